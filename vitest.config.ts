@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^qkv$/, replacement: source("index.ts") },
+      { find: /^qkv\/core$/, replacement: source("core.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // The library has no global state, so files can share a worker: no start-up cost per file.
+    pool: "threads",
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
