@@ -1,0 +1,201 @@
+import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
+import { flatten } from "./nested.js";
+import { checkShape, contiguousStride, extentOf, offsetsOf, sizeOf } from "./shape.js";
+import type { DType, FloatArray, Tensor } from "./types.js";
+
+const dtypes: Record<string, DType | "bool"> = {
+  Float32Array: "float32",
+  Float64Array: "float64",
+  Uint8Array: "bool",
+};
+
+/** The element type of a view, or undefined for nested values and anything that is no view. */
+export function dtypeOf(value: unknown): DType | "bool" | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return dtypes[tagOf((value as { data?: unknown }).data)];
+}
+
+/**
+ * Reads any tensor-like argument into a checked view of floats. Views keep their memory; nested
+ * numbers are copied in `dtype`, which comes from the other inputs of the call.
+ */
+export function readTensor<D extends FloatArray>(
+  value: unknown,
+  fn: string,
+  argument: string,
+  dtype: DType = "float32",
+): Tensor<D> {
+  if (typeof value === "number" || Array.isArray(value)) {
+    const { shape, values } = flatten(value, "number", fn, argument);
+    return freshTensor(toFloats(values, dtype), shape) as Tensor<D>;
+  }
+  const view = readView(value, fn, argument);
+  if (view.dtype === "bool") {
+    throw typeError({
+      fn,
+      argument,
+      expected: "numbers (Float32Array or Float64Array data, or nested numbers)",
+      got: `booleans, ${describe(value)}`,
+      fix: "booleans belong in `allow` or `block`",
+    });
+  }
+  return view as Tensor<D>;
+}
+
+/** Reads nested booleans or a view of zeros and ones. Every element of a view is checked. */
+export function readBooleans(value: unknown, fn: string, argument: string): Tensor<Uint8Array> {
+  if (typeof value === "boolean" || Array.isArray(value)) {
+    const { shape, values } = flatten(value, "boolean", fn, argument);
+    return freshTensor(Uint8Array.from(values as boolean[], Number), shape);
+  }
+  const kind = dtypeOf(value);
+  if (kind === "float32" || kind === "float64") {
+    throw typeError({
+      fn,
+      argument,
+      expected: "booleans (true or false, or Uint8Array data of zeros and ones)",
+      got: `numbers, ${describe(value)}`,
+      fix: "numbers that are added to the scores go into `bias`",
+    });
+  }
+  const view = readView(value, fn, argument) as Tensor<Uint8Array>;
+  checkBits(view, fn, argument);
+  return view;
+}
+
+/** The precision that the typed inputs of a call agree on; float32 if all of them are nested numbers. */
+export function commonDType(fn: string, inputs: Record<string, unknown>): DType {
+  let first: string | undefined;
+  let dtype: DType | undefined;
+  for (const name of Object.keys(inputs)) {
+    const found = dtypeOf(inputs[name]);
+    if (found === undefined || found === "bool") continue;
+    if (dtype === undefined) {
+      first = name;
+      dtype = found;
+    } else if (dtype !== found) {
+      throw typeError({
+        fn,
+        argument: name,
+        expected: `${dtype}, the precision of ${first}`,
+        got: `${found} (${describe(inputs[name])})`,
+        fix: `convert one of them, for instance ${dtype === "float32" ? "Float32Array" : "Float64Array"}.from(data)`,
+      });
+    }
+  }
+  return dtype ?? "float32";
+}
+
+/** A tensor over data that qkv has just made, in row-major order. */
+export function freshTensor<D extends FloatArray | Uint8Array>(
+  data: D,
+  shape: readonly number[],
+): Tensor<D> {
+  return { data, shape, stride: contiguousStride(shape), offset: 0, dtype: dtypes[tagOf(data)] };
+}
+
+/** Copies numbers into the array of a precision. */
+export function toFloats(values: ArrayLike<number>, dtype: DType): FloatArray {
+  return dtype === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+}
+
+/** A zero-filled array of a precision; too many elements are a RangeError that names the shape. */
+export function allocate(
+  fn: string,
+  argument: string,
+  shape: readonly number[],
+  dtype: DType,
+): FloatArray {
+  const size = sizeOf(shape);
+  try {
+    return dtype === "float32" ? new Float32Array(size) : new Float64Array(size);
+  } catch {
+    throw rangeError({
+      fn,
+      argument,
+      expected: "a result that fits in memory",
+      got: `${dtype} ${showShape(shape)}, ${size} elements`,
+    });
+  }
+}
+
+function readView(value: unknown, fn: string, argument: string): Tensor {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) {
+    throw typeError({
+      fn,
+      argument,
+      expected: "a tensor (a view { data, shape, stride, offset } or nested arrays)",
+      got: describe(value),
+      fix: ArrayBuffer.isView(value)
+        ? "give it a shape: tensor(data, { shape: [...] })"
+        : undefined,
+    });
+  }
+  const { data, shape, stride, offset } = value as Record<string, unknown>;
+  const dtype = dtypes[tagOf(data)];
+  if (dtype === undefined) {
+    throw typeError({
+      fn,
+      argument,
+      expected: "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
+      got: data === undefined ? `${describe(value)} without data` : `data ${describe(data)}`,
+      fix: "copy the numbers, for instance Float32Array.from(data)",
+    });
+  }
+  checkShape(fn, `${argument}.shape`, shape);
+  if (
+    !Array.isArray(stride) ||
+    stride.length !== (shape as number[]).length ||
+    !stride.every(isInteger)
+  ) {
+    throw typeError({
+      fn,
+      argument: `${argument}.stride`,
+      expected: `one integer for each axis of ${showShape(shape as number[])}`,
+      got: Array.isArray(stride) ? showShape(stride) : describe(stride),
+      fix: stride === undefined ? "tensor(data, { shape }) fills in row-major strides" : undefined,
+    });
+  }
+  if (!isInteger(offset) || (offset as number) < 0) {
+    throw typeError({
+      fn,
+      argument: `${argument}.offset`,
+      expected: "a non-negative integer",
+      got: describe(offset),
+    });
+  }
+  const view = { data, shape, stride, offset, dtype } as unknown as Tensor;
+  const extent = extentOf(view);
+  if (extent && !(extent.first >= 0 && extent.last < view.data.length)) {
+    throw rangeError({
+      fn,
+      argument,
+      expected: `a view inside its data of ${view.data.length} elements`,
+      got: `shape ${showShape(view.shape)}, stride ${showShape(stride)}, offset ${offset as number}, which reaches elements ${extent.first} to ${extent.last}`,
+    });
+  }
+  return view;
+}
+
+function isInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value);
+}
+
+function checkBits(view: Tensor<Uint8Array>, fn: string, argument: string): void {
+  // A broadcast axis holds the same elements again: one look is enough.
+  const shape = view.shape.map((n, axis) => (view.stride[axis] === 0 ? Math.min(1, n) : n));
+  const length = shape.pop() ?? 1;
+  const step = view.stride[shape.length] ?? 0;
+  for (const start of offsetsOf(shape, view.stride, view.offset)) {
+    for (let i = 0, at = start; i < length; i++, at += step) {
+      if (view.data[at] <= 1) continue;
+      throw typeError({
+        fn,
+        argument,
+        expected: "a boolean tensor, Uint8Array data of zeros and ones",
+        got: `the value ${view.data[at]}`,
+        fix: "a mask of other integers has no single meaning; write what is true as 1, the rest as 0",
+      });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, showShape, typeError } from "./errors.js";
+
+/** The number of elements of a shape; 1 for rank 0. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+/** Row-major strides: the last axis is dense. */
+export function contiguousStride(shape: readonly number[]): number[] {
+  const stride = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    stride[axis] = step;
+    step *= shape[axis];
+  }
+  return stride;
+}
+
+/** True when both shapes have the same axes. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** The lowest and highest index of the data that a view touches; undefined if it has no elements. */
+export function extentOf(view: {
+  readonly shape: readonly number[];
+  readonly stride: readonly number[];
+  readonly offset: number;
+}): { first: number; last: number } | undefined {
+  let first = view.offset;
+  let last = view.offset;
+  for (let axis = 0; axis < view.shape.length; axis++) {
+    if (view.shape[axis] === 0) return undefined;
+    const reach = (view.shape[axis] - 1) * view.stride[axis];
+    if (reach < 0) first += reach;
+    else last += reach;
+  }
+  return { first, last };
+}
+
+/** Offsets into `data` of every position of the given leading axes, in row-major order. */
+export function offsetsOf(
+  shape: readonly number[],
+  stride: readonly number[],
+  offset: number,
+): Float64Array {
+  // Float64Array: offsets of more than 2^31 elements must not wrap.
+  let offsets = Float64Array.of(offset);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis];
+    const next = new Float64Array(offsets.length * length);
+    for (let i = 0; i < offsets.length; i++) {
+      for (let j = 0; j < length; j++) next[i * length + j] = offsets[i] + j * stride[axis];
+    }
+    offsets = next;
+  }
+  return offsets;
+}
+
+/** Throws unless `shape` is an array of non-negative integers. */
+export function checkShape(fn: string, argument: string, shape: unknown): void {
+  if (Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n >= 0)) return;
+  throw typeError({
+    fn,
+    argument,
+    expected: "an array of non-negative integers",
+    got: Array.isArray(shape) ? showShape(shape) : describe(shape),
+  });
+}

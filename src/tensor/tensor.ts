@@ -1,0 +1,118 @@
+import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
+import { flatten } from "./nested.js";
+import { checkOptions } from "./options.js";
+import { freshTensor, readBooleans, readTensor, toFloats } from "./readTensor.js";
+import { checkShape, sizeOf } from "./shape.js";
+import type { DType, FloatArray, NestedBooleans, NestedNumbers, Tensor } from "./types.js";
+
+/** Options of {@link tensor}. */
+export interface TensorOptions<T extends DType | "bool" = DType | "bool"> {
+  /** The lengths of the axes. Default: one axis for a typed array, the nesting for nested numbers. */
+  shape?: readonly number[];
+  /** The element type. Default: that of a typed array; `"float32"` for numbers. */
+  dtype?: T;
+}
+
+/**
+ * Makes a tensor: typed arrays are wrapped without a copy, nested numbers and booleans are copied.
+ *
+ * @param data - a Float32Array, Float64Array or (zeros and ones) Uint8Array in row-major order, or
+ *   nested numbers or booleans.
+ * @param options - `shape` and `dtype`.
+ * @returns a row-major tensor of that shape.
+ * @throws TypeError for other data, ragged nesting aside, or a `dtype` that is not that of the data.
+ * @throws RangeError for ragged nesting, or a shape whose size is not that of the data.
+ *
+ * @example
+ * ```ts
+ * import { tensor, toNested } from "qkv";
+ *
+ * const query = tensor(new Float32Array([1, 2, 3, 4]), { shape: [2, 2] });
+ * console.log(toNested(query));
+ * // → [ [ 1, 2 ], [ 3, 4 ] ]
+ * console.log(tensor([[1], [2]], { dtype: "float64" }).shape);
+ * // → [ 2, 1 ]
+ * ```
+ */
+export function tensor<D extends FloatArray | Uint8Array>(
+  data: D,
+  options?: TensorOptions,
+): Tensor<D>;
+export function tensor(
+  data: NestedNumbers,
+  options: TensorOptions<"float64"> & { dtype: "float64" },
+): Tensor<Float64Array>;
+export function tensor(
+  data: NestedNumbers,
+  options?: TensorOptions<"float32">,
+): Tensor<Float32Array>;
+export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): Tensor<Uint8Array>;
+export function tensor(data: unknown, options: TensorOptions = {}): Tensor {
+  checkOptions("tensor", options, ["shape", "dtype"]);
+  const { shape, dtype } = options;
+  if (dtype !== undefined && dtype !== "float32" && dtype !== "float64" && dtype !== "bool") {
+    throw typeError({
+      fn: "tensor",
+      argument: "options.dtype",
+      expected: `"float32", "float64" or "bool"`,
+      got: describe(dtype),
+    });
+  }
+  if (shape !== undefined) checkShape("tensor", "options.shape", shape);
+  const flat = flatTensor(data, dtype);
+  if (shape === undefined) return flat;
+  const count = sizeOf(flat.shape);
+  if (sizeOf(shape) !== count) {
+    throw rangeError({
+      fn: "tensor",
+      argument: "options.shape",
+      expected: `a shape of ${count} elements, as many as the data has`,
+      got: `${showShape(shape)}, ${sizeOf(shape)} elements`,
+    });
+  }
+  return freshTensor(flat.data, [...shape]);
+}
+
+function flatTensor(data: unknown, dtype: DType | "bool" | undefined): Tensor {
+  if (ArrayBuffer.isView(data)) {
+    const flat = { data, shape: [(data as Uint8Array).length], stride: [1], offset: 0 };
+    const wrapped =
+      tagOf(data) === "Uint8Array"
+        ? readBooleans(flat, "tensor", "data")
+        : readTensor(flat, "tensor", "data");
+    if (dtype !== undefined && dtype !== wrapped.dtype) {
+      throw typeError({
+        fn: "tensor",
+        argument: "options.dtype",
+        expected: `"${wrapped.dtype}", the type of the data, which is wrapped and not converted`,
+        got: `"${dtype}"`,
+        fix: dtype === "bool" ? undefined : `${arrayName(dtype)}.from(data) converts`,
+      });
+    }
+    return wrapped;
+  }
+  const leaf = firstLeaf(data);
+  if (dtype === "bool" || (dtype === undefined && typeof leaf === "boolean")) {
+    return readBooleans(data, "tensor", "data");
+  }
+  if (typeof data !== "number" && !Array.isArray(data)) {
+    throw typeError({
+      fn: "tensor",
+      argument: "data",
+      expected: "a Float32Array, Float64Array, Uint8Array or nested numbers or booleans",
+      got: describe(data),
+    });
+  }
+  const { shape, values } = flatten(data, "number", "tensor", "data");
+  return freshTensor(toFloats(values, dtype ?? "float32"), shape);
+}
+
+function firstLeaf(data: unknown): unknown {
+  let leaf = data;
+  while (Array.isArray(leaf)) leaf = leaf[0];
+  return leaf;
+}
+
+function arrayName(dtype: DType): string {
+  return dtype === "float32" ? "Float32Array" : "Float64Array";
+}

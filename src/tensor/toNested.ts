@@ -1,0 +1,27 @@
+import { nest } from "./nested.js";
+import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
+import type { FloatArray, NestedNumbers, TensorLike, TensorView } from "./types.js";
+
+/**
+ * Copies a tensor, however it is strided, into nested arrays of numbers. Booleans become 0 and 1.
+ *
+ * @param x - any tensor.
+ * @returns arrays nested as deep as the tensor has axes; a number for rank 0.
+ * @throws TypeError if `x` is no tensor.
+ *
+ * @example
+ * ```ts
+ * import { tensor, toNested } from "qkv";
+ *
+ * const rows = tensor(new Float32Array([1, 2, 3, 4, 5, 6]), { shape: [2, 3] });
+ * const columns = { data: rows.data, shape: [3, 2], stride: [1, 3], offset: 0 };
+ * console.log(toNested(columns));
+ * // → [ [ 1, 4 ], [ 2, 5 ], [ 3, 6 ] ]
+ * ```
+ */
+export function toNested(x: TensorLike | TensorView<Uint8Array>): NestedNumbers {
+  if (dtypeOf(x) === "bool") {
+    return nest(readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>);
+  }
+  return nest(readTensor(x, "toNested", "x"));
+}

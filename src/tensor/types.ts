@@ -1,0 +1,36 @@
+/** The two floating-point arrays that qkv computes in. */
+export type FloatArray = Float32Array | Float64Array;
+
+/** The name of a floating-point precision. All inputs of one call share it. */
+export type DType = "float32" | "float64";
+
+/**
+ * A strided view of typed data: element `[i, j, …]` is
+ * `data[offset + i * stride[0] + j * stride[1] + …]`. Strides and offset count elements; a stride
+ * may be negative or 0. An `NdArray` of the `ndarray` package is such a view.
+ */
+export interface TensorView<D extends FloatArray | Uint8Array = FloatArray | Uint8Array> {
+  readonly data: D;
+  readonly shape: readonly number[];
+  readonly stride: readonly number[];
+  readonly offset: number;
+}
+
+/** The plain tensor that `qkv/core` returns: a view that also names its element type. */
+export interface Tensor<
+  D extends FloatArray | Uint8Array = FloatArray | Uint8Array,
+> extends TensorView<D> {
+  readonly dtype: DType | "bool";
+}
+
+/** A number, or arrays of numbers nested to any depth, all rows of equal length. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** A boolean, or arrays of booleans nested to any depth, all rows of equal length. */
+export type NestedBooleans = boolean | readonly NestedBooleans[];
+
+/** What every function accepts as a tensor: nested numbers, or any strided view. */
+export type TensorLike<D extends FloatArray = FloatArray> = TensorView<D> | NestedNumbers;
+
+/** What every function accepts as a boolean tensor: nested booleans, or a view of zeros and ones. */
+export type BooleanLike = TensorView<Uint8Array> | NestedBooleans;

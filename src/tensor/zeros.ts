@@ -1,0 +1,50 @@
+import { describe, typeError } from "./errors.js";
+import { checkOptions } from "./options.js";
+import { allocate, freshTensor } from "./readTensor.js";
+import { checkShape } from "./shape.js";
+import type { DType, Tensor } from "./types.js";
+
+/** Options of {@link zeros}. */
+export interface ZerosOptions<T extends DType = DType> {
+  /** The precision. Default `"float32"`. */
+  dtype?: T;
+}
+
+/**
+ * Makes a tensor of zeros, for instance for the `out` option of `attention`.
+ *
+ * @param shape - the lengths of the axes.
+ * @param options - `dtype`, default `"float32"`.
+ * @throws TypeError for a shape that is not an array of non-negative integers, or another `dtype`.
+ * @throws RangeError if the tensor does not fit in memory.
+ *
+ * @example
+ * ```ts
+ * import { toNested, zeros } from "qkv";
+ *
+ * console.log(toNested(zeros([2, 3])));
+ * // → [ [ 0, 0, 0 ], [ 0, 0, 0 ] ]
+ * ```
+ */
+export function zeros(
+  shape: readonly number[],
+  options: ZerosOptions<"float64"> & { dtype: "float64" },
+): Tensor<Float64Array>;
+export function zeros(
+  shape: readonly number[],
+  options?: ZerosOptions<"float32">,
+): Tensor<Float32Array>;
+export function zeros(shape: readonly number[], options: ZerosOptions = {}): Tensor {
+  checkOptions("zeros", options, ["dtype"]);
+  checkShape("zeros", "shape", shape);
+  const { dtype = "float32" } = options;
+  if (dtype !== "float32" && dtype !== "float64") {
+    throw typeError({
+      fn: "zeros",
+      argument: "options.dtype",
+      expected: `"float32" or "float64"`,
+      got: describe(dtype),
+    });
+  }
+  return freshTensor(allocate("zeros", "shape", shape, dtype), [...shape]);
+}
