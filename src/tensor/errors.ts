@@ -23,7 +23,8 @@ export function rangeError(complaint: Complaint): RangeError {
 
 /** `[2, 3]`, the way shapes stand in every message. */
 export function showShape(shape: readonly number[]): string {
-  return `[${shape.join(", ")}]`;
+  // A wrong shape may hold anything, and joining a symbol would throw.
+  return `[${Array.from(shape, describe).join(", ")}]`;
 }
 
 /** A short name for any value a caller may pass by mistake. */

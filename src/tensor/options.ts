@@ -9,12 +9,13 @@ export function checkOptions(
   options: unknown,
   known: readonly string[],
   hints: Readonly<Record<string, string>> = {},
+  argument = "options",
 ): void {
   if (options === undefined) return;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw typeError({
       fn,
-      argument: "options",
+      argument,
       expected: `an object with any of ${known.join(", ")}`,
       got: describe(options),
     });
@@ -23,7 +24,7 @@ export function checkOptions(
     if (known.includes(name)) continue;
     throw typeError({
       fn,
-      argument: `options.${name}`,
+      argument: `${argument}.${name}`,
       expected: `one of the options ${known.join(", ")}`,
       got: `the unknown option ${JSON.stringify(name)}`,
       fix: hintFor(name, known, hints),

@@ -1,0 +1,263 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import {
+  allocate,
+  commonDType,
+  dtypeOf,
+  readBooleans,
+  readTensor,
+  tensor,
+  toNested,
+  type FloatArray,
+  type Tensor,
+} from "../../src/tensor/index.js";
+import { viewsOf } from "./views.js";
+
+const read = (x: unknown, dtype?: "float32" | "float64"): Tensor<FloatArray> =>
+  readTensor(x, "f", "x", dtype);
+const bits = (x: unknown): Tensor<Uint8Array> => readBooleans(x, "f", "x");
+
+describe("numbers", () => {
+  test("nested numbers are copied in the precision that is asked for", () => {
+    expect(read([[1, 2, 3]])).toEqual({
+      data: Float32Array.of(1, 2, 3),
+      shape: [1, 3],
+      stride: [3, 1],
+      offset: 0,
+      dtype: "float32",
+    });
+    expect(read([0.1], "float64").data).toEqual(Float64Array.of(0.1));
+    expect(read(7)).toMatchObject({ data: Float32Array.of(7), shape: [] });
+    expect(read([]).shape).toEqual([0]);
+    expect(read([[], []]).shape).toEqual([2, 0]);
+  });
+
+  test("a view keeps its memory", () => {
+    const views = viewsOf(
+      Float64Array.from({ length: 105 }, (_, i) => i),
+      [3, 5, 7],
+    );
+    for (const view of Object.values(views)) {
+      const tensor = read(view);
+      expect(tensor.data).toBe(view.data);
+      expect(tensor.dtype).toBe("float64");
+      expect(toNested(tensor)).toEqual(toNested(views.contiguous));
+    }
+  });
+
+  test("an empty view may lie anywhere", () => {
+    const data = new Float32Array(0);
+    expect(read({ data, shape: [0, 3], stride: [9, 9], offset: 0 }).shape).toEqual([0, 3]);
+  });
+
+  test("the type of the data is kept", () => {
+    const view = { data: new Float64Array(1), shape: [1], stride: [1], offset: 0 };
+    expectTypeOf(readTensor<Float64Array>(view, "f", "x")).toEqualTypeOf<Tensor<Float64Array>>();
+  });
+});
+
+describe("booleans", () => {
+  test("nested booleans become zeros and ones", () => {
+    expect(bits([[true, false]])).toMatchObject({
+      data: Uint8Array.of(1, 0),
+      shape: [1, 2],
+      dtype: "bool",
+    });
+    expect(bits(true).shape).toEqual([]);
+  });
+
+  test("every element of a view is looked at, and only those", () => {
+    const data = Uint8Array.of(9, 1, 9, 0);
+    expect(bits({ data, shape: [2], stride: [2], offset: 1 }).data).toBe(data);
+    expect(bits({ data, shape: [1000, 2], stride: [0, 2], offset: 1 }).shape).toEqual([1000, 2]);
+    expect(bits({ data, shape: [], stride: [], offset: 1 }).shape).toEqual([]);
+    expect(() => bits({ data, shape: [3], stride: [1], offset: 1 })).toThrow(
+      new TypeError(
+        "f(): x: expected a boolean tensor, Uint8Array data of zeros and ones; got the value 9. " +
+          "Fix: a mask of other integers has no single meaning; write what is true as 1, the rest as 0.",
+      ),
+    );
+  });
+});
+
+describe("what is refused", () => {
+  const data = new Float32Array(6);
+  const deep: unknown[] = [];
+  deep.push(deep);
+  const holes: unknown[] = [];
+  holes[1] = 3;
+  const cases: [string, unknown, Error][] = [
+    [
+      "nothing",
+      undefined,
+      new TypeError(
+        "f(): x: expected a tensor (a view { data, shape, stride, offset } or nested arrays); got undefined.",
+      ),
+    ],
+    [
+      "a bare typed array",
+      data,
+      new TypeError(
+        "f(): x: expected a tensor (a view { data, shape, stride, offset } or nested arrays); " +
+          "got a bare Float32Array. Fix: give it a shape: tensor(data, { shape: [...] }).",
+      ),
+    ],
+    [
+      "no data",
+      {},
+      new TypeError(
+        "f(): x: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; " +
+          "got an object (Object) without data. Fix: copy the numbers, for instance Float32Array.from(data).",
+      ),
+    ],
+    [
+      "integers",
+      { data: new Int32Array(6), shape: [6], stride: [1], offset: 0 },
+      new TypeError(
+        "f(): x: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; " +
+          "got data a bare Int32Array. Fix: copy the numbers, for instance Float32Array.from(data).",
+      ),
+    ],
+    [
+      "booleans",
+      { data: new Uint8Array(6), shape: [6], stride: [1], offset: 0 },
+      new TypeError(
+        "f(): x: expected numbers (Float32Array or Float64Array data, or nested numbers); " +
+          "got booleans, Uint8Array [6]. Fix: booleans belong in `allow` or `block`.",
+      ),
+    ],
+    [
+      "a shape that is none",
+      { data, shape: [2, -3], stride: [3, 1], offset: 0 },
+      new TypeError("f(): x.shape: expected an array of non-negative integers; got [2, -3]."),
+    ],
+    [
+      "no strides",
+      { data, shape: [2, 3], offset: 0 },
+      new TypeError(
+        "f(): x.stride: expected one integer for each axis of [2, 3]; got undefined. " +
+          "Fix: tensor(data, { shape }) fills in row-major strides.",
+      ),
+    ],
+    [
+      "half a stride",
+      { data, shape: [2, 3], stride: [3, 0.5], offset: 0 },
+      new TypeError("f(): x.stride: expected one integer for each axis of [2, 3]; got [3, 0.5]."),
+    ],
+    [
+      "no offset",
+      { data, shape: [2, 3], stride: [3, 1] },
+      new TypeError("f(): x.offset: expected a non-negative integer; got undefined."),
+    ],
+    [
+      "reach past the end",
+      { data, shape: [2, 3], stride: [3, 1], offset: 1 },
+      new RangeError(
+        "f(): x: expected a view inside its data of 6 elements; " +
+          "got shape [2, 3], stride [3, 1], offset 1, which reaches elements 1 to 6.",
+      ),
+    ],
+    [
+      "reach before the start",
+      { data, shape: [2], stride: [-1], offset: 0 },
+      new RangeError(
+        "f(): x: expected a view inside its data of 6 elements; " +
+          "got shape [2], stride [-1], offset 0, which reaches elements -1 to 0.",
+      ),
+    ],
+    [
+      "a short row",
+      [[1, 2, 3], [4]],
+      new RangeError(
+        "f(): x[1]: expected 3 elements, as the first rows have (shape [2, 3]); got 1 elements. " +
+          "Fix: nested arrays must not be ragged.",
+      ),
+    ],
+    [
+      "a number among rows",
+      [[1], 2],
+      new RangeError(
+        "f(): x[1]: expected an array of 1, as the first rows have (shape [2, 1]); got 2. " +
+          "Fix: nested arrays must not be ragged.",
+      ),
+    ],
+    [
+      "a row among numbers",
+      [1, [2]],
+      new RangeError(
+        "f(): x[1]: expected a number, as the first rows have (shape [2]); " +
+          "got another level of arrays. Fix: nested arrays must not be ragged.",
+      ),
+    ],
+    ["text", [["1"]], new TypeError('f(): x[0][0]: expected a number; got "1".')],
+    ["a hole", holes, new TypeError("f(): x[0]: expected a number; got undefined.")],
+    [
+      "typed rows",
+      [data],
+      new TypeError(
+        "f(): x[0]: expected a number; got a bare Float32Array. " +
+          "Fix: give it a shape: tensor(data, { shape: [...] }).",
+      ),
+    ],
+    [
+      "a mask",
+      [[true]],
+      new TypeError(
+        "f(): x[0][0]: expected a number; got true. Fix: booleans belong in `allow` or `block`.",
+      ),
+    ],
+    [
+      "an array in itself",
+      deep,
+      new RangeError("f(): x: expected arrays nested at most 32 deep; got deeper nesting."),
+    ],
+  ];
+  test.each(cases)("%s", (_, x, error) => {
+    expect(() => read(x)).toThrow(error);
+  });
+
+  test("numbers as booleans", () => {
+    expect(() => bits([[1]])).toThrow(
+      new TypeError(
+        "f(): x[0][0]: expected a boolean; got 1. Fix: a mask is made of true and false; " +
+          "numbers that are added to the scores go into `bias`.",
+      ),
+    );
+    expect(() => bits({ data, shape: [6], stride: [1], offset: 0 })).toThrow(
+      new TypeError(
+        "f(): x: expected booleans (true or false, or Uint8Array data of zeros and ones); " +
+          "got numbers, Float32Array [6]. Fix: numbers that are added to the scores go into `bias`.",
+      ),
+    );
+  });
+});
+
+test("the inputs of a call agree on a precision", () => {
+  const single = tensor(new Float32Array(1));
+  const double = tensor(new Float64Array(1));
+  const mask = tensor([true]);
+  expect([single, double, mask, [1], null].map(dtypeOf)).toEqual([
+    "float32",
+    "float64",
+    "bool",
+    undefined,
+    undefined,
+  ]);
+  expect(commonDType("f", {})).toBe("float32");
+  expect(commonDType("f", { a: [1], b: double, c: mask, d: double })).toBe("float64");
+  expect(() => commonDType("f", { a: [1], b: single, c: double })).toThrow(
+    new TypeError(
+      "f(): c: expected float32, the precision of b; got float64 (Float64Array [1]). " +
+        "Fix: convert one of them, for instance Float32Array.from(data).",
+    ),
+  );
+  expect(() => commonDType("f", { a: double, b: single })).toThrow("Float64Array.from(data)");
+});
+
+test("a result that cannot be allocated is a RangeError with its shape", () => {
+  expect(allocate("f", "x", [2, 3], "float64")).toEqual(new Float64Array(6));
+  expect(() => allocate("f", "x", [1e9, 1e9], "float32")).toThrow(
+    new RangeError(
+      "f(): x: expected a result that fits in memory; got float32 [1000000000, 1000000000], 1000000000000000000 elements.",
+    ),
+  );
+});
