@@ -52,6 +52,10 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.{cjs,cts}"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     files: ["src/**/*.ts"],
     rules: { "no-console": "error" },
   },

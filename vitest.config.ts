@@ -17,5 +17,10 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    coverage: {
+      include: ["src/**/*.ts"],
+      reporter: ["text-summary", "json-summary", "json"],
+      thresholds: { lines: 95, branches: 95 },
+    },
   },
 });

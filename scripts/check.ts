@@ -1,0 +1,132 @@
+// Every gate of a release. `npm run check -- lint size` runs the named ones only.
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { apiReport } from "./api-report.js";
+import { consumerSteps, installConsumer, removeConsumer } from "./consumers.js";
+import { emptyPackFolder, kilobytes, pack } from "./pack.js";
+import { readJson, root, runSteps, tool, writeReport, type Result, type Step } from "./step.js";
+
+let tarball = "";
+let consumer = "";
+
+/** Needed by the others, so they run first and one by one. */
+const preparation: Step[] = [
+  {
+    name: "build",
+    run: async () => {
+      await tool("tsup", ["--silent"]);
+      for (const file of ["core.js", "core.cjs", "core.d.ts", "core.d.cts"]) {
+        if (/["']ndarray["']/.test(readFileSync(join(root, "dist", file), "utf8"))) {
+          throw new Error(`dist/${file} imports ndarray`);
+        }
+      }
+      return `index.js ${kilobytes(join(root, "dist/index.js"))}, core.js ${kilobytes(join(root, "dist/core.js"))}`;
+    },
+  },
+  {
+    name: "pack",
+    run: async () => {
+      emptyPackFolder();
+      tarball = await pack();
+      return kilobytes(tarball);
+    },
+  },
+  {
+    name: "install the tarball",
+    run: async () => {
+      consumer = await installConsumer(tarball);
+      return "offline, with its dependencies only";
+    },
+  },
+];
+
+const gates: Step[] = [
+  {
+    name: "lint",
+    run: async () => {
+      await tool("eslint", [".", "--max-warnings", "0"]);
+      return "eslint";
+    },
+  },
+  {
+    name: "format",
+    run: async () => {
+      await tool("prettier", ["--check", "--log-level", "warn", "."]);
+      return "prettier";
+    },
+  },
+  { name: "api", run: () => apiReport() },
+  {
+    name: "typedoc",
+    run: async () => {
+      await tool("typedoc", ["--emit", "none"]);
+      return "no warnings";
+    },
+  },
+  {
+    name: "publint",
+    run: async () => {
+      await tool("publint", [tarball, "--strict"]);
+      return "strict";
+    },
+  },
+  {
+    name: "attw",
+    run: async () => {
+      await tool("@arethetypeswrong/cli", [tarball, "--no-color", "--no-emoji"]);
+      return "node10, node16 (import, require), bundler";
+    },
+  },
+  { name: "size", run: size },
+  ...consumerSteps(() => consumer),
+];
+
+/** Alone, because it uses every core. */
+const last: Step[] = [{ name: "coverage", run: coverage }];
+
+async function size(): Promise<string> {
+  const { stdout } = await tool("size-limit", ["--json"]).catch((error: Error) => {
+    throw new Error(`over the budget:\n${error.message}`);
+  });
+  const measured = JSON.parse(stdout) as { name: string; size: number; sizeLimit: number }[];
+  const kB = (bytes: number) => (bytes / 1000).toFixed(2);
+  return measured
+    .map(({ name, size, sizeLimit }) => `${name}: ${kB(size)} of ${kB(sizeLimit)} kB gzip`)
+    .join(", ");
+}
+
+async function coverage(): Promise<string> {
+  await tool("vitest", ["run", "--coverage", "--reporter=dot"]);
+  const { total } = readJson<{ total: Record<string, { pct: number }> }>(
+    join(root, "coverage/coverage-summary.json"),
+  );
+  return `lines ${total["lines"]!.pct} %, branches ${total["branches"]!.pct} %`;
+}
+
+const wanted = process.argv.slice(2);
+const every = [...preparation, ...gates, ...last];
+const unknown = wanted.filter((word) => !every.some(({ name }) => name.includes(word)));
+if (unknown.length > 0) {
+  console.error(
+    `no such step: ${unknown.join(", ")}; there are: ${every.map((s) => s.name).join(", ")}`,
+  );
+  process.exit(2);
+}
+const chosen = (steps: Step[]) =>
+  steps.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+const independent = ["lint", "format", "api", "typedoc", "coverage"];
+const prepare = every.some((step) => chosen([step]).length > 0 && !independent.includes(step.name));
+
+const results: Result[] = [];
+try {
+  if (prepare) results.push(...(await runSteps(preparation, 1)));
+  results.push(...(await runSteps(chosen(gates), Math.min(2, availableParallelism()))));
+  results.push(...(await runSteps(chosen(last), 1)));
+} finally {
+  if (consumer) removeConsumer(consumer);
+}
+const failed = results.filter(({ passed }) => !passed).length;
+writeReport("check-report.json", { passed: results.length - failed, failed, results });
+console.log(`${results.length - failed} of ${results.length} checks passed`);
+process.exitCode = failed > 0 ? 1 : 0;
