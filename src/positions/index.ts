@@ -1,0 +1,3 @@
+export { alibiSlopes } from "./alibiSlopes.js";
+export { rotary, type RotaryAngles, type RotaryOptions } from "./rotary.js";
+export { sinusoidal, type SinusoidalOptions } from "./sinusoidal.js";

@@ -1,0 +1,166 @@
+import {
+  allocate,
+  canonicalizeNaN,
+  checkOptions,
+  commonDType,
+  describe,
+  freshTensor,
+  offsetsOf,
+  rangeError,
+  readTensor,
+  showShape,
+  typeError,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import { rotateRow32, rotateRow64, type RotateRow } from "./portable.js";
+import { readAngles, type RotaryAngles } from "./rotaryAngles.js";
+
+export type { RotaryAngles } from "./rotaryAngles.js";
+
+/** Options of {@link rotary}. */
+export interface RotaryOptions {
+  /**
+   * Which features form a pair: `"half"` = `i` and `i + dims/2` (GPT-NeoX; Llama and most models in
+   * the layout of Hugging Face), `"interleaved"` = `2i` and `2i + 1` (the paper, GPT-J, Llama as
+   * published). There is no default: the wrong one gives numbers that look right.
+   */
+  pairing: "half" | "interleaved";
+  /** How many of the first features turn, even; the rest stay as they are. Default: all. */
+  dims?: number;
+  /** `"BHLD"` (default): x is `[..., H, L, D]`. `"BLHD"`: x is `[..., L, H, D]`. */
+  layout?: "BHLD" | "BLHD";
+}
+
+/**
+ * Rotary position embedding: turns each pair of features of a query or key by an angle that grows
+ * with its position, so that their dot products depend on the distance of positions only.
+ *
+ * Angles are computed in float64 with the same bits everywhere; their cosines and sines are rounded
+ * once to the precision of `x`, in which `(a·cos − b·sin, a·sin + b·cos)` is computed.
+ *
+ * @param x - `[..., H, L, D]` or `[L, D]`.
+ * @param angles - `{ base, positions }` or tables `{ cos, sin, positions }`.
+ * @param options - `pairing` (required), `dims`, `layout`.
+ * @returns a new row-major tensor of the shape of `x`.
+ * @throws TypeError if `pairing` is missing, precisions are mixed or an option is unknown.
+ * @throws RangeError for shapes that do not fit, an odd or too large `dims`, a `base` below 1, or
+ *   positions that are not finite or outside the tables.
+ * @see Su et al.: RoFormer (2021), §3.2; the angles of `base` are its equation 15.
+ *
+ * @example
+ * ```ts
+ * import { format, rotary } from "qkv";
+ *
+ * const key = [[1, 0, 1, 0], [1, 0, 1, 0]];
+ * console.log(format(rotary(key, { positions: 3 }, { pairing: "interleaved" })));
+ * // → float32 [2, 4]
+ * // →  -0.9900  0.1411 0.9996 0.0300
+ * // →  -0.6536 -0.7568 0.9992 0.0400
+ * ```
+ */
+export function rotary<D extends FloatArray = Float32Array>(
+  x: TensorLike<D>,
+  angles: RotaryAngles<D>,
+  options: RotaryOptions,
+): Tensor<D> {
+  checkOptions("rotary", options, ["pairing", "dims", "layout"], {
+    interleaved: 'write pairing: "interleaved" or pairing: "half"',
+    isNeoxStyle: 'write pairing: "half" for true, "interleaved" for false',
+    traditional: 'write pairing: "interleaved" for true, "half" for false',
+    rotaryDim: "write `dims`",
+    rotaryEmbeddingDim: "write `dims`",
+    base: "it belongs into the second argument: rotary(x, { base }, { pairing })",
+    theta: "it is `base`, in the second argument: rotary(x, { base }, { pairing })",
+    positions: "it belongs into the second argument: rotary(x, { positions }, { pairing })",
+    offset: "it is `positions`, in the second argument: rotary(x, { positions }, { pairing })",
+  });
+  const { pairing, dims, layout = "BHLD" } = options ?? {};
+  checkPairing(pairing);
+  checkLayout(layout);
+  const dtype = commonDType("rotary", { x, "angles.cos": angles?.cos, "angles.sin": angles?.sin });
+  const view = readTensor<D>(x, "rotary", "x", dtype);
+  const tokens = readTokens(view, layout);
+  const turning = dims ?? tokens.size;
+  checkDims(turning, dims === undefined ? "x" : "options.dims", view.shape);
+  const pairs = turning / 2;
+  const { cos, sin, batchStep } = readAngles<D>(angles, { ...tokens, pairs, dtype });
+
+  const out = allocate("rotary", "result", view.shape, dtype) as D;
+  const rotateRow = (dtype === "float32" ? rotateRow32 : rotateRow64) as unknown as RotateRow<D>;
+  const step = view.stride.at(-1)!;
+  const [apart, gap] = pairing === "half" ? [1, pairs] : [2, 1];
+  const starts = offsetsOf(view.shape.slice(0, -1), view.stride.slice(0, -1), view.offset);
+  const perBatch = tokens.length * tokens.heads;
+  for (let row = 0, to = 0; row < starts.length; row++, to += tokens.size) {
+    const within = row % perBatch;
+    const token = layout === "BHLD" ? within % tokens.length : Math.floor(within / tokens.heads);
+    const at = ((row - within) / perBatch) * batchStep + token * pairs;
+    rotateRow(view.data, starts[row], step, cos, sin, at, out, to, pairs, apart, gap);
+    for (let i = turning; i < tokens.size; i++) out[to + i] = view.data[starts[row] + i * step];
+  }
+  canonicalizeNaN(out);
+  return freshTensor(out, [...view.shape]);
+}
+
+function readTokens({ shape }: Tensor<FloatArray>, layout: "BHLD" | "BLHD") {
+  const rank = shape.length;
+  if (rank < 2) {
+    throw rangeError({
+      fn: "rotary",
+      argument: "x",
+      expected: layout === "BHLD" ? "[..., H, L, D] or [L, D]" : "[..., L, H, D] or [L, D]",
+      got: showShape(shape),
+    });
+  }
+  const one = rank === 2;
+  const lengthAxis = one || layout === "BHLD" ? rank - 2 : rank - 3;
+  const batch = shape.slice(0, Math.max(0, rank - 3));
+  return {
+    shape,
+    batch,
+    length: shape[lengthAxis],
+    heads: one ? 1 : shape[layout === "BHLD" ? rank - 3 : rank - 2],
+    size: shape[rank - 1],
+  };
+}
+
+function checkPairing(pairing: unknown): void {
+  if (pairing === "half" || pairing === "interleaved") return;
+  throw typeError({
+    fn: "rotary",
+    argument: "options.pairing",
+    expected: '"half" or "interleaved"',
+    got: describe(pairing),
+    fix:
+      'pairing: "half" turns features i and i + dims/2 together (GPT-NeoX, Llama in the layout of ' +
+      'Hugging Face), pairing: "interleaved" 2i and 2i + 1 (the paper, GPT-J, Llama as published)',
+  });
+}
+
+function checkLayout(layout: unknown): void {
+  if (layout === "BHLD" || layout === "BLHD") return;
+  throw typeError({
+    fn: "rotary",
+    argument: "options.layout",
+    expected: '"BHLD" or "BLHD"',
+    got: describe(layout),
+  });
+}
+
+function checkDims(dims: unknown, argument: string, shape: readonly number[]): void {
+  const size = shape.at(-1)!;
+  const least = argument === "x" ? 0 : 2;
+  if (Number.isInteger(dims) && (dims as number) % 2 === 0) {
+    if ((dims as number) >= least && (dims as number) <= size) return;
+  }
+  const complaint = {
+    fn: "rotary",
+    argument,
+    expected: `an even number of features that turn, from 2 to D = ${size}`,
+    got: argument === "x" ? `x ${showShape(shape)}` : `${describe(dims)} for x ${showShape(shape)}`,
+    fix: argument === "x" ? "say how many of the first features turn: `dims`" : undefined,
+  };
+  throw typeof dims === "number" ? rangeError(complaint) : typeError(complaint);
+}

@@ -1,0 +1,194 @@
+import { cos64, sin64 } from "../elementary/portable.js";
+import {
+  allocate,
+  checkOptions,
+  copyContiguous,
+  rangeError,
+  readTensor,
+  sameShape,
+  showShape,
+  typeError,
+  type DType,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import { checkBase } from "./checkBase.js";
+import { frequencies } from "./frequencies.js";
+import { readPositions } from "./readPositions.js";
+
+/** The angles of {@link rotary}: computed from a base, or given as tables. */
+export interface RotaryAngles<D extends FloatArray = FloatArray> {
+  /** Pair `i` of position `p` turns by `p·base^(−2i/dims)` radians. Default 10000; not with tables. */
+  base?: number;
+  /**
+   * The position of each token: a number (that of the first, the others follow), `[L]`, or one row
+   * for each batch entry, `[..., L]`. Default 0. Fractions and negative numbers are positions too;
+   * with tables, positions are the numbers of their rows.
+   */
+  positions?: number | TensorLike;
+  /** Cosines for each pair, `[rows, dims/2]` with `positions`, else `[L, dims/2]` or `[..., L, dims/2]`. */
+  cos?: TensorLike<D>;
+  /** Sines, in the shape of `cos`. */
+  sin?: TensorLike<D>;
+}
+
+/** Cosines and sines of each token, row-major; `batchStep` is 0 if all batch entries share them. */
+export interface Turns<D extends FloatArray> {
+  cos: D;
+  sin: D;
+  batchStep: number;
+}
+
+/** What the angles have to fit to. */
+export interface Tokens {
+  /** The shape of x, for messages. */
+  shape: readonly number[];
+  batch: readonly number[];
+  length: number;
+  pairs: number;
+  dtype: DType;
+}
+
+/** Computes or looks up the angle of each pair of each token. */
+export function readAngles<D extends FloatArray>(
+  angles: RotaryAngles<D> = {},
+  tokens: Tokens,
+): Turns<D> {
+  checkOptions(
+    "rotary",
+    angles,
+    ["base", "positions", "cos", "sin"],
+    {
+      theta: "write `base`",
+      ropeTheta: "write `base`",
+      offset: "write `positions`, the position of the first token",
+      positionIds: "write `positions`",
+      pairing: "it belongs into the third argument: rotary(x, { base }, { pairing })",
+      dims: "it belongs into the third argument: rotary(x, { base }, { pairing, dims })",
+    },
+    "angles",
+  );
+  const { base, positions, cos, sin } = angles;
+  if (cos === undefined && sin === undefined) {
+    if (base !== undefined) checkBase("rotary", "angles.base", base);
+    return computeTurns(base ?? 10000, readPositions(positions ?? 0, tokens), tokens);
+  }
+  if (cos === undefined || sin === undefined || base !== undefined) {
+    throw typeError({
+      fn: "rotary",
+      argument: "angles",
+      expected: "either { base } or both { cos, sin }",
+      got: Object.keys(angles).join(", "),
+    });
+  }
+  return readTables(cos, sin, positions, tokens);
+}
+
+/** Angles in float64, whatever the precision of x; their cosines and sines are rounded once. */
+function computeTurns<D extends FloatArray>(
+  base: number,
+  positions: Float64Array,
+  tokens: Tokens,
+): Turns<D> {
+  const { length, pairs, dtype } = tokens;
+  const radians = frequencies(base, pairs, pairs);
+  const shape = [positions.length, pairs];
+  const cos = allocate("rotary", "angles", shape, dtype) as D;
+  const sin = allocate("rotary", "angles", shape, dtype) as D;
+  for (let row = 0, at = 0; row < positions.length; row++) {
+    for (let i = 0; i < pairs; i++, at++) {
+      const angle = positions[row] * radians[i];
+      cos[at] = cos64(angle);
+      sin[at] = sin64(angle);
+    }
+  }
+  return { cos, sin, batchStep: positions.length > length ? length * pairs : 0 };
+}
+
+function readTables<D extends FloatArray>(
+  cosLike: TensorLike<D>,
+  sinLike: TensorLike<D>,
+  positions: RotaryAngles["positions"],
+  tokens: Tokens,
+): Turns<D> {
+  const cos = readTensor<D>(cosLike, "rotary", "angles.cos", tokens.dtype);
+  const sin = readTensor<D>(sinLike, "rotary", "angles.sin", tokens.dtype);
+  checkTables(cos.shape, sin.shape, positions !== undefined, tokens);
+  if (positions === undefined) {
+    const step = cos.shape.length === 2 ? 0 : tokens.length * tokens.pairs;
+    const shape = [...(step ? tokens.batch : []), tokens.length, tokens.pairs];
+    return {
+      cos: copyContiguous(stretch(cos, shape)).data,
+      sin: copyContiguous(stretch(sin, shape)).data,
+      batchStep: step,
+    };
+  }
+  const rows = readPositions(positions, tokens, cos.shape[0]);
+  return {
+    cos: takeRows(cos, rows),
+    sin: takeRows(sin, rows),
+    batchStep: rows.length > tokens.length ? tokens.length * tokens.pairs : 0,
+  };
+}
+
+function checkTables(
+  cos: readonly number[],
+  sin: readonly number[],
+  byRow: boolean,
+  { shape, batch, length, pairs }: Tokens,
+): void {
+  const exact = [...batch, length, pairs];
+  const matches =
+    cos.at(-1) === pairs &&
+    (byRow
+      ? cos.length === 2
+      : cos.at(-2) === length &&
+        (cos.length === 2 ||
+          (cos.length === exact.length && cos.every((n, i) => n === exact[i] || n === 1))));
+  if (matches && sameShape(cos, sin)) return;
+  const forTokens = showShape([length, pairs]);
+  const batched = batch.length > 0 ? ` or ${showShape(exact)}` : "";
+  throw rangeError({
+    fn: "rotary",
+    argument: "angles",
+    expected: byRow
+      ? `cos and sin of the shape [rows, ${pairs}], one cosine for each pair`
+      : `cos and sin of the shape ${forTokens}${batched}, one cosine for each pair of each token`,
+    got: `cos ${showShape(cos)}, sin ${showShape(sin)} for x ${showShape(shape)}`,
+    fix: tableFix(cos, byRow, length, pairs),
+  });
+}
+
+function tableFix(
+  cos: readonly number[],
+  byRow: boolean,
+  length: number,
+  pairs: number,
+): string | undefined {
+  if (pairs > 0 && cos.at(-1) === 2 * pairs) {
+    return "tables that repeat each cosine for both features of a pair are cut to one of the two";
+  }
+  if (cos.at(-1) !== pairs) return "`dims` says how many features turn, if not all of them";
+  if (!byRow && cos.length === 2 && cos[0] > length) {
+    return "say which rows of a longer table: `positions: 0` for the first ones";
+  }
+  return undefined;
+}
+
+/** Axes of length 1 repeat. */
+function stretch<D extends FloatArray>(view: Tensor<D>, shape: readonly number[]): Tensor<D> {
+  const stride = view.stride.map((step, axis) => (view.shape[axis] === 1 ? 0 : step));
+  return { ...view, shape, stride };
+}
+
+function takeRows<D extends FloatArray>(table: Tensor<D>, rows: Float64Array): D {
+  const [step, within] = table.stride;
+  const pairs = table.shape[1];
+  const out = new (table.data.constructor as new (size: number) => D)(rows.length * pairs);
+  for (let row = 0, to = 0; row < rows.length; row++) {
+    const from = table.offset + rows[row] * step;
+    for (let i = 0; i < pairs; i++) out[to++] = table.data[from + i * within];
+  }
+  return out;
+}
