@@ -106,5 +106,10 @@ function difference(entry: string): string {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]!).href) {
-  console.log(await apiReport({ update: process.argv.includes("--update") }));
+  try {
+    console.log(await apiReport({ update: process.argv.includes("--update") }));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

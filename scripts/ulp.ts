@@ -1,0 +1,156 @@
+/**
+ * Measures the float32 elementary functions on every float32 bit pattern and prints a table.
+ *
+ *     npm run ulp                                      all functions, all 2³² patterns: half an hour
+ *     npm run ulp -- --step 1021 --functions exp32     a sample of one function
+ *     npm run ulp -- --threads 2
+ *     npm run ulp -- --bench                           nanoseconds per call instead
+ *
+ * The truth is the engine's float64 function, whose own error is below 2⁻²⁸ float32 ULP. The exit
+ * code is 1 if a result that must be exact (NaN, ±Infinity, flushed 0) is not.
+ */
+import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import * as portable from "../src/elementary/portable.js";
+import { functions32, join, sweep, type Function32, type Sweep } from "../test/elementary/sweep.js";
+
+interface Task {
+  readonly name: Function32;
+  readonly first: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+interface Row extends Sweep {
+  readonly seconds: number;
+}
+
+const patterns = 2 ** 32;
+const patternsPerTask = 2 ** 24;
+
+const header = [
+  "| function | max ULP | at | correctly rounded | inputs | exact by rule (wrong) | decreasing steps | seconds |",
+  "|---|---|---|---|---|---|---|---|",
+].join("\n");
+
+if (isMainThread) await main();
+else serve();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      functions: { type: "string", default: Object.keys(functions32).join(",") },
+      step: { type: "string", default: "1" },
+      threads: { type: "string", default: "1" },
+      bench: { type: "boolean", default: false },
+    },
+  });
+  if (values.bench) {
+    bench();
+    return;
+  }
+  const step = positiveInteger("step", values.step);
+  const workers = Array.from(
+    { length: positiveInteger("threads", values.threads) },
+    () => new Worker(new URL(import.meta.url)),
+  );
+  console.log(header);
+  let wrong = 0;
+  for (const name of values.functions.split(",").map(functionNamed)) {
+    const row = await measure(name, step, workers);
+    console.log(formatRow(name, row));
+    wrong += row.wrong;
+  }
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+/** Deals the patterns out in tasks; every worker takes the next one when it is done. */
+async function measure(name: Function32, step: number, workers: Worker[]): Promise<Row> {
+  const start = performance.now();
+  // A task starts where the stride of the previous one goes on.
+  const size = Math.ceil(patternsPerTask / step) * step;
+  let next = 0;
+  let total: Sweep | undefined;
+  const work = async (worker: Worker): Promise<void> => {
+    while (next < patterns) {
+      const task: Task = { name, first: next, end: Math.min(next + size, patterns), step };
+      next += size;
+      const part = await ask(worker, task);
+      total = total === undefined ? part : join(total, part);
+    }
+  };
+  await Promise.all(workers.map(work));
+  if (total === undefined) throw new Error("no patterns");
+  return { ...total, seconds: (performance.now() - start) / 1000 };
+}
+
+function ask(worker: Worker, task: Task): Promise<Sweep> {
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("message", (part: Sweep) => {
+      worker.off("error", reject);
+      resolve(part);
+    });
+    worker.postMessage(task);
+  });
+}
+
+/** The worker's side. */
+function serve(): void {
+  parentPort?.on("message", ({ name, first, end, step }: Task) => {
+    parentPort?.postMessage(sweep(name, first, end, step));
+  });
+}
+
+function formatRow(name: Function32, row: Row): string {
+  const cells = [
+    name,
+    row.ulp.toFixed(4),
+    String(row.at),
+    `${((100 * row.correct) / row.finite).toFixed(3)}%`,
+    String(row.finite),
+    `${row.special} (${row.wrong})`,
+    functions32[name].increasing ? String(row.decreasing) : "–",
+    row.seconds.toFixed(0),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Best of many rounds over 64 numbers, each function in a loop of its own so that it is inlined. */
+function bench(): void {
+  const rounds = 30;
+  const repeats = 4000;
+  const inputs = Float32Array.from({ length: 64 }, (_, i) => -((i * 37) % 64) / 5 - 0.01);
+  console.log("| function | ns per call |\n|---|---|");
+  for (const name of Object.keys(portable) as (keyof typeof portable)[]) {
+    const own = name.startsWith("log") ? inputs.map(Math.abs) : inputs;
+    const x = name.endsWith("32") ? own : Float64Array.from(own);
+    const out = x.slice();
+    // A function of its own source text has its own type feedback.
+    const loop = new Function(
+      "compute",
+      `return function ${name}Loop(x, out, repeats) {
+        for (let r = 0; r < repeats; r++) for (let i = 0; i < 64; i++) out[i] = compute(x[i]);
+      }`,
+    )(portable[name]) as (x: object, out: object, repeats: number) => void;
+    let best = Infinity;
+    for (let round = 0; round < rounds; round++) {
+      const start = performance.now();
+      loop(x, out, repeats);
+      best = Math.min(best, performance.now() - start);
+    }
+    console.log(`| ${name} | ${((best * 1e6) / (repeats * 64)).toFixed(1)} |`);
+  }
+}
+
+function functionNamed(name: string): Function32 {
+  if (Object.hasOwn(functions32, name)) return name as Function32;
+  throw new Error(`--functions: expected some of ${Object.keys(functions32).join()}; got ${name}`);
+}
+
+function positiveInteger(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${option}: expected a positive integer; got ${text}`);
+}
