@@ -3,14 +3,15 @@
  *
  *     npm run ulp                                      all functions, all 2³² patterns: half an hour
  *     npm run ulp -- --step 1021 --functions exp32     a sample of one function
- *     npm run ulp -- --threads 2
+ *     npm run ulp -- --processes 2
  *     npm run ulp -- --bench                           nanoseconds per call instead
  *
  * The truth is the engine's float64 function, whose own error is below 2⁻²⁸ float32 ULP. The exit
  * code is 1 if a result that must be exact (NaN, ±Infinity, flushed 0) is not.
  */
+import { fork, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import * as portable from "../src/elementary/portable.js";
 import { functions32, join, sweep, type Function32, type Sweep } from "../test/elementary/sweep.js";
 
@@ -33,7 +34,7 @@ const header = [
   "|---|---|---|---|---|---|---|---|",
 ].join("\n");
 
-if (isMainThread) await main();
+if (process.send === undefined) await main();
 else serve();
 
 async function main(): Promise<void> {
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     options: {
       functions: { type: "string", default: Object.keys(functions32).join(",") },
       step: { type: "string", default: "1" },
-      threads: { type: "string", default: "1" },
+      processes: { type: "string", default: "1" },
       bench: { type: "boolean", default: false },
     },
   });
@@ -50,9 +51,9 @@ async function main(): Promise<void> {
     return;
   }
   const step = positiveInteger("step", values.step);
-  const workers = Array.from(
-    { length: positiveInteger("threads", values.threads) },
-    () => new Worker(new URL(import.meta.url)),
+  const script = fileURLToPath(import.meta.url);
+  const workers = Array.from({ length: positiveInteger("processes", values.processes) }, () =>
+    fork(script, { serialization: "advanced" }),
   );
   console.log(header);
   let wrong = 0;
@@ -61,18 +62,18 @@ async function main(): Promise<void> {
     console.log(formatRow(name, row));
     wrong += row.wrong;
   }
-  await Promise.all(workers.map((worker) => worker.terminate()));
+  for (const worker of workers) worker.disconnect();
   process.exitCode = wrong === 0 ? 0 : 1;
 }
 
 /** Deals the patterns out in tasks; every worker takes the next one when it is done. */
-async function measure(name: Function32, step: number, workers: Worker[]): Promise<Row> {
+async function measure(name: Function32, step: number, workers: ChildProcess[]): Promise<Row> {
   const start = performance.now();
   // A task starts where the stride of the previous one goes on.
   const size = Math.ceil(patternsPerTask / step) * step;
   let next = 0;
   let total: Sweep | undefined;
-  const work = async (worker: Worker): Promise<void> => {
+  const work = async (worker: ChildProcess): Promise<void> => {
     while (next < patterns) {
       const task: Task = { name, first: next, end: Math.min(next + size, patterns), step };
       next += size;
@@ -85,21 +86,24 @@ async function measure(name: Function32, step: number, workers: Worker[]): Promi
   return { ...total, seconds: (performance.now() - start) / 1000 };
 }
 
-function ask(worker: Worker, task: Task): Promise<Sweep> {
+function ask(worker: ChildProcess, task: Task): Promise<Sweep> {
   return new Promise((resolve, reject) => {
-    worker.once("error", reject);
-    worker.once("message", (part: Sweep) => {
-      worker.off("error", reject);
-      resolve(part);
+    const onExit = (): void => {
+      reject(new Error("a worker process ended before its answer"));
+    };
+    worker.once("exit", onExit);
+    worker.once("message", (part) => {
+      worker.off("exit", onExit);
+      resolve(part as Sweep);
     });
-    worker.postMessage(task);
+    worker.send(task);
   });
 }
 
 /** The worker's side. */
 function serve(): void {
-  parentPort?.on("message", ({ name, first, end, step }: Task) => {
-    parentPort?.postMessage(sweep(name, first, end, step));
+  process.on("message", (task: Task) => {
+    process.send?.(sweep(task.name, task.first, task.end, task.step));
   });
 }
 
