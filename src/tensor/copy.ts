@@ -1,23 +1,28 @@
 import { freshTensor } from "./readTensor.js";
-import { offsetsOf, sizeOf } from "./shape.js";
+import { contiguousStride, offsetsOf, sizeOf } from "./shape.js";
 import type { FloatArray, Tensor, TensorView } from "./types.js";
 
-/** Copies any view into `target` at `at`, row-major. */
+/** Copies any view into another of the same shape, or into row-major `data`. */
 export function copyInto<D extends FloatArray | Uint8Array>(
   view: TensorView<D>,
-  target: D,
-  at = 0,
+  data: D,
+  to: Pick<TensorView, "stride" | "offset"> = { stride: contiguousStride(view.shape), offset: 0 },
 ): void {
   const rank = view.shape.length;
   if (rank === 0) {
-    target[at] = view.data[view.offset];
+    data[to.offset] = view.data[view.offset];
     return;
   }
+  const outer = view.shape.slice(0, -1);
   const length = view.shape[rank - 1];
-  const step = view.stride[rank - 1];
-  const rows = offsetsOf(view.shape.slice(0, -1), view.stride.slice(0, -1), view.offset);
-  for (let row = 0, to = at; row < rows.length; row++) {
-    for (let i = 0, from = rows[row]; i < length; i++, from += step) target[to++] = view.data[from];
+  const [step, toStep] = [view.stride[rank - 1], to.stride[rank - 1]];
+  const rows = offsetsOf(outer, view.stride, view.offset);
+  const toRows = offsetsOf(outer, to.stride, to.offset);
+  for (let row = 0; row < rows.length; row++) {
+    let target = toRows[row];
+    for (let i = 0, from = rows[row]; i < length; i++, from += step, target += toStep) {
+      data[target] = view.data[from];
+    }
   }
 }
 

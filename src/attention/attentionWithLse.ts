@@ -1,0 +1,42 @@
+import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import type { AttentionOptions } from "./options.js";
+import { run } from "./run.js";
+
+/** The result of {@link attentionWithLse}. */
+export interface AttentionWithLse<D extends FloatArray = FloatArray> {
+  /** `[..., H, L, E]`, the bits of `attention`. */
+  output: Tensor<D>;
+  /** `[..., H, L]`: the natural logarithm of `Σ exp(score)`; −Infinity for an empty row. */
+  lse: Tensor<D>;
+}
+
+/**
+ * Attention and the log-sum-exp of every row, with which parts over disjoint keys can be joined by
+ * `mergeAttention`. Asking for it changes no bit of the output.
+ *
+ * @param query - `[..., H, L, D]`.
+ * @param key - `[..., Hkv, S, D]`.
+ * @param value - `[..., Hkv, S, E]`.
+ * @param options - as for `attention`. The lse includes the sinks.
+ * @returns `output` and `lse`.
+ * @throws TypeError and RangeError as `attention`.
+ *
+ * @example
+ * ```ts
+ * import { attentionWithLse, format } from "qkv";
+ *
+ * const { lse } = attentionWithLse([[1]], [[0], [0]], [[1], [3]]);
+ * console.log(format(lse)); // ln 2
+ * // → float32 [1]
+ * // →  0.6931
+ * ```
+ */
+export function attentionWithLse<D extends FloatArray = Float32Array>(
+  query: TensorLike<D>,
+  key: TensorLike<D>,
+  value: TensorLike<D>,
+  options?: AttentionOptions<D>,
+): AttentionWithLse<D> {
+  const { output, lse } = run("attentionWithLse", query, key, value, options, { lse: true });
+  return { output, lse: lse! };
+}

@@ -1,0 +1,44 @@
+import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import type { AttentionOptions } from "./options.js";
+import { run } from "./run.js";
+
+/** The result of {@link attentionWithWeights}. */
+export interface AttentionWithWeights<D extends FloatArray = FloatArray> {
+  /** `[..., H, L, E]`, the bits of `attention`. */
+  output: Tensor<D>;
+  /** `[..., H, L, S]`: what each query takes from each key. Rows sum to 1, or to 0 if empty. */
+  weights: Tensor<D>;
+}
+
+/**
+ * Attention and the weights behind it. Asking for them changes no bit of the output.
+ *
+ * @param query - `[..., H, L, D]`.
+ * @param key - `[..., Hkv, S, D]`.
+ * @param value - `[..., Hkv, S, E]`.
+ * @param options - as for `attention`. With sinks a row sums to 1 minus the sink's share.
+ * @returns `output` and `weights` (always `[..., H, L, S]`, whatever the layout).
+ * @throws TypeError and RangeError as `attention`; RangeError if the weights do not fit in memory.
+ *
+ * @example
+ * ```ts
+ * import { attentionWithWeights, format } from "qkv";
+ *
+ * const x = [[1, 0], [0, 2]];
+ * const { weights } = attentionWithWeights(x, x, x, { causal: true });
+ * console.log(format(weights));
+ * // → float32 [2, 2]
+ * // →  1.0000 0.0000
+ * // →  0.0558 0.9442
+ * ```
+ */
+export function attentionWithWeights<D extends FloatArray = Float32Array>(
+  query: TensorLike<D>,
+  key: TensorLike<D>,
+  value: TensorLike<D>,
+  options?: AttentionOptions<D>,
+): AttentionWithWeights<D> {
+  const wanted = { weights: true };
+  const { output, weights } = run("attentionWithWeights", query, key, value, options, wanted);
+  return { output, weights: weights! };
+}

@@ -1,0 +1,10 @@
+export { attention } from "./attention.js";
+export { attentionTrace, type AttentionTrace } from "./attentionTrace.js";
+export { attentionWithLse, type AttentionWithLse } from "./attentionWithLse.js";
+export { attentionWithWeights, type AttentionWithWeights } from "./attentionWithWeights.js";
+export {
+  mergeAttention,
+  type AttentionPart,
+  type MergeAttentionOptions,
+} from "./mergeAttention.js";
+export { attentionOptionHints, attentionOptionNames, type AttentionOptions } from "./options.js";

@@ -1,0 +1,182 @@
+import { mergeState, precisionOf, resetState, stateLse } from "../softmax/index.js";
+import {
+  allocate,
+  canonicalizeNaN,
+  checkOptions,
+  commonDType,
+  copyContiguous,
+  describe,
+  freshTensor,
+  rangeError,
+  readTensor,
+  sameShape,
+  showShape,
+  typeError,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import type { AttentionWithLse } from "./attentionWithLse.js";
+
+/** One part of an attention over disjoint keys: what `attentionWithLse` returns. */
+export interface AttentionPart<D extends FloatArray = FloatArray> {
+  /** `[..., H, L, E]`. */
+  output: TensorLike<D>;
+  /** `[..., H, L]`. */
+  lse: TensorLike<D>;
+}
+
+/** Options of {@link mergeAttention}. */
+export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
+  /** `[H]`: the sinks of the whole. Compute the parts without them. */
+  sinks?: TensorLike<D>;
+}
+
+/**
+ * Joins attention over disjoint ranges of keys into attention over all of them, in the given order:
+ * the seam of sequence-parallel and ring attention.
+ *
+ * Each part enters with the weight `exp(lse − lse of the whole)`. The lse of a part is rounded, so
+ * that the result equals the whole up to about `2⁻²³·max|lse|·max|v|` in float32.
+ *
+ * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape.
+ * @param options - `sinks`, once for the whole.
+ * @returns `{ output, lse }` of the whole, in new memory.
+ * @throws TypeError for parts that are no such pairs, or mixed precisions.
+ * @throws RangeError for no parts, or shapes that differ.
+ *
+ * @example
+ * ```ts
+ * import { attentionWithLse, format, mergeAttention } from "qkv";
+ *
+ * const query = [[1, 0]];
+ * const left = attentionWithLse(query, [[1, 0]], [[10]]);
+ * const right = attentionWithLse(query, [[1, 0]], [[20]]);
+ * console.log(format(mergeAttention([left, right]).output));
+ * // → float32 [1, 1]
+ * // →  15.0000
+ * ```
+ */
+export function mergeAttention<D extends FloatArray = Float32Array>(
+  parts: readonly AttentionPart<D>[],
+  options: MergeAttentionOptions<D> = {},
+): AttentionWithLse<D> {
+  const fn = "mergeAttention";
+  checkOptions(fn, options, ["sinks"]);
+  const { outputs, lses, sinks } = readParts<D>(fn, parts, options);
+  const { shape } = outputs[0];
+  const size = shape[shape.length - 1];
+  const rows = lses[0].data.length;
+  const queries = shape[shape.length - 2];
+  const { dtype } = outputs[0];
+  const output = allocate(fn, "output", shape, dtype as "float32") as D;
+  const lse = allocate(fn, "lse", lses[0].shape, dtype as "float32") as D;
+  const precision = precisionOf(output);
+  const state = { m: -Infinity, l: 0, keep: 0, add: 0 };
+  const part = allocate(fn, "output", [size], dtype as "float32") as D;
+  for (let row = 0; row < rows; row++) {
+    resetState(state);
+    const at = row * size;
+    for (let p = 0; p < outputs.length; p++) {
+      const m = lses[p].data[row];
+      if (m === -Infinity) continue; // An empty part has no share.
+      mergeState(state, m, 1, 1, precision);
+      for (let e = 0; e < size; e++) {
+        // Each store rounds to the precision of the call.
+        output[at + e] = output[at + e] * state.keep;
+        part[e] = outputs[p].data[at + e] * state.add;
+        output[at + e] = output[at + e] + part[e];
+      }
+    }
+    const sink = sinks ? sinks[Math.floor(row / queries) % sinks.length] : -Infinity;
+    if (sink !== -Infinity) {
+      mergeState(state, sink, 1, 1, precision);
+      for (let e = 0; e < size; e++) output[at + e] = output[at + e] * state.keep;
+    }
+    lse[row] = stateLse(state, 1, precision);
+    if (state.l === 0) continue;
+    for (let e = 0; e < size; e++) output[at + e] = output[at + e] / state.l;
+  }
+  canonicalizeNaN(output);
+  canonicalizeNaN(lse);
+  return { output: freshTensor(output, shape), lse: freshTensor(lse, lses[0].shape) };
+}
+
+function readParts<D extends FloatArray>(
+  fn: string,
+  parts: unknown,
+  options: MergeAttentionOptions<D>,
+): { outputs: Tensor<D>[]; lses: Tensor<D>[]; sinks: D | undefined } {
+  if (!Array.isArray(parts)) {
+    throw typeError({
+      fn,
+      argument: "parts",
+      expected: "an array of { output, lse }",
+      got: describe(parts),
+    });
+  }
+  if (parts.length === 0) {
+    throw rangeError({ fn, argument: "parts", expected: "at least one part", got: "none" });
+  }
+  const inputs: Record<string, unknown> = {};
+  parts.forEach((part: unknown, p) => {
+    const { output, lse } = (part ?? {}) as Record<string, unknown>;
+    if (output === undefined || lse === undefined) {
+      throw typeError({
+        fn,
+        argument: `parts[${p}]`,
+        expected: "{ output, lse }",
+        got: describe(part),
+        fix: "attentionWithLse returns both",
+      });
+    }
+    inputs[`parts[${p}].output`] = output;
+    inputs[`parts[${p}].lse`] = lse;
+  });
+  const dtype = commonDType(fn, { ...inputs, "options.sinks": options.sinks });
+  const read = (name: string): Tensor<D> =>
+    copyContiguous(readTensor<D>(inputs[name], fn, name, dtype));
+  const outputs = parts.map((_, p) => read(`parts[${p}].output`));
+  const lses = parts.map((_, p) => read(`parts[${p}].lse`));
+  const { shape } = outputs[0];
+  if (shape.length < 2) {
+    throw rangeError({
+      fn,
+      argument: "parts[0].output",
+      expected: "[L, E], [H, L, E] or [..., H, L, E]",
+      got: showShape(shape),
+    });
+  }
+  outputs.forEach((output, p) => {
+    const rows = output.shape.slice(0, -1);
+    if (!sameShape(output.shape, shape) || !sameShape(lses[p].shape, rows)) {
+      throw rangeError({
+        fn,
+        argument: `parts[${p}]`,
+        expected: `output ${showShape(shape)} and lse ${showShape(shape.slice(0, -1))}`,
+        got: `output ${showShape(output.shape)}, lse ${showShape(lses[p].shape)}`,
+      });
+    }
+  });
+  return { outputs, lses, sinks: readSinks<D>(fn, options.sinks, shape, dtype) };
+}
+
+function readSinks<D extends FloatArray>(
+  fn: string,
+  sinks: unknown,
+  shape: readonly number[],
+  dtype: "float32" | "float64",
+): D | undefined {
+  if (sinks === undefined) return undefined;
+  const heads = shape.length > 2 ? shape[shape.length - 3] : 1;
+  const view = readTensor<D>(sinks, fn, "options.sinks", dtype);
+  if (view.shape.length !== 1 || view.shape[0] !== heads) {
+    throw rangeError({
+      fn,
+      argument: "options.sinks",
+      expected: `one logit for each head, [${heads}]`,
+      got: showShape(view.shape),
+    });
+  }
+  return copyContiguous(view).data;
+}

@@ -1,0 +1,112 @@
+import type { Align, BiasRule, Mask, PerBatch } from "../masks/index.js";
+import type { FloatArray, TensorLike, TensorView } from "../tensor/index.js";
+
+/** Options of the attention functions. All masks combine by intersection. */
+export interface AttentionOptions<D extends FloatArray = FloatArray> {
+  /** Factor of the scores. Finite. Default `1/√D`. */
+  scale?: number;
+  /** Squeezes the scaled scores into (−c, c): `c·tanh(s/c)`. Positive. Default: off. */
+  softcap?: number;
+  /**
+   * True where a query may attend a key: nested booleans, a bool tensor, or a rule from `masks`.
+   * Rank 0, `[S]`, `[L, S]` or the full `[..., H, L, S]` with 1 where it repeats.
+   */
+  allow?: Mask;
+  /** True where a query may **not** attend a key; otherwise as `allow`. */
+  block?: Mask;
+  /**
+   * Added to the scores after the softcap: numbers in the shapes of `allow`, or a rule from
+   * `biases`. −Infinity blocks the pair.
+   */
+  bias?: TensorLike<D> | BiasRule;
+  /**
+   * No look ahead. `true` takes L = S; otherwise say how L queries stand among S keys:
+   * `"topLeft"`, `"bottomRight"` or `{ offset }`. Default `false`.
+   */
+  causal?: boolean | Align;
+  /**
+   * How many neighbours a query sees before (`left`) and after (`right`) its own key; `Infinity`
+   * is no limit. `right` may be left out under `causal`, whose alignment it uses. Without
+   * `causal`, and where L ≠ S, it needs `align`.
+   */
+  window?: { left: number; right?: number; align?: Align };
+  /** Real keys of each batch entry, the rest is padding that is never read. Default S. */
+  keyLengths?: PerBatch;
+  /** Real queries of each batch entry; the output of the rest is zero. Default L. */
+  queryLengths?: PerBatch;
+  /**
+   * Query head `h` reads key/value head `⌊h·Hkv/H⌋`. Needed where there are fewer key/value heads
+   * than query heads; H must be a multiple of Hkv. Default `false`.
+   */
+  grouped?: boolean;
+  /** `[H]`: one extra logit per head, in the denominator only. */
+  sinks?: TensorLike<D>;
+  /** The output and weights of a row that may attend nothing. Default `"zero"`. */
+  emptyRow?: "zero" | "nan" | "throw";
+  /** `"BHLD"` (default), or `"BLHD"`: sequence first, `[..., L, H, D]`. Masks are `[..., H, L, S]`. */
+  layout?: "BHLD" | "BLHD";
+  /** A tensor of the output's shape and precision that receives it, instead of a new one. */
+  out?: TensorView<D>;
+}
+
+/** The names in {@link AttentionOptions}. */
+export const attentionOptionNames = [
+  "scale",
+  "softcap",
+  "allow",
+  "block",
+  "bias",
+  "causal",
+  "window",
+  "keyLengths",
+  "queryLengths",
+  "grouped",
+  "sinks",
+  "emptyRow",
+  "layout",
+  "out",
+] as const;
+
+const maskHint =
+  "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`";
+const paddingHint =
+  "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]";
+const dropoutHint = "dropout is not offered: qkv is for inference, where it is off";
+const weightsHint = "call attentionWithWeights";
+const windowHint = "write `window: { left, right }`, neighbours on each side";
+
+/** What other libraries call an option, and what to write here. Spelling and case do not matter. */
+export const attentionOptionHints: Readonly<Record<string, string>> = {
+  isCausal: "write `causal`",
+  mask: maskHint,
+  attnMask: maskHint,
+  attentionMask: maskHint,
+  keyPaddingMask: paddingHint,
+  paddingMask: paddingHint,
+  kvLengths: "write `keyLengths`",
+  keyValueSeqLengths: "write `keyLengths`",
+  querySeqLengths: "write `queryLengths`",
+  attnBias: "write `bias`",
+  alibiSlopes: "write `bias: biases.alibi(slopes)`",
+  dropout: dropoutHint,
+  dropoutP: dropoutHint,
+  enableGqa: "write `grouped: true`",
+  gqa: "write `grouped: true`",
+  smScale: "write `scale`",
+  softmaxScale: "write `scale`",
+  temperature: "write `scale`, which multiplies the scores",
+  logitsSoftCap: "write `softcap`",
+  tanhSoftCap: "write `softcap`",
+  windowSize: windowHint,
+  localWindowSize: windowHint,
+  slidingWindow: windowHint,
+  leftWindowSize: windowHint,
+  rightWindowSize: windowHint,
+  needWeights: weightsHint,
+  returnWeights: weightsHint,
+  outputAttentions: weightsHint,
+  returnLse: "call attentionWithLse",
+  returnSoftmaxLse: "call attentionWithLse",
+  inputLayout: "write `layout`",
+  batchFirst: "write `layout`",
+};

@@ -1,0 +1,307 @@
+import { tanh64 } from "../elementary/portable.js";
+import { coverage, type Coverage } from "../masks/index.js";
+import { mergeState, resetState, stateLse, tileMaximum, tileSize } from "../softmax/index.js";
+import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
+import {
+  carefulScores,
+  hasOverflowed,
+  normalizeQuery,
+  noteExponents,
+  rescueColumn,
+  timesPowerOfTwo,
+} from "./careful.js";
+import type { Operand, Problem } from "./problem.js";
+import type { Scratch } from "./scratch.js";
+
+/** Where the results go. Absent ones are not kept; keeping one changes no bit of another. */
+export interface Results<D extends FloatArray> {
+  output: Operand<D>;
+  /** `[B·H·L]`. */
+  lse?: D;
+  /** `[B·H·L·S]`, zeros. */
+  weights?: D;
+  /** Each `[B·H·L·S]`; a stage whose option is absent is not kept apart. */
+  stages?: { scores: D; capped?: D; biased?: D; masked?: D };
+}
+
+/** One query row: its numbers, and where its matrices start. */
+interface RowPlace {
+  b: number;
+  h: number;
+  i: number;
+  /** Past `queryLengths`: zero, and not an empty row. */
+  padded: boolean;
+  /** `(b·H + h)·L + i`. */
+  row: number;
+  queryStart: number;
+  keyStart: number;
+  valueStart: number;
+  /** Keys of this batch entry. */
+  keyCount: number;
+}
+
+/**
+ * Computes every row of a problem, keys in tiles of 64, with O(S) memory beside the results.
+ *
+ * @returns the first row (of B·H·L) that may attend nothing, or −1.
+ */
+export function attendPortable<D extends FloatArray>(
+  problem: Problem<D>,
+  results: Results<D>,
+  scratch: Scratch<D>,
+): number {
+  const { batch, heads, kvHeads, queries, keys, query, key, value, queryCounts } = problem;
+  let firstEmpty = -1;
+  for (let b = 0, row = 0; b < batch; b++) {
+    for (let h = 0; h < heads; h++) {
+      const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
+      for (let i = 0; i < queries; i++, row++) {
+        const padded = i >= (queryCounts?.[b] ?? queries);
+        const keyCount = padded ? 0 : (problem.keyCounts?.[b] ?? keys);
+        const queryStart = query.starts[b * heads + h] + i * query.row;
+        const [keyStart, valueStart] = [key.starts[kv], value.starts[kv]];
+        const place = { b, h, i, padded, row, queryStart, keyStart, valueStart, keyCount };
+        attendRow(problem, results.stages, scratch, place);
+        const empty = scratch.state.l === 0 && !padded;
+        if (empty && firstEmpty < 0) firstEmpty = row;
+        writeRow(problem, results, scratch, place, empty && problem.emptyRow === "nan" ? NaN : 0);
+      }
+    }
+  }
+  return firstEmpty;
+}
+
+/** Walks a row; where its scores overflow, again in float64, and if need be in larger units. */
+function attendRow<D extends FloatArray>(
+  problem: Problem<D>,
+  stages: Results<D>["stages"],
+  scratch: Scratch<D>,
+  place: RowPlace,
+): void {
+  const { wide, state } = scratch;
+  wide.shift = 0;
+  wide.unit = 1;
+  if (walkTiles(problem, stages, scratch, place, false)) return;
+  wide.largest = -Infinity;
+  walkTiles(problem, stages, scratch, place, true);
+  const beyondFloat64 = Math.abs(state.m) === Infinity && wide.largest >= 1023;
+  if (!beyondFloat64 || problem.softcap !== undefined) return;
+  wide.shift = wide.largest;
+  wide.unit = timesPowerOfTwo(1, Math.min(1023, wide.shift));
+  walkTiles(problem, stages, scratch, place, true);
+}
+
+/**
+ * Leaves the softmax state and the unnormalized output of a row in the scratch.
+ *
+ * @returns false if a score overflowed and the row has to be walked carefully.
+ */
+function walkTiles<D extends FloatArray>(
+  problem: Problem<D>,
+  stages: Results<D>["stages"],
+  scratch: Scratch<D>,
+  place: RowPlace,
+  careful: boolean,
+): boolean {
+  const { keys, headSize, valueSize, query, key, value, softcap, scale } = problem;
+  const { precision, matmul, raw, scores, powers, tileOutput, output, state, wide } = scratch;
+  const { h, queryStart, keyCount } = place;
+  // A capped score is an ordinary number again.
+  const unit = softcap === undefined ? wide.unit : 1;
+  resetState(state);
+  output.fill(0);
+  // 1. Scale the query: products stay in range that would overflow unscaled.
+  for (let d = 0; d < headSize; d++) {
+    scratch.query[d] = query.data[queryStart + d * query.column] * scale;
+  }
+  if (careful) normalizeQuery(problem, scratch, queryStart);
+  // A trace shows blocked pairs too, so that it also walks what is skipped here.
+  const end = stages ? keys : keyCount;
+  for (let j0 = 0; j0 < end; j0 += tileSize) {
+    const count = Math.min(tileSize, end - j0);
+    const seen = allowTile(problem, scratch, place, j0, count);
+    if (seen === coverage.none && !stages) {
+      scores.fill(-Infinity, j0, j0 + count);
+      continue;
+    }
+    // 2. Scores of the tile: q·k, features ascending.
+    const keyStart = place.keyStart + j0 * key.row;
+    if (careful) {
+      carefulScores(problem, scratch, keyStart, j0, count);
+    } else {
+      // prettier-ignore
+      matmul(
+        scratch.query, 0, 0, 1,
+        key.data, keyStart, key.column, key.row,
+        raw, 0, 0, 1,
+        1, headSize, count, false,
+      );
+      for (let j = 0; j < count; j++) scores[j0 + j] = raw[j];
+    }
+    // 3. Softcap, bias and mask.
+    finishScores(problem, stages, scratch, place, j0, count, seen, careful);
+    if (careful) noteExponents(scratch, count);
+    else if (hasOverflowed(problem, scratch, queryStart, keyStart, count)) return false;
+    // 4. The softmax of the tile by itself.
+    const maximum = tileMaximum(scores, j0, count);
+    if (maximum === -Infinity) continue;
+    const sum = precision.tileExp(scores, j0, count, maximum, unit, powers);
+    // 5. Its output: Σ p·v over the keys that take part, ascending.
+    sumValues(problem, scratch, place.valueStart + j0 * value.row, j0, count);
+    // 6. Merge it into the row. Each store rounds to the precision of the call.
+    mergeState(state, maximum, sum, unit, precision);
+    for (let e = 0; e < valueSize; e++) {
+      output[e] = output[e] * state.keep;
+      tileOutput[e] = tileOutput[e] * state.add;
+      output[e] = output[e] + tileOutput[e];
+    }
+  }
+  // 7. The sink comes last: a logit without a value.
+  const sink = place.padded ? -Infinity : (problem.sinks?.[h] ?? -Infinity) / unit;
+  if (sink === -Infinity) return true;
+  mergeState(state, sink, 1, unit, precision);
+  for (let e = 0; e < valueSize; e++) output[e] = output[e] * state.keep;
+  return true;
+}
+
+/** Leaves in `allowed` which keys of the tile the row may attend, biases aside. */
+function allowTile<D extends FloatArray>(
+  { mask, biases }: Problem<D>,
+  { allowed }: Scratch<D>,
+  { b, h, i, keyCount }: RowPlace,
+  j0: number,
+  count: number,
+): Coverage {
+  const real = Math.max(0, Math.min(count, keyCount - j0));
+  const seen =
+    real === 0 ? coverage.none : mask ? mask.coverage(b, h, i, i + 1, j0, j0 + real) : coverage.all;
+  allowed.fill(seen === coverage.none ? 0 : 1, 0, real);
+  allowed.fill(0, real, count);
+  if (seen === coverage.some) mask!.narrow(b, h, i, j0, j0 + real, allowed);
+  // A bias may block any pair, and a trace sees past the last key.
+  if (seen === coverage.all && (real < count || biases.length > 0)) return coverage.some;
+  return seen;
+}
+
+/** Turns the raw scores of a tile into masked ones, and keeps the stages on the way. */
+function finishScores<D extends FloatArray>(
+  { softcap, biases, keys }: Problem<D>,
+  stages: Results<D>["stages"],
+  scratch: Scratch<D>,
+  { b, h, i, row }: RowPlace,
+  j0: number,
+  count: number,
+  seen: Coverage,
+  careful: boolean,
+): void {
+  const { scores, allowed, bias, wide, precision } = scratch;
+  const at = row * keys + j0;
+  // Careful scores stay in float64: they are rounded once, as a difference from the maximum.
+  const round = careful ? (x: number): number => x : precision.round;
+  const tanh = careful ? tanh64 : scratch.tanh;
+  let unit = wide.unit;
+  keep(stages?.scores, at, scores, j0, count, unit);
+  if (softcap !== undefined) {
+    unit = 1;
+    for (let j = j0; j < j0 + count; j++) {
+      scores[j] = round(softcap * tanh(round(scores[j] / softcap)));
+    }
+    keep(stages?.capped, at, scores, j0, count, unit);
+  }
+  for (const part of biases) {
+    part.read(b, h, i, j0, j0 + count, bias);
+    for (let j = 0; j < count; j++) {
+      if (bias[j] === -Infinity) allowed[j] = 0;
+      scores[j0 + j] = round(scores[j0 + j] + bias[j] / unit);
+    }
+  }
+  if (biases.length > 0) keep(stages?.biased, at, scores, j0, count, unit);
+  if (seen !== coverage.all) {
+    for (let j = 0; j < count; j++) if (allowed[j] === 0) scores[j0 + j] = -Infinity;
+  }
+  keep(stages?.masked, at, scores, j0, count, unit);
+}
+
+function keep(
+  stage: FloatArray | undefined,
+  at: number,
+  scores: Float64Array,
+  j0: number,
+  count: number,
+  unit: number,
+): void {
+  if (!stage) return;
+  for (let j = 0; j < count; j++) stage[at + j] = scores[j0 + j] * unit;
+}
+
+/** The tile's output. A key without a share is not read: 0 times NaN would spoil the row. */
+function sumValues<D extends FloatArray>(
+  { value, valueSize }: Problem<D>,
+  { scores, powers, tileOutput, matmul }: Scratch<D>,
+  valueStart: number,
+  j0: number,
+  count: number,
+): void {
+  let started = false;
+  for (let j = 0; j < count;) {
+    if (scores[j0 + j] === -Infinity) {
+      j++;
+      continue;
+    }
+    let end = j + 1;
+    while (end < count && scores[j0 + end] !== -Infinity) end++;
+    // prettier-ignore
+    matmul(
+      powers, j, 0, 1,
+      value.data, valueStart + j * value.row, value.row, value.column,
+      tileOutput, 0, 0, 1,
+      1, end - j, valueSize, started,
+    );
+    started = true;
+    j = end;
+  }
+}
+
+/** Divides by the sum and writes everything that was asked for; `blank` is what an empty row holds. */
+function writeRow<D extends FloatArray>(
+  problem: Problem<D>,
+  { output: target, lse, weights }: Results<D>,
+  scratch: Scratch<D>,
+  place: RowPlace,
+  blank: number,
+): void {
+  const { heads, keys, valueSize, softcap } = problem;
+  const { output, scores, state, wide, precision } = scratch;
+  const { b, h, i, row, keyCount } = place;
+  const unit = softcap === undefined ? wide.unit : 1;
+  const { m, l } = state;
+  let finite = true;
+  for (let e = 0; e < valueSize; e++) {
+    output[e] = l === 0 ? blank : output[e] / l;
+    finite &&= Number.isFinite(output[e]);
+  }
+  if (!finite && Number.isFinite(l)) {
+    for (let e = 0; e < valueSize; e++) {
+      if (Number.isFinite(output[e]) || l === 0) continue;
+      rescueColumn(problem, scratch, place.valueStart, e, keyCount);
+    }
+  }
+  const start = target.starts[b * heads + h] + i * target.row;
+  for (let e = 0; e < valueSize; e++) target.data[start + e * target.column] = output[e];
+  if (!finite) canonicalizeNaN(target.data, start, valueSize, target.column);
+  if (lse) {
+    lse[row] = stateLse(state, unit, precision);
+    canonicalizeNaN(lse, row, 1);
+  }
+  if (!weights) return;
+  const at = row * keys;
+  if (l === 0) {
+    weights.fill(blank, at, at + keys);
+  } else {
+    const { round, exp } = precision;
+    for (let j = 0; j < keyCount; j++) {
+      weights[at + j] = exp(round((scores[j] - m) * unit)) / l;
+    }
+  }
+  canonicalizeNaN(weights, at, keys);
+}

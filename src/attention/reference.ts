@@ -1,0 +1,126 @@
+import type { Problem } from "./problem.js";
+
+/** Every stage of the reference, row-major: scores `[B·H·L·S]`, output `[B·H·L·E]`, lse `[B·H·L]`. */
+export interface ReferenceStages {
+  scores: Float64Array;
+  capped: Float64Array;
+  biased: Float64Array;
+  masked: Float64Array;
+  weights: Float64Array;
+  output: Float64Array;
+  lse: Float64Array;
+}
+
+/**
+ * The specification: `softmax(mask(cap(QKᵀ·scale) + bias))·V`, naive and in float64, with no tiles
+ * and no thought of speed or overflow. The fast algorithm changes the order of the sums and the
+ * precision; everything else has to agree.
+ */
+export function attentionReference(problem: Problem): ReferenceStages {
+  const { batch, heads, kvHeads, queries, keys, headSize, valueSize } = problem;
+  const rows = batch * heads * queries;
+  const stages: ReferenceStages = {
+    scores: new Float64Array(rows * keys),
+    capped: new Float64Array(rows * keys),
+    biased: new Float64Array(rows * keys),
+    masked: new Float64Array(rows * keys),
+    weights: new Float64Array(rows * keys),
+    output: new Float64Array(rows * valueSize),
+    lse: new Float64Array(rows).fill(-Infinity),
+  };
+  for (let b = 0; b < batch; b++) {
+    for (let h = 0; h < heads; h++) {
+      const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
+      for (let i = 0; i < queries; i++) {
+        const row = (b * heads + h) * queries + i;
+        for (let j = 0; j < keys; j++) {
+          // 1. scores = q·k · scale
+          let dot = 0;
+          for (let d = 0; d < headSize; d++) {
+            dot += at(problem.query, b * heads + h, i, d) * at(problem.key, kv, j, d);
+          }
+          const score = dot * problem.scale;
+          // 2. capped = c · tanh(s / c)
+          const c = problem.softcap;
+          const capped = c === undefined ? score : c * Math.tanh(score / c);
+          // 3. biased = capped + bias
+          const { sum, blocks } = biasAt(problem, b, h, i, j);
+          const biased = capped + sum;
+          // 4. masked = −∞ where the pair is blocked
+          const masked = blocks || !isVisible(problem, b, h, i, j) ? -Infinity : biased;
+          const pair = row * keys + j;
+          stages.scores[pair] = score;
+          stages.capped[pair] = capped;
+          stages.biased[pair] = biased;
+          stages.masked[pair] = masked;
+        }
+        attendRow(problem, stages, b, h, i, kv);
+      }
+    }
+  }
+  return stages;
+}
+
+/** 5. weights = softmax(masked), the sink in the denominator only; 6. output = weights · V. */
+function attendRow(
+  problem: Problem,
+  stages: ReferenceStages,
+  b: number,
+  h: number,
+  i: number,
+  kv: number,
+): void {
+  const { keys, valueSize, heads, queries, emptyRow } = problem;
+  if (i >= (problem.queryCounts?.[b] ?? queries)) return; // A padded query: zero, not empty.
+  const row = (b * heads + h) * queries + i;
+  const masked = stages.masked.subarray(row * keys, row * keys + keys);
+  const sink = problem.sinks?.[h] ?? -Infinity;
+  const maximum = masked.reduce((most, score) => Math.max(most, score), sink);
+  if (maximum === -Infinity) {
+    if (emptyRow === "zero") return;
+    stages.weights.fill(NaN, row * keys, row * keys + keys);
+    stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
+    return;
+  }
+  const sum = masked.reduce(
+    (total, score) => total + Math.exp(score - maximum),
+    Math.exp(sink - maximum),
+  );
+  for (let j = 0; j < keys; j++) {
+    const weight = Math.exp(masked[j] - maximum) / sum;
+    stages.weights[row * keys + j] = weight;
+    // A key with score −∞ takes no part: 0 · NaN would spoil the row.
+    if (masked[j] === -Infinity) continue;
+    for (let e = 0; e < valueSize; e++) {
+      stages.output[row * valueSize + e] += weight * at(problem.value, kv, j, e);
+    }
+  }
+  if (Number.isNaN(sum)) stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
+  stages.lse[row] = maximum + Math.log(sum);
+}
+
+function at(operand: Problem["query"], matrix: number, row: number, column: number): number {
+  return operand.data[operand.starts[matrix] + row * operand.row + column * operand.column];
+}
+
+const one = new Uint8Array(1);
+const number = new Float64Array(1);
+
+function biasAt(problem: Problem, b: number, h: number, i: number, j: number) {
+  let sum = 0;
+  let blocks = false;
+  for (const bias of problem.biases) {
+    bias.read(b, h, i, j, j + 1, number);
+    sum += number[0];
+    blocks ||= number[0] === -Infinity;
+  }
+  return { sum, blocks };
+}
+
+function isVisible(problem: Problem, b: number, h: number, i: number, j: number): boolean {
+  if (j >= (problem.keyCounts?.[b] ?? problem.keys)) return false;
+  if (i >= (problem.queryCounts?.[b] ?? problem.queries)) return false;
+  one[0] = 1;
+  problem.mask?.narrow(b, h, i, j, j + 1, one);
+  return one[0] === 1;
+}

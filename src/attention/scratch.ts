@@ -1,0 +1,76 @@
+import { tanh32, tanh64 } from "../elementary/portable.js";
+import { matmul32, matmul64, type MatmulKernel } from "../matmul/index.js";
+import {
+  powersSize,
+  precisionOf,
+  tileSize,
+  type Precision,
+  type SoftmaxState,
+} from "../softmax/index.js";
+import type { FloatArray } from "../tensor/index.js";
+import type { Problem } from "./problem.js";
+
+/** Memory of one row on its way through the kernel, reused from row to row. */
+export interface Scratch<D extends FloatArray> {
+  readonly precision: Precision<D>;
+  readonly matmul: MatmulKernel<D>;
+  readonly tanh: (x: number) => number;
+  /** The scaled query. */
+  readonly query: D;
+  /** Raw scores of a tile, in the precision of the call. */
+  readonly raw: D;
+  /** The masked scores of the whole row, as float64: rounding them once more changes nothing. */
+  readonly scores: Float64Array;
+  readonly bias: Float64Array;
+  readonly allowed: Uint8Array;
+  readonly powers: D;
+  readonly tileOutput: D;
+  /** The unnormalized output of the row. */
+  readonly output: D;
+  readonly state: SoftmaxState;
+  readonly wide: Wide;
+}
+
+/** What a careful row needs beside: its scores in float64, in units of a power of two. */
+export interface Wide {
+  /** The query times the scale, divided by `2^queryExponent`. */
+  readonly query: Float64Array;
+  queryExponent: number;
+  /** Exponents of the keys of a tile. */
+  readonly exponents: Float64Array;
+  /** The largest exponent of an allowed score so far. */
+  largest: number;
+  /** Scores are divided by `2^shift`: 0 unless they leave the range of float64. */
+  shift: number;
+  /** What one unit of a score is worth. */
+  unit: number;
+}
+
+/** Allocates the memory that the kernel works in: O(S + D + E), whatever B, H and L are. */
+export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<D> {
+  const { query, keys, headSize, valueSize } = problem;
+  const like = query.data.constructor as new (size: number) => D;
+  const single = query.data.BYTES_PER_ELEMENT === 4;
+  return {
+    precision: precisionOf(query.data),
+    matmul: (single ? matmul32 : matmul64) as unknown as MatmulKernel<D>,
+    tanh: single ? tanh32 : tanh64,
+    query: new like(headSize),
+    raw: new like(tileSize),
+    scores: new Float64Array(keys),
+    bias: new Float64Array(tileSize),
+    allowed: new Uint8Array(tileSize),
+    powers: new like(powersSize),
+    tileOutput: new like(valueSize),
+    output: new like(valueSize),
+    state: { m: -Infinity, l: 0, keep: 0, add: 0 },
+    wide: {
+      query: new Float64Array(headSize),
+      queryExponent: 0,
+      exponents: new Float64Array(tileSize),
+      largest: -Infinity,
+      shift: 0,
+      unit: 1,
+    },
+  };
+}

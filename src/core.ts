@@ -1,0 +1,50 @@
+/**
+ * The functions of `qkv` with plain tensors out: `{ data, shape, stride, offset, dtype }`. Nothing
+ * here generates code at run time, so that it works under a strict Content-Security-Policy.
+ *
+ * @packageDocumentation
+ */
+export {
+  attention,
+  attentionTrace,
+  attentionWithLse,
+  attentionWithWeights,
+  mergeAttention,
+  type AttentionOptions,
+  type AttentionPart,
+  type AttentionTrace,
+  type AttentionWithLse,
+  type AttentionWithWeights,
+  type MergeAttentionOptions,
+} from "./attention/index.js";
+export {
+  biases,
+  masks,
+  type Align,
+  type AlibiOptions,
+  type BiasRule,
+  type Mask,
+  type MaskRule,
+  type PerBatch,
+  type SegmentIds,
+  type Window,
+} from "./masks/index.js";
+export { matmul, type MatmulOptions } from "./matmul/index.js";
+export { logSumExp, softmax, type LogSumExpOptions, type SoftmaxOptions } from "./softmax/index.js";
+export {
+  format,
+  tensor,
+  toNested,
+  zeros,
+  type BooleanLike,
+  type DType,
+  type FloatArray,
+  type FormatOptions,
+  type NestedBooleans,
+  type NestedNumbers,
+  type Tensor,
+  type TensorLike,
+  type TensorOptions,
+  type TensorView,
+  type ZerosOptions,
+} from "./tensor/index.js";

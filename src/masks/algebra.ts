@@ -1,0 +1,48 @@
+import { describe, typeError, type BooleanLike } from "../tensor/index.js";
+import { readMask } from "./readMask.js";
+import { complement, intersection } from "./bound.js";
+import type { BoundMask, MaskRule } from "./types.js";
+
+/** What the functions of `masks` combine: a rule, or a boolean tensor (true = may attend). */
+export type Mask = MaskRule | BooleanLike;
+
+/**
+ * Pairs that all of the given masks allow. Without masks: every pair.
+ *
+ * @throws TypeError for anything that is no mask, when the rule is used.
+ */
+export function and(...masks: Mask[]): MaskRule {
+  return combined(masks, (bound) => intersection(bound));
+}
+
+/**
+ * Pairs that at least one of the given masks allows. Without masks: no pair.
+ *
+ * @throws TypeError for anything that is no mask, when the rule is used.
+ */
+export function or(...masks: Mask[]): MaskRule {
+  // a or b = not (not a and not b): one walk over tiles serves both.
+  return combined(masks, (bound) => complement(intersection(bound.map(complement))));
+}
+
+/**
+ * Pairs that the given mask blocks.
+ *
+ * @throws TypeError for anything that is no mask, when the rule is used.
+ */
+export function not(mask: Mask): MaskRule {
+  return combined([mask], ([bound]) => complement(bound));
+}
+
+function combined(masks: Mask[], join: (bound: BoundMask[]) => BoundMask): MaskRule {
+  return {
+    kind: "mask",
+    bind(shape, place) {
+      for (const mask of masks) {
+        if (mask !== undefined && mask !== null) continue;
+        throw typeError({ ...place, expected: "masks to combine", got: describe(mask) });
+      }
+      return join(masks.map((mask) => readMask(mask, "allow", shape, place)));
+    },
+  };
+}

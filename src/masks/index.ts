@@ -1,0 +1,21 @@
+export type { Mask } from "./algebra.js";
+export { readAlign, type Align } from "./align.js";
+export { biases, type AlibiOptions } from "./biases.js";
+export { intersection } from "./bound.js";
+export { causal } from "./causal.js";
+export { masks } from "./masks.js";
+export { readPerBatch, type PerBatch } from "./perBatch.js";
+export { readBias } from "./readBias.js";
+export { readMask } from "./readMask.js";
+export type { SegmentIds } from "./segments.js";
+export {
+  coverage,
+  type BiasRule,
+  type BoundBias,
+  type BoundMask,
+  type Coverage,
+  type MaskRule,
+  type Place,
+  type ScoreShape,
+} from "./types.js";
+export { window, type Window } from "./window.js";

@@ -1,0 +1,43 @@
+import { readPerBatch, type PerBatch } from "./perBatch.js";
+import { coverage, type MaskRule } from "./types.js";
+
+/**
+ * Padding at the end: batch entry `b` has `keyLengths[b]` real keys, the rest is blocked. The option
+ * `keyLengths` of `attention` does the same and costs less; this rule combines with others.
+ *
+ * @param keyLengths - one non-negative integer, or one for each batch entry.
+ * @throws TypeError or RangeError for other lengths, when the rule is used.
+ */
+export function lengths(keyLengths: PerBatch): MaskRule {
+  return firstKeys(keyLengths);
+}
+
+/**
+ * A prefix that every query sees, for prefix language models:
+ * `masks.or(masks.prefix(n), masks.causal())`.
+ *
+ * @param length - keys in the prefix: one non-negative integer, or one for each batch entry.
+ * @throws TypeError or RangeError for other lengths, when the rule is used.
+ */
+export function prefix(length: PerBatch): MaskRule {
+  return firstKeys(length);
+}
+
+/** Key `j` is visible iff `j < count[b]`. */
+function firstKeys(count: PerBatch): MaskRule {
+  return {
+    kind: "mask",
+    bind(shape, place) {
+      const counts = readPerBatch(count, shape.batch, place, 0);
+      return {
+        coverage(b, _h, _i0, _i1, j0, j1) {
+          if (j0 >= counts[b]) return coverage.none;
+          return j1 <= counts[b] ? coverage.all : coverage.some;
+        },
+        narrow(b, _h, _i, j0, j1, allowed) {
+          for (let j = Math.max(j0, counts[b]); j < j1; j++) allowed[j - j0] = 0;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  checkShape,
+  freshTensor,
+  rangeError,
+  showShape,
+  sizeOf,
+  type Tensor,
+} from "../tensor/index.js";
+import type { Mask } from "./algebra.js";
+import { readMask } from "./readMask.js";
+import { coverage, type BoundMask, type ScoreShape } from "./types.js";
+
+// The tiles that attention skips: 64 queries by 64 keys.
+const tile = 64;
+
+/**
+ * Writes a mask out: true where the query may attend the key.
+ *
+ * @param mask - a rule, or booleans (true = may attend).
+ * @param shape - the shape of the scores, `[L, S]` or `[...batch, H, L, S]`.
+ * @returns a `bool` tensor of that shape, ones and zeros.
+ * @throws TypeError or RangeError for a shape of another form, or a mask that does not fit it.
+ */
+export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> {
+  const { bound, scores } = bindTo("masks.dense", mask, shape);
+  const { batch, heads, queries, keys } = scores;
+  const data = new Uint8Array(sizeOf(shape));
+  const run = new Uint8Array(tile);
+  let at = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let h = 0; h < heads; h++) {
+      for (let i = 0; i < queries; i++) {
+        for (let j0 = 0; j0 < keys; j0 += tile) {
+          const j1 = Math.min(keys, j0 + tile);
+          run.fill(1);
+          bound.narrow(b, h, i, j0, j1, run);
+          data.set(run.subarray(0, j1 - j0), at);
+          at += j1 - j0;
+        }
+      }
+    }
+  }
+  return freshTensor(data, [...shape]);
+}
+
+/**
+ * The share of 64×64 tiles of query–key pairs in which nothing is visible, 0 to 1: work that a rule
+ * saves. A rule that is only asked for single pairs (`masks.where`) saves nothing.
+ *
+ * @param mask - a rule, or booleans (true = may attend).
+ * @param shape - the shape of the scores, `[L, S]` or `[...batch, H, L, S]`.
+ * @returns skipped tiles divided by all tiles; 0 where there is none.
+ * @throws TypeError or RangeError for a shape of another form, or a mask that does not fit it.
+ */
+export function sparsity(mask: Mask, shape: readonly number[]): number {
+  const { bound, scores } = bindTo("masks.sparsity", mask, shape);
+  const { batch, heads, queries, keys } = scores;
+  let tiles = 0;
+  let skipped = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let h = 0; h < heads; h++) {
+      for (let i0 = 0; i0 < queries; i0 += tile) {
+        for (let j0 = 0; j0 < keys; j0 += tile) {
+          const [i1, j1] = [Math.min(queries, i0 + tile), Math.min(keys, j0 + tile)];
+          if (bound.coverage(b, h, i0, i1, j0, j1) === coverage.none) skipped++;
+          tiles++;
+        }
+      }
+    }
+  }
+  return tiles === 0 ? 0 : skipped / tiles;
+}
+
+function bindTo(
+  fn: string,
+  mask: Mask,
+  shape: readonly number[],
+): { bound: BoundMask; scores: ScoreShape } {
+  checkShape(fn, "shape", shape);
+  const rank = shape.length;
+  if (rank < 2) {
+    throw rangeError({
+      fn,
+      argument: "shape",
+      expected: "the shape of the scores, [L, S] or [...batch, H, L, S]",
+      got: showShape(shape),
+    });
+  }
+  const scores: ScoreShape = {
+    scores: shape,
+    batch: sizeOf(shape.slice(0, -3)),
+    heads: rank > 2 ? shape[rank - 3] : 1,
+    queries: shape[rank - 2],
+    keys: shape[rank - 1],
+  };
+  return { bound: readMask(mask, "allow", scores, { fn, argument: "mask" }), scores };
+}

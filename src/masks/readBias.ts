@@ -1,0 +1,52 @@
+import {
+  describe,
+  readTensor,
+  typeError,
+  type DType,
+  type FloatArray,
+  type Tensor,
+} from "../tensor/index.js";
+import { broadcastScores } from "./broadcast.js";
+import type { BiasRule, BoundBias, Place, ScoreShape } from "./types.js";
+
+/** Binds a rule, or a numeric tensor that is added to the scores. */
+export function readBias(
+  value: unknown,
+  shape: ScoreShape,
+  place: Place,
+  dtype: DType,
+): BoundBias[] {
+  const { fn, argument } = place;
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  if (kind === "bias") return (value as BiasRule).bind(shape, place, dtype);
+  if (kind === "mask") {
+    throw typeError({
+      fn,
+      argument,
+      expected: "numbers that are added to the scores, or a rule from `biases`",
+      got: "a rule from `masks`",
+      fix: "write it as `allow` (true = may attend) or `block` (true = may not)",
+    });
+  }
+  const bias = readTensor(value, fn, argument, dtype);
+  if (bias.dtype !== dtype) {
+    throw typeError({
+      fn,
+      argument,
+      expected: `${dtype}, the precision of the inputs`,
+      got: describe(value),
+    });
+  }
+  return [boundTensor(bias, shape, place)];
+}
+
+function boundTensor(bias: Tensor<FloatArray>, shape: ScoreShape, place: Place): BoundBias {
+  const { starts, row, column } = broadcastScores(bias, shape.scores, place);
+  const { data } = bias;
+  return {
+    read(b, h, i, j0, j1, into) {
+      let at = starts[b * shape.heads + h] + i * row + j0 * column;
+      for (let j = 0; j < j1 - j0; j++, at += column) into[j] = data[at];
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, rangeError, typeError } from "../tensor/index.js";
+import { coverage, type MaskRule, type Place } from "./types.js";
+
+/** The segment of every position: one list for all batch entries, or a list for each. */
+export type SegmentIds = ArrayLike<number> | readonly ArrayLike<number>[];
+
+/**
+ * Packed sequences: a query sees the keys of its own segment only.
+ *
+ * @param queryIds - the segment of each query, for instance `[0, 0, 0, 1, 1]` for a sequence of
+ *   three and one of two; `[L]`, or `[B][L]` for each batch entry.
+ * @param keyIds - the segment of each key, `[S]` or `[B][S]`. Default: those of the queries.
+ * @throws TypeError for ids that are no integers, when the rule is used.
+ * @throws RangeError for a list that is not as long as the queries or keys, when the rule is used.
+ */
+export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): MaskRule {
+  return {
+    kind: "mask",
+    bind(shape, place) {
+      const queries = readIds(queryIds, shape.batch, shape.queries, "queries", place);
+      const keys = readIds(keyIds, shape.batch, shape.keys, "keys", place);
+      return {
+        coverage(b, _h, i0, i1, j0, j1) {
+          const [q, k] = [range(queries[b], i0, i1), range(keys[b], j0, j1)];
+          if (q.low > k.high || k.low > q.high) return coverage.none;
+          return q.low === q.high && k.low === k.high ? coverage.all : coverage.some;
+        },
+        narrow(b, _h, i, j0, j1, allowed) {
+          for (let j = j0; j < j1; j++) if (keys[b][j] !== queries[b][i]) allowed[j - j0] = 0;
+        },
+      };
+    },
+  };
+}
+
+function range(ids: Float64Array, from: number, to: number): { low: number; high: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = from; i < to; i++) {
+    low = Math.min(low, ids[i]);
+    high = Math.max(high, ids[i]);
+  }
+  return { low, high };
+}
+
+function readIds(
+  ids: unknown,
+  batch: number,
+  length: number,
+  axis: string,
+  { fn, argument }: Place,
+): Float64Array[] {
+  const isList = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
+  if (!isList(ids)) {
+    throw typeError({
+      fn,
+      argument,
+      expected: `a list of segment ids, one for each of ${length} ${axis}`,
+      got: describe(ids),
+    });
+  }
+  const list = ids as ArrayLike<unknown>;
+  const perBatch = list.length > 0 && isList(list[0]);
+  if (perBatch && list.length !== batch) {
+    throw rangeError({
+      fn,
+      argument,
+      expected: `${batch} lists of segment ids, one for each batch entry`,
+      got: `${list.length} lists`,
+    });
+  }
+  const read = (row: unknown): Float64Array => {
+    if (!isList(row) || (row as ArrayLike<number>).length !== length) {
+      throw rangeError({
+        fn,
+        argument,
+        expected: `${length} segment ids, one for each of the ${axis}`,
+        got: describe(row),
+      });
+    }
+    return Float64Array.from(row as ArrayLike<number>, (id) => {
+      if (Number.isSafeInteger(id)) return id;
+      throw typeError({ fn, argument, expected: "integer segment ids", got: describe(id) });
+    });
+  };
+  if (perBatch) return Array.from(list, read);
+  return new Array<Float64Array>(batch).fill(read(list));
+}

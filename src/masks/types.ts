@@ -1,0 +1,55 @@
+/** What a mask says of a block of query–key pairs. `some` may be said of any block. */
+export const coverage = { none: 0, all: 1, some: 2 } as const;
+export type Coverage = (typeof coverage)[keyof typeof coverage];
+
+/** The problem that a rule is bound to: its sizes, and how many keys and queries are real. */
+export interface ScoreShape {
+  /** `[...batch, H, L, S]`, or `[L, S]`. */
+  readonly scores: readonly number[];
+  /** Batch entries, all leading axes flattened. */
+  readonly batch: number;
+  readonly heads: number;
+  readonly queries: number;
+  readonly keys: number;
+  /** Keys of each batch entry, if they differ from `keys`. */
+  readonly keyCounts?: Float64Array;
+  /** Queries of each batch entry, if they differ from `queries`. */
+  readonly queryCounts?: Float64Array;
+}
+
+/** Who binds a rule: named in its errors. */
+export interface Place {
+  readonly fn: string;
+  readonly argument: string;
+}
+
+/** A mask bound to one problem. Keys come in runs of at most one tile. */
+export interface BoundMask {
+  /** The answer for queries `i0 … i1 − 1` and keys `j0 … j1 − 1` of a batch entry and head. */
+  coverage(b: number, h: number, i0: number, i1: number, j0: number, j1: number): Coverage;
+  /** Clears `allowed[j − j0]` for every key `j0 … j1 − 1` that query `i` may not attend. */
+  narrow(b: number, h: number, i: number, j0: number, j1: number, allowed: Uint8Array): void;
+}
+
+/**
+ * A rule that says which key a query may attend, made by the functions of `masks`. It answers for
+ * whole tiles of pairs, so that no L×S mask is stored and blocked tiles are skipped.
+ */
+export interface MaskRule {
+  readonly kind: "mask";
+  /** Binds the rule to the sizes of a call. @internal */
+  bind(shape: ScoreShape, place: Place): BoundMask;
+}
+
+/** A bias bound to one problem. */
+export interface BoundBias {
+  /** Writes the bias of query `i` and keys `j0 … j1 − 1` to `into[0 …]`. */
+  read(b: number, h: number, i: number, j0: number, j1: number, into: Float64Array): void;
+}
+
+/** A rule that computes what is added to the scores, made by the functions of `biases`. */
+export interface BiasRule {
+  readonly kind: "bias";
+  /** Binds the rule to the sizes of a call; the parts of a sum stay separate. @internal */
+  bind(shape: ScoreShape, place: Place, dtype: "float32" | "float64"): BoundBias[];
+}

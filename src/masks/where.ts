@@ -1,0 +1,44 @@
+import { describe, typeError } from "../tensor/index.js";
+import { coverage, type MaskRule } from "./types.js";
+
+/**
+ * Any pattern: a function that says whether query `i` may attend key `j`. It is asked for single
+ * pairs, so that nothing is skipped; combine it with a rule that is (`masks.and`) where it can be.
+ *
+ * @param visible - called with the batch entry (leading axes flattened), the head, the query and
+ *   the key; true = may attend. It must give the same answer each time.
+ * @throws TypeError if the function returns anything but true or false.
+ */
+export function where(visible: (b: number, h: number, i: number, j: number) => boolean): MaskRule {
+  return {
+    kind: "mask",
+    bind(_shape, { fn, argument }) {
+      if (typeof visible !== "function") {
+        throw typeError({
+          fn,
+          argument,
+          expected: "masks.where of a function (b, h, i, j) => boolean",
+          got: describe(visible),
+        });
+      }
+      return {
+        coverage: () => coverage.some,
+        narrow(b, h, i, j0, j1, allowed) {
+          for (let j = j0; j < j1; j++) {
+            if (allowed[j - j0] === 0) continue;
+            const answer: unknown = visible(b, h, i, j);
+            if (typeof answer !== "boolean") {
+              throw typeError({
+                fn,
+                argument,
+                expected: `true or false from the function of masks.where`,
+                got: `${describe(answer)} for (${b}, ${h}, ${i}, ${j})`,
+              });
+            }
+            if (!answer) allowed[j - j0] = 0;
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { checkOptions, describe, rangeError, typeError } from "../tensor/index.js";
+import { readAlign, type Align } from "./align.js";
+import { coverage, type BoundMask, type MaskRule, type Place } from "./types.js";
+
+/** How many neighbours a query sees on each side, itself not counted. */
+export interface Window {
+  /** Keys before the query's own. A non-negative integer, or Infinity: no limit. */
+  left: number;
+  /** Keys after the query's own. A non-negative integer, or Infinity: no limit. */
+  right: number;
+  /** How L queries stand among S keys; may be left out while L = S. */
+  align?: Align;
+}
+
+/**
+ * A sliding window: query `i` at key `p = i + offset` sees the keys `p − left … p + right`.
+ *
+ * @param window - `left` and `right` count neighbours: `{ left: 2, right: 0 }` sees itself and the
+ *   two before.
+ * @throws TypeError for sides that are no numbers, when the rule is used.
+ * @throws RangeError for negative or fractional sides, or L ≠ S without `align`, when it is used.
+ */
+export function window(window: Window): MaskRule {
+  return {
+    kind: "mask",
+    bind(shape, place) {
+      checkWindow(window, place);
+      const offsets = readAlign(window.align, shape, place, "a window without `align` only");
+      return boundWindow(window.left, window.right, offsets);
+    },
+  };
+}
+
+/** Throws unless both sides are given and count neighbours. */
+export function checkWindow(window: unknown, { fn, argument }: Place): void {
+  if (typeof window !== "object" || window === null) {
+    throw typeError({
+      fn,
+      argument,
+      expected: "{ left, right }, neighbours on each side",
+      got: describe(window),
+      fix:
+        typeof window === "number"
+          ? "write for instance { left: 2, right: 0 }: itself and two before"
+          : undefined,
+    });
+  }
+  checkOptions(fn, window, ["left", "right", "align"]);
+  for (const side of ["left", "right"] as const) {
+    const count = (window as Window)[side] as unknown;
+    if (typeof count !== "number") {
+      throw typeError({
+        fn,
+        argument: `${argument}.${side}`,
+        expected: "a number of neighbours, or Infinity",
+        got: describe(count),
+        fix:
+          count === undefined
+            ? `write ${side}: Infinity for no limit, ${side}: 0 for none`
+            : undefined,
+      });
+    }
+    if (!(count >= 0) || !(Number.isSafeInteger(count) || count === Infinity)) {
+      throw rangeError({
+        fn,
+        argument: `${argument}.${side}`,
+        expected: "a non-negative integer, or Infinity",
+        got: describe(count),
+        fix: count === -1 ? `write ${side}: Infinity for no limit` : undefined,
+      });
+    }
+  }
+}
+
+function boundWindow(left: number, right: number, offsets: Float64Array): BoundMask {
+  return {
+    coverage(b, _h, i0, i1, j0, j1) {
+      const first = i0 + offsets[b];
+      const last = i1 - 1 + offsets[b];
+      if (j0 > last + right || j1 - 1 < first - left) return coverage.none;
+      return j1 - 1 <= first + right && j0 >= last - left ? coverage.all : coverage.some;
+    },
+    narrow(b, _h, i, j0, j1, allowed) {
+      const position = i + offsets[b];
+      for (let j = j0; j < j1; j++) {
+        if (j < position - left || j > position + right) allowed[j - j0] = 0;
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import {
+  allocate,
+  canonicalizeNaN,
+  checkOptions,
+  commonDType,
+  freshTensor,
+  readTensor,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import { stateLse } from "./portable.js";
+import { makeRow, readAxis, reduceRow, rowStarts } from "./rows.js";
+
+/** Options of {@link logSumExp}. */
+export interface LogSumExpOptions {
+  /** The axis that is summed away. Negative counts from the end. Default −1. */
+  axis?: number;
+}
+
+/**
+ * The natural logarithm of `Σ exp(x)` along an axis, without overflow: `m + log Σ exp(x − m)`.
+ *
+ * A row of nothing but −Infinity gives −Infinity; NaN or +Infinity gives NaN.
+ *
+ * @param x - a tensor of rank 1 or more.
+ * @param options - `axis`, default the last.
+ * @returns the shape of `x` without that axis, in its precision.
+ * @throws TypeError for an input that is no tensor, or unknown options.
+ * @throws RangeError for an axis that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { logSumExp, toNested } from "qkv";
+ *
+ * console.log(toNested(logSumExp([[1000, 1000], [0, -Infinity]])));
+ * // → [ 1000.693115234375, 0 ]
+ * ```
+ */
+export function logSumExp<D extends FloatArray = Float32Array>(
+  x: TensorLike<D>,
+  options: LogSumExpOptions = {},
+): Tensor<D> {
+  checkOptions("logSumExp", options, ["axis"], { dim: "write `axis`" });
+  const dtype = commonDType("logSumExp", { x });
+  const view = readTensor<D>(x, "logSumExp", "x", dtype);
+  const axis = readAxis("logSumExp", options.axis ?? -1, view.shape);
+  const shape = view.shape.filter((_, i) => i !== axis);
+  const out = allocate("logSumExp", "result", shape, dtype) as D;
+  const row = makeRow(view, view.shape[axis]);
+  const starts = rowStarts(view.shape, view.stride, view.offset, axis);
+  for (let r = 0; r < starts.length; r++) {
+    for (let j = 0; j < row.scores.length; j++) {
+      row.scores[j] = view.data[starts[r] + j * view.stride[axis]];
+    }
+    reduceRow(row);
+    out[r] = stateLse(row.state, 1, row.precision);
+  }
+  canonicalizeNaN(out);
+  return freshTensor(out, shape);
+}

@@ -1,0 +1,137 @@
+import { exp32, exp64, log32, log64 } from "../elementary/portable.js";
+import type { FloatArray } from "../tensor/index.js";
+
+/**
+ * Keys are taken in tiles of this many, whose edges are multiples of it from key 0. The number is
+ * part of the order of operations: another one would change bits.
+ */
+export const tileSize = 64;
+
+/** A tile's sum has this many virtual lanes, added in halves: an order that SIMD code can follow. */
+const lanes = 16;
+
+/** Room for the powers of a tile and, behind them, the lanes of their sum. */
+export const powersSize = tileSize + lanes;
+
+/** The largest of `count` scores; NaN if there is one, −Infinity if nothing is allowed. */
+export function tileMaximum(scores: Float64Array, at: number, count: number): number {
+  let maximum = -Infinity;
+  for (let j = at; j < at + count; j++) maximum = Math.max(maximum, scores[j]);
+  return maximum;
+}
+
+/**
+ * `powers[j] = exp((scores[j] − maximum)·unit)` for one tile, zeros up to its full width, and their
+ * sum. `powers` has room for the tile and its lanes. A score of −Infinity gives exactly 0. `unit` is 1 but for scores beyond the float64 range.
+ */
+export type TileExp<D extends FloatArray> = (
+  scores: Float64Array,
+  at: number,
+  count: number,
+  maximum: number,
+  unit: number,
+  powers: D,
+) => number;
+
+/** {@link TileExp} in float32. Scores are float32 numbers, so that one `fround` is one rounding. */
+export const tileExp32: TileExp<Float32Array> = (scores, at, count, maximum, unit, powers) => {
+  for (let j = 0; j < count; j++) {
+    powers[j] = exp32(Math.fround((scores[at + j] - maximum) * unit));
+  }
+  return laneSum(powers, count);
+};
+
+/** {@link TileExp} in float64. */
+export const tileExp64: TileExp<Float64Array> = (scores, at, count, maximum, unit, powers) => {
+  for (let j = 0; j < count; j++) powers[j] = exp64((scores[at + j] - maximum) * unit);
+  return laneSum(powers, count);
+};
+
+/**
+ * Adds a tile's powers in lanes `j mod 16`, each ascending, then in halves. Storing into `powers`
+ * rounds to its precision; for one addition of two float32 that equals a float32 addition.
+ */
+function laneSum(powers: FloatArray, count: number): number {
+  for (let j = count; j < tileSize; j++) powers[j] = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    const at = tileSize + lane;
+    powers[at] = powers[lane] + powers[lane + lanes];
+    powers[at] = powers[at] + powers[lane + 2 * lanes];
+    powers[at] = powers[at] + powers[lane + 3 * lanes];
+  }
+  for (let width = lanes / 2; width >= 1; width /= 2) {
+    for (let at = tileSize; at < tileSize + width; at++)
+      powers[at] = powers[at] + powers[at + width];
+  }
+  return powers[tileSize];
+}
+
+/** The scalar arithmetic of a precision. */
+export interface Arithmetic {
+  /** Rounds a float64 to the precision. */
+  round: (x: number) => number;
+  exp: (x: number) => number;
+  log: (x: number) => number;
+  /** The largest finite number. */
+  largest: number;
+}
+
+/** What a precision contributes to the passes: everything else is the same code for both. */
+export interface Precision<D extends FloatArray> extends Arithmetic {
+  tileExp: TileExp<D>;
+}
+
+/** float32: every operation rounds. */
+export const precision32: Precision<Float32Array> = {
+  round: Math.fround,
+  exp: exp32,
+  log: log32,
+  largest: 3.4028234663852886e38,
+  tileExp: tileExp32,
+};
+
+/** float64: JavaScript's own numbers. */
+export const precision64: Precision<Float64Array> = {
+  round: (x) => x,
+  exp: exp64,
+  log: log64,
+  largest: Number.MAX_VALUE,
+  tileExp: tileExp64,
+};
+
+/**
+ * The state of the keys seen so far: their maximum score `m` and the sum `l` of exp(score − m). The
+ * weights with which an earlier state and the newest tile enter are left in `keep` and `add`.
+ */
+export interface SoftmaxState {
+  m: number;
+  l: number;
+  keep: number;
+  add: number;
+}
+
+/** The state before any key. */
+export function resetState(state: SoftmaxState): void {
+  state.m = -Infinity;
+  state.l = 0;
+}
+
+/** Merges a tile (or any disjoint set of keys) with maximum `m` and sum `l` into the state. */
+export function mergeState(
+  state: SoftmaxState,
+  m: number,
+  l: number,
+  unit: number,
+  { round, exp }: Arithmetic,
+): void {
+  const maximum = Math.max(state.m, m);
+  state.keep = exp(round((state.m - maximum) * unit));
+  state.add = exp(round((m - maximum) * unit));
+  state.l = round(round(state.l * state.keep) + round(l * state.add));
+  state.m = maximum;
+}
+
+/** The natural logarithm of the sum of exp(score): −Infinity if there was none. */
+export function stateLse({ m, l }: SoftmaxState, unit: number, { round, log }: Arithmetic): number {
+  return l === 0 ? -Infinity : round(m * unit + log(l));
+}

@@ -1,0 +1,107 @@
+import {
+  allocate,
+  canonicalizeNaN,
+  checkOptions,
+  commonDType,
+  freshTensor,
+  rangeError,
+  readBooleans,
+  readTensor,
+  showShape,
+  type BooleanLike,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import { makeRow, readAxis, reduceRow, rowStarts } from "./rows.js";
+
+/** Options of {@link softmax}. */
+export interface SoftmaxOptions {
+  /** The axis whose entries share a sum of 1. Negative counts from the end. Default −1. */
+  axis?: number;
+  /**
+   * True where an entry takes part; elsewhere the result is 0 and the entry is never read. Shape of
+   * `x`, with 1 where it repeats; axes missing at the front repeat. Default: all take part.
+   */
+  allow?: BooleanLike;
+}
+
+/**
+ * Normalizes exponentials along an axis: `exp(x − m) / Σ exp(x − m)` with the maximum `m`.
+ *
+ * The sums run in the tiles of `attention`, so that the softmax of its `masked` scores equals its
+ * weights bit for bit. A row of nothing but −Infinity, or with nothing allowed, is all zeros; NaN or
+ * +Infinity makes the whole row NaN.
+ *
+ * @param x - a tensor of rank 1 or more.
+ * @param options - `axis`, `allow`.
+ * @returns a row-major tensor of the shape and precision of `x`.
+ * @throws TypeError for an input that is no tensor, a numeric `allow`, or unknown options.
+ * @throws RangeError for an axis that does not exist, or an `allow` that does not fit.
+ *
+ * @example
+ * ```ts
+ * import { format, softmax } from "qkv";
+ *
+ * console.log(format(softmax([[1, 2, 3], [1, 1, -Infinity]])));
+ * // → float32 [2, 3]
+ * // →  0.0900 0.2447 0.6652
+ * // →  0.5000 0.5000 0.0000
+ * ```
+ */
+export function softmax<D extends FloatArray = Float32Array>(
+  x: TensorLike<D>,
+  options: SoftmaxOptions = {},
+): Tensor<D> {
+  checkOptions("softmax", options, ["axis", "allow"], {
+    dim: "write `axis`",
+    mask: "write `allow` (true = takes part)",
+    where: "write `allow` (true = takes part)",
+  });
+  const dtype = commonDType("softmax", { x });
+  const view = readTensor<D>(x, "softmax", "x", dtype);
+  const axis = readAxis("softmax", options.axis ?? -1, view.shape);
+  const out = allocate("softmax", "result", view.shape, dtype) as D;
+  const result = freshTensor(out, [...view.shape]);
+  const allowed =
+    options.allow === undefined ? undefined : broadcastAllow(options.allow, view.shape);
+  const length = view.shape[axis];
+  const row = makeRow(view, length);
+  const starts = rowStarts(view.shape, view.stride, view.offset, axis);
+  const outStarts = rowStarts(result.shape, result.stride, 0, axis);
+  const allowStarts = allowed && rowStarts(allowed.shape, allowed.stride, allowed.offset, axis);
+  const { round, exp } = row.precision;
+  for (let r = 0; r < starts.length; r++) {
+    for (let j = 0; j < length; j++) {
+      const take = !allowed || allowed.data[allowStarts![r] + j * allowed.stride[axis]] === 1;
+      row.scores[j] = take ? view.data[starts[r] + j * view.stride[axis]] : -Infinity;
+    }
+    reduceRow(row);
+    const { m, l } = row.state;
+    if (l === 0) continue; // Nothing allowed: the row stays zero.
+    for (let j = 0, at = outStarts[r]; j < length; j++, at += result.stride[axis]) {
+      out[at] = exp(round(row.scores[j] - m)) / l;
+    }
+  }
+  canonicalizeNaN(out);
+  return result;
+}
+
+/** `allow` with the strides that make it as large as `x`. */
+function broadcastAllow(value: BooleanLike, shape: readonly number[]): Tensor<Uint8Array> {
+  const allow = readBooleans(value, "softmax", "options.allow");
+  const missing = shape.length - allow.shape.length;
+  const fits = missing >= 0 && allow.shape.every((n, i) => n === 1 || n === shape[missing + i]);
+  if (!fits) {
+    throw rangeError({
+      fn: "softmax",
+      argument: "options.allow",
+      expected: `the shape of x ${showShape(shape)}, with 1 where it repeats`,
+      got: showShape(allow.shape),
+    });
+  }
+  const stride = shape.map((_, i) =>
+    i < missing || allow.shape[i - missing] === 1 ? 0 : allow.stride[i - missing],
+  );
+  return { ...allow, shape, stride };
+}
