@@ -1,4 +1,22 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+/**
+ * dist/index imports dist/core, as its declarations do, instead of repeating it: an application that
+ * uses both entries loads the code once, and a rule made by one is known to the other.
+ */
+const oneCore: Plugin = {
+  name: "one core",
+  setup(build) {
+    const path = build.initialOptions.format === "cjs" ? "./core.cjs" : "./core.js";
+    build.onResolve({ filter: /\/core\.js$/ }, () => ({
+      path,
+      external: true,
+      sideEffects: false,
+    }));
+  },
+};
 
 export default defineConfig({
   entry: { index: "src/index.ts", core: "src/core.ts" },
@@ -9,7 +27,8 @@ export default defineConfig({
   target: "es2022",
   platform: "neutral",
   external: ["ndarray"],
-  // One self-contained file per entry: dist/core.js can be served to a page as it is.
+  esbuildPlugins: [oneCore],
+  // No chunks: dist/core.js is one file that can be served to a page as it is.
   splitting: false,
   sourcemap: true,
   clean: true,

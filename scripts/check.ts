@@ -89,11 +89,11 @@ async function size(): Promise<string> {
   const { stdout } = await tool("size-limit", ["--json"]).catch((error: Error) => {
     throw new Error(`over the budget:\n${error.message}`);
   });
-  const measured = JSON.parse(stdout) as { name: string; size: number; sizeLimit: number }[];
-  const kB = (bytes: number) => (bytes / 1000).toFixed(2);
-  return measured
-    .map(({ name, size, sizeLimit }) => `${name}: ${kB(size)} of ${kB(sizeLimit)} kB gzip`)
-    .join(", ");
+  const measured = JSON.parse(stdout) as { name: string; size: number; sizeLimit?: number }[];
+  const kB = (bytes: number) => `${(bytes / 1000).toFixed(2)} kB`;
+  const limit = (bytes?: number) => (bytes === undefined ? "" : ` of ${kB(bytes)}`);
+  const figures = measured.map((it) => `${it.name} ${kB(it.size)}${limit(it.sizeLimit)}`);
+  return `${figures.join(", ")} (gzip)`;
 }
 
 async function coverage(): Promise<string> {
