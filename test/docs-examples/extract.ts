@@ -89,10 +89,10 @@ function filesBelow(folder: string, ending: string): string[] {
     .sort();
 }
 
-/** Every example of README.md, docs and the doc comments of src. */
+/** Every example of README.md, CHANGELOG.md, docs and the doc comments of src. */
 export function allExamples(root: string): Example[] {
   const markdown = [
-    ...(existsSync(join(root, "README.md")) ? ["README.md"] : []),
+    ...["README.md", "CHANGELOG.md"].filter((path) => existsSync(join(root, path))),
     ...filesBelow(join(root, "docs"), ".md")
       .filter((path) => !path.startsWith("api/"))
       .map((path) => `docs/${path}`),
