@@ -12,12 +12,15 @@ test.each([Float32Array, Float64Array, Uint8Array])("a copy is row-major: %s", (
   }
 });
 
-test("a copy may go into the middle of an array", () => {
+test("a copy may go into the middle of an array, at any stride", () => {
+  const view = { data: Float32Array.of(1, 2, 3), shape: [2], stride: [-1], offset: 2 };
   const target = new Float32Array(5);
-  copyInto({ data: Float32Array.of(1, 2, 3), shape: [2], stride: [-1], offset: 2 }, target, 2);
-  expect([...target]).toEqual([0, 0, 3, 2, 0]);
-  copyInto({ data: Float32Array.of(1, 2, 3), shape: [], stride: [], offset: 1 }, target);
-  expect([...target]).toEqual([2, 0, 3, 2, 0]);
+  copyInto(view, target, { stride: [2], offset: 1 });
+  expect([...target]).toEqual([0, 3, 0, 2, 0]);
+  copyInto(view, target, { stride: [-1], offset: 4 });
+  expect([...target]).toEqual([0, 3, 0, 2, 3]);
+  copyInto({ ...view, shape: [], stride: [] }, target, { stride: [], offset: 0 });
+  expect([...target]).toEqual([3, 3, 0, 2, 3]);
   const empty = { data: new Float32Array(0), shape: [0, 3], stride: [3, 1], offset: 0 };
   expect(copyContiguous(empty).data.length).toBe(0);
 });

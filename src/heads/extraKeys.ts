@@ -1,0 +1,88 @@
+import type { AttentionOptions } from "../attention/options.js";
+import type { Problem } from "../attention/problem.js";
+import { coverage, type BiasRule, type BoundMask, type MaskRule } from "../masks/index.js";
+import { copyInto, freshTensor, sizeOf, type FloatArray, type Tensor } from "../tensor/index.js";
+
+/** `[..., S, F]` → `[..., S + rows, F]`: the same rows behind the own ones of every batch entry. */
+export function appendRows<D extends FloatArray>(
+  x: Tensor<D>,
+  rows: readonly (Tensor<D> | undefined)[],
+): Tensor<D> {
+  if (rows.length === 0) return x;
+  const [length, features] = x.shape.slice(-2);
+  const shape = [...x.shape.slice(0, -2), length + rows.length, features];
+  const data = new (x.data.constructor as new (size: number) => D)(sizeOf(shape));
+  const own = length * features;
+  const batch = sizeOf(x.shape.slice(0, -2));
+  for (let b = 0, to = 0; b < batch; b++) {
+    data.set(x.data.subarray(x.offset + b * own, x.offset + (b + 1) * own), to);
+    to += own;
+    // A row that is not given stays zero.
+    for (const row of rows) {
+      if (row !== undefined) copyInto(row, data, { stride: [1], offset: to });
+      to += features;
+    }
+  }
+  return freshTensor(data, shape);
+}
+
+/**
+ * The options of a call with extra keys: everything that was said of the real keys holds for them
+ * alone, and the extra ones are visible to every query and have no bias.
+ */
+export function optionsWithExtraKeys<D extends FloatArray>(
+  options: AttentionOptions<D>,
+  real: Problem<D>,
+): AttentionOptions<D> {
+  const { scale, softcap, queryLengths, sinks, emptyRow } = options;
+  return {
+    scale,
+    softcap,
+    queryLengths,
+    sinks,
+    emptyRow,
+    allow: allowExtraKeys(real),
+    bias: real.biases.length === 0 ? undefined : biasRealKeys(real),
+  };
+}
+
+function allowExtraKeys({ keys, keyCounts, mask }: Problem): MaskRule {
+  const real: BoundMask = {
+    coverage(b, h, i0, i1, j0, j1) {
+      const count = keyCounts?.[b] ?? keys;
+      if (j0 >= count) return coverage.none;
+      const answer = mask?.coverage(b, h, i0, i1, j0, Math.min(j1, count)) ?? coverage.all;
+      return answer === coverage.all && j1 > count ? coverage.some : answer;
+    },
+    narrow(b, h, i, j0, j1, allowed) {
+      const end = Math.min(j1, keyCounts?.[b] ?? keys);
+      if (j0 < end) mask?.narrow(b, h, i, j0, end, allowed);
+      allowed.fill(0, Math.max(end, j0) - j0, j1 - j0);
+    },
+  };
+  const all: BoundMask = {
+    coverage(b, h, i0, i1, j0, j1) {
+      if (j0 >= keys) return coverage.all;
+      const answer = real.coverage(b, h, i0, i1, j0, Math.min(j1, keys));
+      return answer === coverage.none && j1 > keys ? coverage.some : answer;
+    },
+    narrow(b, h, i, j0, j1, allowed) {
+      if (j0 < keys) real.narrow(b, h, i, j0, Math.min(j1, keys), allowed);
+    },
+  };
+  return { kind: "mask", bind: () => all };
+}
+
+function biasRealKeys({ keys, biases }: Problem): BiasRule {
+  return {
+    kind: "bias",
+    bind: () =>
+      biases.map((bias) => ({
+        read(b, h, i, j0, j1, into) {
+          const end = Math.max(j0, Math.min(j1, keys));
+          if (j0 < end) bias.read(b, h, i, j0, end, into);
+          into.fill(0, end - j0, j1 - j0);
+        },
+      })),
+  };
+}

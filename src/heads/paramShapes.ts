@@ -1,0 +1,42 @@
+import { rangeError, showShape, typeError, type FloatArray, type Tensor } from "../tensor/index.js";
+import type { TensorParam } from "./params.js";
+
+const fn = "multiHeadAttention";
+
+/** The parameters that were given, read. */
+export type Tensors<D extends FloatArray> = { [name in TensorParam]?: Tensor<D> };
+
+/** A parameter that the others ask for. */
+export function required<D extends FloatArray>(
+  tensors: Tensors<D>,
+  name: TensorParam,
+  what: string,
+): Tensor<D> {
+  const found = tensors[name];
+  if (found !== undefined) return found;
+  throw typeError({ fn, argument: `params.${name}`, expected: what, got: "undefined" });
+}
+
+/** Throws unless a parameter has the expected shape, which `letters` spells out. */
+export function expectShape(
+  name: TensorParam,
+  { shape }: Tensor<FloatArray>,
+  expected: readonly number[],
+  letters: string,
+  given: readonly number[] = shape,
+): void {
+  if (shape.length === expected.length && shape.every((n, axis) => n === expected[axis])) return;
+  const transposed =
+    shape.length === 2 &&
+    expected.length === 2 &&
+    shape[0] !== shape[1] &&
+    shape[1] === expected[0] &&
+    shape[0] === expected[1];
+  throw rangeError({
+    fn,
+    argument: `params.${name}`,
+    expected: `${letters} = ${showShape(expected)}`,
+    got: showShape(given),
+    fix: transposed ? "weights are [out, in]: exchange the axes" : undefined,
+  });
+}

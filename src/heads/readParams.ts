@@ -1,0 +1,202 @@
+import {
+  checkOptions,
+  describe,
+  rangeError,
+  readTensor,
+  typeError,
+  type DType,
+  type FloatArray,
+  type Tensor,
+} from "../tensor/index.js";
+import { checkHeads } from "./checkHeads.js";
+import { tensorParams, type MultiHeadParams } from "./params.js";
+import { expectShape, required, type Tensors } from "./paramShapes.js";
+import type { Linear } from "./project.js";
+import { readExtraKeys, type ExtraKey } from "./readExtraKeys.js";
+
+const fn = "multiHeadAttention";
+
+/** The parameters of a layer, read and taken apart. */
+export interface Layer<D extends FloatArray> {
+  heads: number;
+  query: Linear<D>;
+  key: Linear<D>;
+  value: Linear<D>;
+  /** Keys and values behind the real ones, in order: the learned one, then that of zeros. */
+  extra: ExtraKey<D>[];
+  out: Linear<D>;
+}
+
+/** Throws unless `params` is an object of the known names. */
+export function checkParams(params: unknown): void {
+  checkOptions(
+    fn,
+    params,
+    ["heads", ...tensorParams, "addZeroAttn"],
+    {
+      numHeads: "write `heads`",
+      kvHeads: "fewer key and value heads: project, splitHeads, then attention with grouped: true",
+      inProj: "write `inProjWeight`",
+      qProjWeight:
+        "write `queryWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
+      kProjWeight: "write `keyWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
+      vProjWeight:
+        "write `valueWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
+      "out_proj.weight":
+        "write `outWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
+      "out_proj.bias":
+        "write `outBias`, or read a state of PyTorch with fromTorchMultiheadAttention",
+      outProjWeight: "write `outWeight`",
+      outProjBias: "write `outBias`",
+      addBiasKv: "give the learned key and value: `biasK` and `biasV`",
+    },
+    "params",
+  );
+  if (params !== undefined) return;
+  throw typeError({
+    fn,
+    argument: "params",
+    expected: "{ heads, inProjWeight, outWeight, … }",
+    got: "undefined",
+  });
+}
+
+/** Reads every parameter and checks how they fit together and to the features of the inputs. */
+export function readParams<D extends FloatArray>(
+  params: MultiHeadParams<D>,
+  features: { query: number; key: number; value: number },
+  dtype: DType,
+): Layer<D> {
+  checkHeads(fn, "params.heads", params.heads);
+  checkFlag("addZeroAttn", params.addZeroAttn);
+  const tensors: Tensors<D> = {};
+  for (const name of tensorParams) {
+    if (params[name] !== undefined) {
+      tensors[name] = readTensor<D>(params[name], fn, `params.${name}`, dtype);
+    }
+  }
+  const projections = readProjections(tensors, params.heads, features);
+  const { query, key, value } = projections;
+  const inner = value.weight.shape[0];
+  const outWeight = required(tensors, "outWeight", "the output projection, [out, H·E]");
+  expectShape("outWeight", outWeight, [outWeight.shape[0] ?? 0, inner], "[out, H·E]");
+  const outBias = tensors.outBias;
+  if (outBias) expectShape("outBias", outBias, [outWeight.shape[0]], "[out]");
+  return {
+    heads: params.heads,
+    query,
+    key,
+    value,
+    extra: readExtraKeys(tensors, params.addZeroAttn, key.weight.shape[0], inner),
+    out: { weight: outWeight, bias: outBias },
+  };
+}
+
+function readProjections<D extends FloatArray>(
+  tensors: Tensors<D>,
+  heads: number,
+  features: { query: number; key: number; value: number },
+): { query: Linear<D>; key: Linear<D>; value: Linear<D> } {
+  const [query, key, value] = readWeights(tensors, features);
+  const [rows, valueRows] = [query.shape[0], value.shape[0]];
+  expectShape("keyWeight", key, [rows, features.key], "[H·D, features of key]");
+  for (const [name, count] of [
+    [tensors.inProjWeight ? "inProjWeight" : "queryWeight", rows],
+    ["valueWeight", valueRows],
+  ] as const) {
+    if (count % heads === 0) continue;
+    throw rangeError({
+      fn,
+      argument: "params.heads",
+      expected: `a divisor of the ${count} rows that each projection of params.${name} has`,
+      got: String(heads),
+    });
+  }
+  const [queryBias, keyBias, valueBias] = readBiases(tensors, rows, valueRows);
+  return {
+    query: { weight: query, bias: queryBias },
+    key: { weight: key, bias: keyBias },
+    value: { weight: value, bias: valueBias },
+  };
+}
+
+function readWeights<D extends FloatArray>(
+  tensors: Tensors<D>,
+  features: { query: number; key: number; value: number },
+): Tensor<D>[] {
+  const { inProjWeight, queryWeight, keyWeight, valueWeight } = tensors;
+  const separate = queryWeight ?? keyWeight ?? valueWeight;
+  if ((inProjWeight === undefined) === (separate === undefined)) {
+    throw typeError({
+      fn,
+      argument: "params",
+      expected: "either inProjWeight, or queryWeight, keyWeight and valueWeight",
+      got: separate === undefined ? "none of them" : "both",
+    });
+  }
+  if (inProjWeight === undefined) {
+    const query = required(tensors, "queryWeight", "the query projection, [H·D, features]");
+    const key = required(tensors, "keyWeight", "the key projection, [H·D, features]");
+    const value = required(tensors, "valueWeight", "the value projection, [H·E, features]");
+    const rows = [query.shape[0] ?? 0, value.shape[0] ?? 0];
+    expectShape("queryWeight", query, [rows[0], features.query], "[H·D, features of query]");
+    expectShape("valueWeight", value, [rows[1], features.value], "[H·E, features of value]");
+    return [query, key, value];
+  }
+  const { query, key, value } = features;
+  if (query !== key || query !== value) {
+    throw rangeError({
+      fn,
+      argument: "params.inProjWeight",
+      expected: "query, key and value of the same number of features",
+      got: `${query}, ${key} and ${value} features`,
+      fix: "give queryWeight, keyWeight and valueWeight",
+    });
+  }
+  const rows = inProjWeight.shape[0] ?? 0;
+  const third = Math.floor(rows / 3);
+  expectShape("inProjWeight", inProjWeight, [3 * third, query], "[3·H·D, model]");
+  return [0, 1, 2].map((i) => rowsOf(inProjWeight, i * third, third));
+}
+
+function readBiases<D extends FloatArray>(
+  tensors: Tensors<D>,
+  rows: number,
+  valueRows: number,
+): (Tensor<D> | undefined)[] {
+  const { inProjBias, queryBias, keyBias, valueBias } = tensors;
+  if (inProjBias !== undefined) {
+    if (queryBias ?? keyBias ?? valueBias) {
+      throw typeError({
+        fn,
+        argument: "params",
+        expected: "either inProjBias, or queryBias, keyBias and valueBias",
+        got: "both",
+      });
+    }
+    expectShape("inProjBias", inProjBias, [2 * rows + valueRows], "[H·D + H·D + H·E]");
+    return [
+      rowsOf(inProjBias, 0, rows),
+      rowsOf(inProjBias, rows, rows),
+      rowsOf(inProjBias, 2 * rows, valueRows),
+    ];
+  }
+  if (queryBias) expectShape("queryBias", queryBias, [rows], "[H·D]");
+  if (keyBias) expectShape("keyBias", keyBias, [rows], "[H·D]");
+  if (valueBias) expectShape("valueBias", valueBias, [valueRows], "[H·E]");
+  return [queryBias, keyBias, valueBias];
+}
+
+function rowsOf<D extends FloatArray>(x: Tensor<D>, first: number, count: number): Tensor<D> {
+  return { ...x, shape: [count, ...x.shape.slice(1)], offset: x.offset + first * x.stride[0] };
+}
+
+function checkFlag(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw typeError({
+    fn,
+    argument: `params.${name}`,
+    expected: "true or false",
+    got: describe(value),
+  });
+}
