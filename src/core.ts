@@ -18,6 +18,16 @@ export {
   type MergeAttentionOptions,
 } from "./attention/index.js";
 export {
+  fromTorchMultiheadAttention,
+  mergeHeads,
+  multiHeadAttention,
+  splitHeads,
+  type FromTorchOptions,
+  type MultiHeadOptions,
+  type MultiHeadParams,
+  type TorchState,
+} from "./heads/index.js";
+export {
   biases,
   masks,
   type Align,
@@ -30,6 +40,14 @@ export {
   type Window,
 } from "./masks/index.js";
 export { matmul, type MatmulOptions } from "./matmul/index.js";
+export {
+  alibiSlopes,
+  rotary,
+  sinusoidal,
+  type RotaryAngles,
+  type RotaryOptions,
+  type SinusoidalOptions,
+} from "./positions/index.js";
 export { logSumExp, softmax, type LogSumExpOptions, type SoftmaxOptions } from "./softmax/index.js";
 export {
   format,
