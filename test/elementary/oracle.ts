@@ -46,6 +46,8 @@ export function log(x: number): Exact {
 }
 
 export function tanh(x: number): Exact {
+  // 1 − |tanh x| is below 2⁻³²⁰ from here on.
+  if (Math.abs(x) > 112) return { mantissa: BigInt(Math.sign(x)), exponent: 0 };
   const P = precisionFor(x);
   const { mantissa, exponent } = exactly(x);
   const size = toFixed({ mantissa: abs(mantissa), exponent }, P);
@@ -81,7 +83,10 @@ function circular(x: number, quarterTurns: number): Exact {
 /** Distance of a finite y from the exact value, in units in the last place of the exact value. */
 export function ulpError(y: number, exact: Exact, dtype: "float32" | "float64"): number {
   const [digits, smallest] = dtype === "float32" ? [24, -149] : [53, -1074];
-  const ulp = Math.max(bitLength(exact.mantissa) + exact.exponent - digits, smallest);
+  const ulp =
+    exact.mantissa === 0n
+      ? smallest
+      : Math.max(bitLength(exact.mantissa) + exact.exponent - digits, smallest);
   const own = exactly(y);
   const low = Math.min(own.exponent, exact.exponent, ulp);
   const difference = abs(
