@@ -366,5 +366,6 @@ function readWindow(
       fix: "leave it out",
     });
   }
-  return window({ right: Infinity, ...sides, align }).bind(shape, place);
+  const right = sides.right === undefined ? Infinity : sides.right;
+  return window({ ...sides, right, align }).bind(shape, place);
 }
