@@ -64,13 +64,20 @@ export function carefulScores<D extends FloatArray>(
   }
 }
 
-/** Notes the largest exponent among the allowed scores of the tile. */
+/**
+ * Notes the exponent of the row's maximum, should it turn out to lie beyond float64: of the largest
+ * allowed score that is positive, and of the one nearest to zero that is negative.
+ */
 export function noteExponents<D extends FloatArray>(
-  { wide, allowed }: Scratch<D>,
+  { wide, allowed, scores }: Scratch<D>,
+  j0: number,
   count: number,
 ): void {
   for (let j = 0; j < count; j++) {
-    if (allowed[j] === 1) wide.largest = Math.max(wide.largest, wide.exponents[j]);
+    if (allowed[j] === 0) continue;
+    const exponent = wide.exponents[j];
+    if (scores[j0 + j] > 0) wide.positive = Math.max(wide.positive, exponent);
+    else wide.negative = Math.min(wide.negative, exponent);
   }
 }
 
@@ -79,20 +86,19 @@ export function noteExponents<D extends FloatArray>(
  * because the weights sum to 1. A column with a NaN or infinite allowed value is left as it is.
  */
 export function rescueColumn<D extends FloatArray>(
-  { value, softcap }: Problem<D>,
+  { value }: Problem<D>,
   { scores, output, state, wide, precision }: Scratch<D>,
   valueStart: number,
   e: number,
   keyCount: number,
 ): void {
-  const unit = softcap === undefined ? wide.unit : 1;
   const { round, exp, largest } = precision;
   let sum = 0;
   for (let j = 0; j < keyCount; j++) {
     if (scores[j] === -Infinity) continue;
     const v = value.data[valueStart + j * value.row + e * value.column];
     if (!Number.isFinite(v)) return;
-    const weight = round(exp(round((scores[j] - state.m) * unit)) / state.l);
+    const weight = round(exp(round((scores[j] - state.m) * wide.unit)) / state.l);
     sum = round(sum + round(weight * round(v / 4)));
   }
   // An average cannot leave the range; its last rounding could.
@@ -132,8 +138,7 @@ export function exponentOf(x: number): number {
 
 /** `x · 2ⁿ`, exact unless the result leaves the normal range. */
 export function timesPowerOfTwo(x: number, n: number): number {
-  // Few steps for 0 and the non-finite, which no factor changes.
-  if (x === 0 || !Number.isFinite(x)) return x;
+  if (n === 0 || x === 0 || !Number.isFinite(x)) return x;
   for (; n >= 32; n -= 32) x *= 4294967296;
   for (; n > 0; n--) x *= 2;
   for (; n <= -32; n += 32) x /= 4294967296;

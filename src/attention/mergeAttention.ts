@@ -93,7 +93,7 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
       mergeState(state, sink, 1, 1, precision);
       for (let e = 0; e < size; e++) output[at + e] = output[at + e] * state.keep;
     }
-    lse[row] = stateLse(state, 1, precision);
+    lse[row] = stateLse(state.m, state.l, precision);
     if (state.l === 0) continue;
     for (let e = 0; e < size; e++) output[at + e] = output[at + e] / state.l;
   }

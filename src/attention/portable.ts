@@ -82,12 +82,15 @@ function attendRow<D extends FloatArray>(
   wide.shift = 0;
   wide.unit = 1;
   if (walkTiles(problem, stages, scratch, place, false)) return;
-  wide.largest = -Infinity;
+  wide.positive = -Infinity;
+  wide.negative = Infinity;
   walkTiles(problem, stages, scratch, place, true);
-  const beyondFloat64 = Math.abs(state.m) === Infinity && wide.largest >= 1023;
-  if (!beyondFloat64 || problem.softcap !== undefined) return;
-  wide.shift = wide.largest;
-  wide.unit = timesPowerOfTwo(1, Math.min(1023, wide.shift));
+  if (Math.abs(state.m) !== Infinity || problem.softcap !== undefined) return;
+  // The maximum lies beyond float64: once more, in units of its power of two.
+  const shift = state.m > 0 ? wide.positive : wide.negative;
+  if (!(shift >= 1023 && shift < Infinity)) return;
+  wide.shift = shift;
+  wide.unit = timesPowerOfTwo(1, Math.min(1023, shift));
   walkTiles(problem, stages, scratch, place, true);
 }
 
@@ -103,11 +106,9 @@ function walkTiles<D extends FloatArray>(
   place: RowPlace,
   careful: boolean,
 ): boolean {
-  const { keys, headSize, valueSize, query, key, value, softcap, scale } = problem;
+  const { keys, headSize, valueSize, query, key, value, scale } = problem;
   const { precision, matmul, raw, scores, powers, tileOutput, output, state, wide } = scratch;
   const { h, queryStart, keyCount } = place;
-  // A capped score is an ordinary number again.
-  const unit = softcap === undefined ? wide.unit : 1;
   resetState(state);
   output.fill(0);
   // 1. Scale the query: products stay in range that would overflow unscaled.
@@ -140,16 +141,16 @@ function walkTiles<D extends FloatArray>(
     }
     // 3. Softcap, bias and mask.
     finishScores(problem, stages, scratch, place, j0, count, seen, careful);
-    if (careful) noteExponents(scratch, count);
+    if (careful) noteExponents(scratch, j0, count);
     else if (hasOverflowed(problem, scratch, queryStart, keyStart, count)) return false;
     // 4. The softmax of the tile by itself.
     const maximum = tileMaximum(scores, j0, count);
     if (maximum === -Infinity) continue;
-    const sum = precision.tileExp(scores, j0, count, maximum, unit, powers);
+    const sum = precision.tileExp(scores, j0, count, maximum, wide.unit, powers);
     // 5. Its output: Σ p·v over the keys that take part, ascending.
     sumValues(problem, scratch, place.valueStart + j0 * value.row, j0, count);
     // 6. Merge it into the row. Each store rounds to the precision of the call.
-    mergeState(state, maximum, sum, unit, precision);
+    mergeState(state, maximum, sum, wide.unit, precision);
     for (let e = 0; e < valueSize; e++) {
       output[e] = output[e] * state.keep;
       tileOutput[e] = tileOutput[e] * state.add;
@@ -157,9 +158,9 @@ function walkTiles<D extends FloatArray>(
     }
   }
   // 7. The sink comes last: a logit without a value.
-  const sink = place.padded ? -Infinity : (problem.sinks?.[h] ?? -Infinity) / unit;
+  const sink = place.padded ? -Infinity : (problem.sinks?.[h] ?? -Infinity);
   if (sink === -Infinity) return true;
-  mergeState(state, sink, 1, unit, precision);
+  mergeState(state, timesPowerOfTwo(sink, -wide.shift), 1, wide.unit, precision);
   for (let e = 0; e < valueSize; e++) output[e] = output[e] * state.keep;
   return true;
 }
@@ -195,31 +196,30 @@ function finishScores<D extends FloatArray>(
   careful: boolean,
 ): void {
   const { scores, allowed, bias, wide, precision } = scratch;
+  const { shift } = wide;
   const at = row * keys + j0;
   // Careful scores stay in float64: they are rounded once, as a difference from the maximum.
   const round = careful ? (x: number): number => x : precision.round;
   const tanh = careful ? tanh64 : scratch.tanh;
-  let unit = wide.unit;
-  keep(stages?.scores, at, scores, j0, count, unit);
+  keep(stages?.scores, at, scores, j0, count, shift);
   if (softcap !== undefined) {
-    unit = 1;
     for (let j = j0; j < j0 + count; j++) {
       scores[j] = round(softcap * tanh(round(scores[j] / softcap)));
     }
-    keep(stages?.capped, at, scores, j0, count, unit);
+    keep(stages?.capped, at, scores, j0, count, shift);
   }
   for (const part of biases) {
     part.read(b, h, i, j0, j0 + count, bias);
     for (let j = 0; j < count; j++) {
       if (bias[j] === -Infinity) allowed[j] = 0;
-      scores[j0 + j] = round(scores[j0 + j] + bias[j] / unit);
+      scores[j0 + j] = round(scores[j0 + j] + timesPowerOfTwo(bias[j], -shift));
     }
   }
-  if (biases.length > 0) keep(stages?.biased, at, scores, j0, count, unit);
+  if (biases.length > 0) keep(stages?.biased, at, scores, j0, count, shift);
   if (seen !== coverage.all) {
     for (let j = 0; j < count; j++) if (allowed[j] === 0) scores[j0 + j] = -Infinity;
   }
-  keep(stages?.masked, at, scores, j0, count, unit);
+  keep(stages?.masked, at, scores, j0, count, shift);
 }
 
 function keep(
@@ -228,10 +228,10 @@ function keep(
   scores: Float64Array,
   j0: number,
   count: number,
-  unit: number,
+  shift: number,
 ): void {
   if (!stage) return;
-  for (let j = 0; j < count; j++) stage[at + j] = scores[j0 + j] * unit;
+  for (let j = 0; j < count; j++) stage[at + j] = timesPowerOfTwo(scores[j0 + j], shift);
 }
 
 /** The tile's output. A key without a share is not read: 0 times NaN would spoil the row. */
@@ -270,10 +270,9 @@ function writeRow<D extends FloatArray>(
   place: RowPlace,
   blank: number,
 ): void {
-  const { heads, keys, valueSize, softcap } = problem;
+  const { heads, keys, valueSize } = problem;
   const { output, scores, state, wide, precision } = scratch;
   const { b, h, i, row, keyCount } = place;
-  const unit = softcap === undefined ? wide.unit : 1;
   const { m, l } = state;
   let finite = true;
   for (let e = 0; e < valueSize; e++) {
@@ -290,7 +289,7 @@ function writeRow<D extends FloatArray>(
   for (let e = 0; e < valueSize; e++) target.data[start + e * target.column] = output[e];
   if (!finite) canonicalizeNaN(target.data, start, valueSize, target.column);
   if (lse) {
-    lse[row] = stateLse(state, unit, precision);
+    lse[row] = stateLse(timesPowerOfTwo(m, wide.shift), l, precision);
     canonicalizeNaN(lse, row, 1);
   }
   if (!weights) return;
@@ -300,7 +299,7 @@ function writeRow<D extends FloatArray>(
   } else {
     const { round, exp } = precision;
     for (let j = 0; j < keyCount; j++) {
-      weights[at + j] = exp(round((scores[j] - m) * unit)) / l;
+      weights[at + j] = exp(round((scores[j] - m) * wide.unit)) / l;
     }
   }
   canonicalizeNaN(weights, at, keys);

@@ -38,11 +38,13 @@ export interface Wide {
   queryExponent: number;
   /** Exponents of the keys of a tile. */
   readonly exponents: Float64Array;
-  /** The largest exponent of an allowed score so far. */
-  largest: number;
+  /** The largest exponent of a positive allowed score so far. */
+  positive: number;
+  /** The smallest exponent of a negative one. */
+  negative: number;
   /** Scores are divided by `2^shift`: 0 unless they leave the range of float64. */
   shift: number;
-  /** What one unit of a score is worth. */
+  /** `2^shift`, or the largest power of two: by then every difference underflows in `exp`. */
   unit: number;
 }
 
@@ -68,7 +70,8 @@ export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<
       query: new Float64Array(headSize),
       queryExponent: 0,
       exponents: new Float64Array(tileSize),
-      largest: -Infinity,
+      positive: -Infinity,
+      negative: Infinity,
       shift: 0,
       unit: 1,
     },

@@ -54,7 +54,7 @@ export function logSumExp<D extends FloatArray = Float32Array>(
       row.scores[j] = view.data[starts[r] + j * view.stride[axis]];
     }
     reduceRow(row);
-    out[r] = stateLse(row.state, 1, row.precision);
+    out[r] = stateLse(row.state.m, row.state.l, row.precision);
   }
   canonicalizeNaN(out);
   return freshTensor(out, shape);

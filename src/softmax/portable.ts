@@ -132,6 +132,6 @@ export function mergeState(
 }
 
 /** The natural logarithm of the sum of exp(score): −Infinity if there was none. */
-export function stateLse({ m, l }: SoftmaxState, unit: number, { round, log }: Arithmetic): number {
-  return l === 0 ? -Infinity : round(m * unit + log(l));
+export function stateLse(m: number, l: number, { round, log }: Arithmetic): number {
+  return l === 0 ? -Infinity : round(m + log(l));
 }

@@ -596,3 +596,40 @@ describe("out", () => {
     expect(() => call({ out })).toThrow("memory of its own");
   });
 });
+
+describe("scores beyond the range of the precision", () => {
+  it("a float32 score that overflows is compared in float64", () => {
+    const [q, k] = [tensor(Float32Array.of(1e38)), tensor(Float32Array.of(1e10, -1e10, 0))];
+    const trace = attentionTrace(
+      { ...q, shape: [1, 1], stride: [1, 1] },
+      { ...k, shape: [3, 1], stride: [1, 1] },
+      [[1], [2], [3]],
+    );
+    expect(toNested(trace.scores)).toEqual([[Infinity, -Infinity, 0]]);
+    expect(toNested(trace.weights)).toEqual([[1, 0, 0]]);
+  });
+
+  it("a float64 score that overflows is compared in units of a power of two", () => {
+    const double = (...x: number[]): Tensor<Float64Array> =>
+      tensor(Float64Array.from(x), { shape: [x.length, 1] });
+    const call = (q: number, keys: number[], options = {}) =>
+      attentionTrace(double(q), double(...keys), double(...keys.map((_, j) => j + 1)), options);
+    const up = call(2 ** 513, [2 ** 513, 2 ** 513, 1, -(2 ** 513)], { scale: 1 });
+    expect(toNested(up.scores)).toEqual([[Infinity, Infinity, 2 ** 513, -Infinity]]);
+    expect([up.output.data[0], up.lse.data[0]]).toEqual([1.5, Infinity]);
+    const down = call(2 ** 513, [-(2 ** 513), -(2 ** 514)], { scale: 1 });
+    expect([down.output.data[0], down.lse.data[0]]).toEqual([1, -Infinity]);
+    const far = call(2 ** 1000, [2 ** 1000, 2 ** 1000], { scale: 2 ** 1000, bias: [[1e308, 0]] });
+    expect(far.output.data[0]).toBe(1.5);
+  });
+
+  it("a sum of values that overflows is an average again", () => {
+    const most = Number.MAX_VALUE;
+    const values = tensor(Float64Array.of(most, -most, most, -most), { shape: [2, 2] });
+    const x = tensor(Float64Array.of(1, 1), { shape: [2, 1] });
+    expect(toNested(attention(x, x, values))).toEqual([
+      [most, -most],
+      [most, -most],
+    ]);
+  });
+});
