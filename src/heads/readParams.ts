@@ -3,6 +3,7 @@ import {
   describe,
   rangeError,
   readTensor,
+  showShape,
   typeError,
   type DType,
   type FloatArray,
@@ -153,8 +154,19 @@ function readWeights<D extends FloatArray>(
       fix: "give queryWeight, keyWeight and valueWeight",
     });
   }
-  const rows = inProjWeight.shape[0] ?? 0;
-  const third = Math.floor(rows / 3);
+  const third = Math.floor((inProjWeight.shape[0] ?? 0) / 3);
+  if (inProjWeight.shape.length !== 2 || inProjWeight.shape[0] !== 3 * third) {
+    throw rangeError({
+      fn,
+      argument: "params.inProjWeight",
+      expected: `[3·H·D, ${query}], rows for the query, then the key, then the value`,
+      got: showShape(inProjWeight.shape),
+      fix:
+        inProjWeight.shape[0] === query && inProjWeight.shape[1] % 3 === 0
+          ? "weights are [out, in]: exchange the axes"
+          : undefined,
+    });
+  }
   expectShape("inProjWeight", inProjWeight, [3 * third, query], "[3·H·D, model]");
   return [0, 1, 2].map((i) => rowsOf(inProjWeight, i * third, third));
 }

@@ -15,7 +15,7 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { rotateRow32, rotateRow64, type RotateRow } from "./portable.js";
-import { readAngles, type RotaryAngles } from "./rotaryAngles.js";
+import { checkAngleNames, readAngles, type RotaryAngles } from "./rotaryAngles.js";
 
 export type { RotaryAngles } from "./rotaryAngles.js";
 
@@ -65,6 +65,7 @@ export function rotary<D extends FloatArray = Float32Array>(
   angles: RotaryAngles<D>,
   options: RotaryOptions,
 ): Tensor<D> {
+  checkAngleNames(angles);
   checkOptions("rotary", options, ["pairing", "dims", "layout"], {
     interleaved: 'write pairing: "interleaved" or pairing: "half"',
     isNeoxStyle: 'write pairing: "half" for true, "interleaved" for false',
@@ -85,7 +86,7 @@ export function rotary<D extends FloatArray = Float32Array>(
   const turning = dims ?? tokens.size;
   checkDims(turning, dims === undefined ? "x" : "options.dims", view.shape);
   const pairs = turning / 2;
-  const { cos, sin, batchStep } = readAngles<D>(angles, { ...tokens, pairs, dtype });
+  const { cos, sin, batchStep } = readAngles<D>(angles ?? {}, { ...tokens, pairs, dtype });
 
   const out = allocate("rotary", "result", view.shape, dtype) as D;
   const rotateRow = (dtype === "float32" ? rotateRow32 : rotateRow64) as unknown as RotateRow<D>;

@@ -50,11 +50,8 @@ export interface Tokens {
   dtype: DType;
 }
 
-/** Computes or looks up the angle of each pair of each token. */
-export function readAngles<D extends FloatArray>(
-  angles: RotaryAngles<D> = {},
-  tokens: Tokens,
-): Turns<D> {
+/** Throws unless the names are those of angles. */
+export function checkAngleNames(angles: unknown): void {
   checkOptions(
     "rotary",
     angles,
@@ -69,6 +66,13 @@ export function readAngles<D extends FloatArray>(
     },
     "angles",
   );
+}
+
+/** Computes or looks up the angle of each pair of each token. */
+export function readAngles<D extends FloatArray>(
+  angles: RotaryAngles<D>,
+  tokens: Tokens,
+): Turns<D> {
   const { base, positions, cos, sin } = angles;
   if (cos === undefined && sin === undefined) {
     if (base !== undefined) checkBase("rotary", "angles.base", base);

@@ -32,7 +32,7 @@ export function flatten(
     }
     if (!Array.isArray(node)) throw ragged(path, describe(node), `an array of ${shape[axis]}`);
     if (node.length !== shape[axis]) {
-      throw ragged(path, `${node.length} elements`, `${shape[axis]} elements`);
+      throw ragged(path, countOf(node.length), countOf(shape[axis]));
     }
     // Not forEach: holes of a sparse array must reach the leaf check.
     for (let i = 0; i < node.length; i++) walk(node[i], axis + 1, `${path}[${i}]`);
@@ -64,8 +64,14 @@ function wrongLeafFix(node: unknown, leaf: string): string | undefined {
   if (leaf === "number" && typeof node === "boolean") {
     return "booleans belong in `allow` or `block`";
   }
-  if (ArrayBuffer.isView(node)) return "give it a shape: tensor(data, { shape: [...] })";
+  if (ArrayBuffer.isView(node)) {
+    return "typed arrays do not nest; put all numbers into one and give it a shape: tensor(data, { shape: [...] })";
+  }
   return undefined;
+}
+
+function countOf(elements: number): string {
+  return elements === 1 ? "1 element" : `${elements} elements`;
 }
 
 /** The elements of a view as nested arrays, however it is strided. */

@@ -22,12 +22,13 @@ export function checkOptions(
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
+    const fix = hintFor(name, known, hints);
     throw typeError({
       fn,
       argument: `${argument}.${name}`,
-      expected: `one of the options ${known.join(", ")}`,
-      got: `the unknown option ${JSON.stringify(name)}`,
-      fix: hintFor(name, known, hints),
+      expected: fix === undefined ? `one of ${known.join(", ")}` : "a known name",
+      got: JSON.stringify(name),
+      fix,
     });
   }
 }
@@ -39,8 +40,13 @@ function hintFor(
 ): string | undefined {
   const plain = plainName(name);
   for (const alias of Object.keys(hints)) if (plainName(alias) === plain) return hints[alias];
-  const close = known.find((option) => distance(plainName(option), plain) <= 2);
-  return close === undefined ? undefined : `write \`${close}\``;
+  let closest: string | undefined;
+  let least = 3;
+  for (const option of known) {
+    const edits = distance(plainName(option), plain);
+    if (edits < least) [closest, least] = [option, edits];
+  }
+  return closest === undefined ? undefined : `write \`${closest}\``;
 }
 
 /** `is_causal`, `isCausal` and `IsCausal` are the same name in another spelling. */

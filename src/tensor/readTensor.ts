@@ -139,7 +139,8 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
       argument,
       expected: "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
       got: data === undefined ? `${describe(value)} without data` : `data ${describe(data)}`,
-      fix: "copy the numbers, for instance Float32Array.from(data)",
+      fix:
+        data === undefined ? undefined : "copy the numbers, for instance Float32Array.from(data)",
     });
   }
   checkShape(fn, `${argument}.shape`, shape);

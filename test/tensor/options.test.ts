@@ -25,20 +25,25 @@ test("options are an object", () => {
 });
 
 test("an unknown option is an error, even if it is undefined", () => {
-  const unknown = (name: string, fix = ""): TypeError =>
-    new TypeError(
-      `f(): options.${name}: expected one of the options causal, window; ` +
-        `got the unknown option "${name}".${fix}`,
-    );
-  expect(() => check({ dropout: undefined })).toThrow(unknown("dropout"));
+  const unknown = (name: string, expected: string, fix = ""): TypeError =>
+    new TypeError(`f(): options.${name}: expected ${expected}; got "${name}".${fix}`);
+  expect(() => check({ dropout: undefined })).toThrow(unknown("dropout", "one of causal, window"));
   // The same name in another spelling has the same hint.
   for (const name of ["isCausal", "is_causal", "IsCausal", "is-causal"]) {
-    expect(() => check({ [name]: true })).toThrow(unknown(name, " Fix: write x."));
+    expect(() => check({ [name]: true })).toThrow(unknown(name, "a known name", " Fix: write x."));
   }
   // So has a name at most two letters away from a known one.
   for (const name of ["casual", "Causal", "causa"]) {
-    expect(() => check({ [name]: true })).toThrow(unknown(name, " Fix: write `causal`."));
+    expect(() => check({ [name]: true })).toThrow(
+      unknown(name, "a known name", " Fix: write `causal`."),
+    );
   }
+});
+
+test("of two close names the closest is meant", () => {
+  expect(() => checkOptions("f", { transposeb: 1 }, ["transposeA", "transposeB"])).toThrow(
+    "Fix: write `transposeB`.",
+  );
 });
 
 test("options of another argument are named after it", () => {
