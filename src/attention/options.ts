@@ -67,46 +67,40 @@ export const attentionOptionNames = [
   "out",
 ] as const;
 
-const maskHint =
+const allowOrBlock =
   "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`";
-const paddingHint =
+const padding =
   "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]";
-const dropoutHint = "dropout is not offered: qkv is for inference, where it is off";
-const weightsHint = "call attentionWithWeights";
-const windowHint = "write `window: { left, right }`, neighbours on each side";
+const inference = "dropout is not offered: qkv is for inference, where it is off";
+const sides = "write `window: { left, right }`, neighbours on each side";
+const weights = "call attentionWithWeights";
+const lse = "call attentionWithLse";
+const group = "write `grouped: true`";
+const factor = "write `scale`, which multiplies the scores";
 
 /** What other libraries call an option, and what to write here. Spelling and case do not matter. */
 export const attentionOptionHints: Readonly<Record<string, string>> = {
   isCausal: "write `causal`",
-  mask: maskHint,
-  attnMask: maskHint,
-  attentionMask: maskHint,
-  keyPaddingMask: paddingHint,
-  paddingMask: paddingHint,
-  kvLengths: "write `keyLengths`",
-  keyValueSeqLengths: "write `keyLengths`",
-  querySeqLengths: "write `queryLengths`",
+  mask: allowOrBlock,
+  attnMask: allowOrBlock,
+  attentionMask: allowOrBlock,
+  keyPaddingMask: padding,
+  paddingMask: padding,
   attnBias: "write `bias`",
   alibiSlopes: "write `bias: biases.alibi(slopes)`",
-  dropout: dropoutHint,
-  dropoutP: dropoutHint,
-  enableGqa: "write `grouped: true`",
-  gqa: "write `grouped: true`",
-  smScale: "write `scale`",
-  softmaxScale: "write `scale`",
-  temperature: "write `scale`, which multiplies the scores",
+  dropout: inference,
+  dropoutP: inference,
+  enableGqa: group,
+  smScale: factor,
+  softmaxScale: factor,
+  temperature: factor,
   logitsSoftCap: "write `softcap`",
-  tanhSoftCap: "write `softcap`",
-  windowSize: windowHint,
-  localWindowSize: windowHint,
-  slidingWindow: windowHint,
-  leftWindowSize: windowHint,
-  rightWindowSize: windowHint,
-  needWeights: weightsHint,
-  returnWeights: weightsHint,
-  outputAttentions: weightsHint,
-  returnLse: "call attentionWithLse",
-  returnSoftmaxLse: "call attentionWithLse",
-  inputLayout: "write `layout`",
+  windowSize: sides,
+  slidingWindow: sides,
+  leftWindowSize: sides,
+  rightWindowSize: sides,
+  needWeights: weights,
+  returnWeights: weights,
+  returnLse: lse,
   batchFirst: "write `layout`",
 };

@@ -3,7 +3,6 @@ import {
   canonicalizeNaN,
   copyInto,
   describe,
-  extentOf,
   freshTensor,
   rangeError,
   readTensor,
@@ -48,7 +47,8 @@ export function run<D extends FloatArray>(
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
   const out = options?.out === undefined ? undefined : readOut(problem, options.out);
   // Memory that is read while it is written would give wrong numbers: detour through a copy.
-  const detour = out !== undefined && overlaps(out, [query, key, value, options?.bias]);
+  const inputs = [query, key, value, options?.bias, options?.allow, options?.block];
+  const detour = out !== undefined && inputs.some((input) => bufferOf(input) === out.data.buffer);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
   const weights = wanted.weights ? fresh("weights", scores) : undefined;
   const lse = wanted.lse ? fresh("lse", scores.slice(0, -1)) : undefined;
@@ -135,29 +135,9 @@ function isOneToOne({ shape, stride }: Tensor): boolean {
   return true;
 }
 
-/** True if the memory of `out` may meet that of an input. */
-function overlaps(out: Tensor, inputs: readonly unknown[]): boolean {
-  const target = bytesOf(out);
-  return inputs.some((input) => {
-    const source = bytesOf(input);
-    if (!target || !source || target.buffer !== source.buffer) return false;
-    return target.first < source.end && source.first < target.end;
-  });
-}
-
-function bytesOf(
-  value: unknown,
-): { buffer: ArrayBufferLike; first: number; end: number } | undefined {
-  const view = value as Tensor | undefined;
-  if (!ArrayBuffer.isView(view?.data)) return undefined;
-  const extent = extentOf(view);
-  if (!extent) return undefined;
-  const { buffer, byteOffset, BYTES_PER_ELEMENT: size } = view.data;
-  return {
-    buffer,
-    first: byteOffset + extent.first * size,
-    end: byteOffset + (extent.last + 1) * size,
-  };
+/** The memory behind a view, undefined for nested numbers. */
+function bufferOf(value: unknown): ArrayBufferLike | undefined {
+  return (value as Partial<Tensor> | undefined)?.data?.buffer;
 }
 
 function emptyRowError({ fn, heads, queries }: Problem, row: number): RangeError {

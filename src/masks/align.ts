@@ -31,7 +31,7 @@ export function readAlign(
     throw rangeError({
       fn,
       argument,
-      expected: `${undecided} while L = S`,
+      expected: `an alignment, since ${undecided} takes L = S`,
       got: `L = ${queries} queries and S = ${keys} keys`,
       fix: `write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset)`,
     });

@@ -43,7 +43,7 @@ function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
           fix: `biases.alibi(alibiSlopes(${shape.heads}))`,
         });
       }
-      const offsets = readAlign(options.align, shape, place, "biases.alibi without `align` only");
+      const offsets = readAlign(options.align, shape, place, "biases.alibi without `align`");
       const round = dtype === "float32" ? Math.fround : (x: number): number => x;
       return [
         {

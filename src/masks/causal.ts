@@ -12,7 +12,7 @@ export function causal(align?: Align): MaskRule {
   return {
     kind: "mask",
     bind(shape, place) {
-      return boundCausal(readAlign(align, shape, place, "a causal mask without alignment only"));
+      return boundCausal(readAlign(align, shape, place, "masks.causal()"));
     },
   };
 }

@@ -9,7 +9,7 @@ import { coverage, type MaskRule } from "./types.js";
  * @throws TypeError or RangeError for other lengths, when the rule is used.
  */
 export function lengths(keyLengths: PerBatch): MaskRule {
-  return firstKeys(keyLengths);
+  return firstKeys(keyLengths, "masks.lengths");
 }
 
 /**
@@ -20,14 +20,15 @@ export function lengths(keyLengths: PerBatch): MaskRule {
  * @throws TypeError or RangeError for other lengths, when the rule is used.
  */
 export function prefix(length: PerBatch): MaskRule {
-  return firstKeys(length);
+  return firstKeys(length, "masks.prefix");
 }
 
 /** Key `j` is visible iff `j < count[b]`. */
-function firstKeys(count: PerBatch): MaskRule {
+function firstKeys(count: PerBatch, rule: string): MaskRule {
   return {
     kind: "mask",
-    bind(shape, place) {
+    bind(shape, { fn, argument }) {
+      const place = { fn, argument: `${argument} (${rule})` };
       const counts = readPerBatch(count, shape.batch, place, 0);
       return {
         coverage(b, _h, _i0, _i1, j0, j1) {

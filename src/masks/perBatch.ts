@@ -12,27 +12,20 @@ export function readPerBatch(
   lowest = -Infinity,
 ): Float64Array {
   const isList = Array.isArray(value) || ArrayBuffer.isView(value);
-  const list = isList ? (value as unknown as ArrayLike<number>) : [value as number];
+  const list = isList ? Array.from(value as unknown as ArrayLike<number>) : [value as number];
+  for (const count of list) {
+    if (typeof count === "number" && Number.isSafeInteger(count) && count >= lowest) continue;
+    const expected = lowest === 0 ? "a non-negative integer" : "an integer";
+    const complaint = { fn, argument, expected, got: describe(count) };
+    throw typeof count === "number" ? rangeError(complaint) : typeError(complaint);
+  }
   if (isList && list.length !== batch) {
     throw rangeError({
       fn,
       argument,
-      expected: `one number, or ${batch} (one for each batch entry)`,
+      expected: `one number, or one for each of ${batch} batch entries`,
       got: `${list.length} numbers`,
     });
   }
-  const counts = new Float64Array(batch);
-  for (let b = 0; b < batch || b < list.length; b++) {
-    const count = list[isList ? b : 0];
-    if (typeof count !== "number" || (!Number.isSafeInteger(count) && Number.isFinite(count))) {
-      throw typeError({ fn, argument, expected: "an integer", got: describe(count) });
-    }
-    if (!Number.isSafeInteger(count) || count < lowest) {
-      const least = lowest === -Infinity ? "a finite integer" : `an integer of at least ${lowest}`;
-      throw rangeError({ fn, argument, expected: least, got: describe(count) });
-    }
-    if (b < batch) counts[b] = count;
-    else break;
-  }
-  return counts;
+  return Float64Array.from({ length: batch }, (_, b) => list[isList ? b : 0]);
 }

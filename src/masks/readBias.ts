@@ -7,6 +7,7 @@ import {
   type Tensor,
 } from "../tensor/index.js";
 import { broadcastScores } from "./broadcast.js";
+import { isRule } from "./readMask.js";
 import type { BiasRule, BoundBias, Place, ScoreShape } from "./types.js";
 
 /** Binds a rule, or a numeric tensor that is added to the scores. */
@@ -17,9 +18,8 @@ export function readBias(
   dtype: DType,
 ): BoundBias[] {
   const { fn, argument } = place;
-  const kind = (value as { kind?: unknown } | null)?.kind;
-  if (kind === "bias") return (value as BiasRule).bind(shape, place, dtype);
-  if (kind === "mask") {
+  if (isRule(value, "bias")) return (value as BiasRule).bind(shape, place, dtype);
+  if (isRule(value, "mask")) {
     throw typeError({
       fn,
       argument,

@@ -1,7 +1,14 @@
 import { describe, dtypeOf, readBooleans, typeError, type Tensor } from "../tensor/index.js";
 import { broadcastScores } from "./broadcast.js";
 import { complement } from "./bound.js";
-import { coverage, type BoundMask, type MaskRule, type Place, type ScoreShape } from "./types.js";
+import {
+  coverage,
+  type BiasRule,
+  type BoundMask,
+  type MaskRule,
+  type Place,
+  type ScoreShape,
+} from "./types.js";
 
 /** Binds a rule, or a boolean tensor in which true means allowed or blocked. */
 export function readMask(
@@ -11,30 +18,29 @@ export function readMask(
   place: Place,
 ): BoundMask {
   const { fn, argument } = place;
-  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
-  if (kind === "mask") {
+  if (isRule(value, "mask")) {
     const bound = (value as MaskRule).bind(shape, place);
     return polarity === "allow" ? bound : complement(bound);
   }
-  if (kind === "bias") {
-    throw typeError({
-      fn,
-      argument,
-      expected: "a mask (booleans, or a rule from `masks`)",
-      got: "a rule from `biases`",
-      fix: "write it as `bias`",
-    });
+  if (typeof value === "boolean" || Array.isArray(value) || dtypeOf(value) !== undefined) {
+    return boundTensor(readBooleans(value, fn, argument), polarity, shape, place);
   }
-  if (value === null || typeof value === "function" || (kind !== undefined && !dtypeOf(value))) {
-    throw typeError({
-      fn,
-      argument,
-      expected: "a mask (booleans, or a rule from `masks`)",
-      got: describe(value),
-      fix: typeof value === "function" ? "write masks.where(function)" : undefined,
-    });
-  }
-  return boundTensor(readBooleans(value, fn, argument), polarity, shape, place);
+  const got = isRule(value, "bias") ? "a rule from `biases`" : describe(value);
+  const fix =
+    typeof value === "function"
+      ? "write masks.where(function)"
+      : isRule(value, "bias")
+        ? "write it as `bias`"
+        : undefined;
+  const expected =
+    "a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`";
+  throw typeError({ fn, argument, expected, got, fix });
+}
+
+/** True for what the functions of `masks` and `biases` return. */
+export function isRule(value: unknown, kind: "mask" | "bias"): boolean {
+  const rule = value as Partial<MaskRule | BiasRule> | null | undefined;
+  return rule?.kind === kind && typeof rule.bind === "function";
 }
 
 function boundTensor(

@@ -16,7 +16,8 @@ export type SegmentIds = ArrayLike<number> | readonly ArrayLike<number>[];
 export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): MaskRule {
   return {
     kind: "mask",
-    bind(shape, place) {
+    bind(shape, { fn, argument }) {
+      const place = { fn, argument: `${argument} (masks.segments)` };
       const queries = readIds(queryIds, shape.batch, shape.queries, "queries", place);
       const keys = readIds(keyIds, shape.batch, shape.keys, "keys", place);
       return {

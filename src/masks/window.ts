@@ -25,7 +25,7 @@ export function window(window: Window): MaskRule {
     kind: "mask",
     bind(shape, place) {
       checkWindow(window, place);
-      const offsets = readAlign(window.align, shape, place, "a window without `align` only");
+      const offsets = readAlign(window.align, shape, place, "a window without `align`");
       return boundWindow(window.left, window.right, offsets);
     },
   };
@@ -45,7 +45,7 @@ export function checkWindow(window: unknown, { fn, argument }: Place): void {
           : undefined,
     });
   }
-  checkOptions(fn, window, ["left", "right", "align"]);
+  checkOptions(fn, window, ["left", "right", "align"], {}, argument);
   for (const side of ["left", "right"] as const) {
     const count = (window as Window)[side] as unknown;
     if (typeof count !== "number") {

@@ -29,7 +29,10 @@ export function readAxis(fn: string, axis: unknown, shape: readonly number[]): n
     throw rangeError({
       fn,
       argument: "options.axis",
-      expected: `an axis from ${-shape.length} to ${shape.length - 1}`,
+      expected:
+        shape.length === 0
+          ? "x of rank 1 or more"
+          : `an axis from ${-shape.length} to ${shape.length - 1}`,
       got: `${String(axis)} for x ${showShape(shape)}`,
       fix: shape.length === 0 ? "a single number has no axis; write [x]" : undefined,
     });

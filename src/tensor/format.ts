@@ -1,8 +1,7 @@
 import { describe, showShape, typeError } from "./errors.js";
-import { nest } from "./nested.js";
 import { checkOptions } from "./options.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
-import type { FloatArray, NestedNumbers, Tensor, TensorLike, TensorView } from "./types.js";
+import type { Tensor, TensorLike, TensorView } from "./types.js";
 
 /** Options of {@link format}. */
 export interface FormatOptions {
@@ -48,8 +47,8 @@ export function format(
     dtypeOf(x) === "bool" ? readBooleans(x, "format", "x") : readTensor(x, "format", "x");
   const show = (value: number): string =>
     view.dtype === "bool" || !Number.isFinite(value) ? String(value) : value.toFixed(digits);
-  const rows: { cells: string[]; gap: number }[] = [];
-  collectRows(nest(view as TensorView<FloatArray>), show, rows, 0);
+  const rows: FormattedRow[] = [];
+  collectRows(view, show, rows, 0, 0, view.offset);
   const widths: number[] = [];
   for (const { cells } of rows) {
     cells.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
@@ -61,30 +60,45 @@ export function format(
   return [`${view.dtype} ${showShape(view.shape)}`, ...lines].join("\n");
 }
 
-/** Rows of the last axis; between blocks of outer axes one empty line. */
-function collectRows(
-  node: NestedNumbers,
-  show: (value: number) => string,
-  rows: { cells: string[]; gap: number }[],
-  gap: number,
-): void {
-  if (typeof node === "number") {
-    rows.push({ cells: [show(node)], gap });
-  } else if (node.every((inner) => typeof inner === "number")) {
-    rows.push({ cells: shorten(node as number[], show), gap });
-  } else {
-    const outer = Array.isArray((node[0] as readonly NestedNumbers[])[0]);
-    node.forEach((inner, i) => {
-      if (node.length > longest && i >= 3 && i < node.length - 3) {
-        if (i === 3) rows.push({ cells: ["..."], gap: outer ? 1 : 0 });
-      } else {
-        collectRows(inner, show, rows, i === 0 ? gap : outer ? 1 : 0);
-      }
-    });
-  }
+interface FormattedRow {
+  cells: string[];
+  /** Empty lines before it. */
+  gap: number;
 }
 
-function shorten(numbers: readonly number[], show: (value: number) => string): string[] {
-  if (numbers.length <= longest) return numbers.map(show);
-  return [...numbers.slice(0, 3).map(show), "...", ...numbers.slice(-3).map(show)];
+/** Rows of the last axis; between blocks of outer axes one empty line. Reads only what is shown. */
+function collectRows(
+  view: Tensor,
+  show: (value: number) => string,
+  rows: FormattedRow[],
+  gap: number,
+  axis: number,
+  offset: number,
+): void {
+  const { data, shape, stride } = view;
+  const left = shape.length - axis;
+  if (left === 0) {
+    rows.push({ cells: [show(data[offset])], gap });
+    return;
+  }
+  const shown = shownOf(shape[axis]);
+  if (left === 1) {
+    const cells = shown.map((i) => (i < 0 ? "..." : show(data[offset + i * stride[axis]])));
+    rows.push({ cells, gap });
+    return;
+  }
+  const between = left > 2 ? 1 : 0;
+  shown.forEach((i, n) => {
+    const before = n === 0 ? gap : between;
+    if (i < 0) rows.push({ cells: ["..."], gap: before });
+    else collectRows(view, show, rows, before, axis + 1, offset + i * stride[axis]);
+  });
+}
+
+/** The indices of an axis that are shown; −1 stands for those left out. */
+function shownOf(length: number): number[] {
+  const indices = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, i) => from + i);
+  if (length <= longest) return indices(0, length);
+  return [...indices(0, 3), -1, ...indices(length - 3, 3)];
 }

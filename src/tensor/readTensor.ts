@@ -166,6 +166,7 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
     });
   }
   const view = { data, shape, stride, offset, dtype } as unknown as Tensor;
+  checkSize(fn, argument, view.shape);
   const extent = extentOf(view);
   if (extent && !(extent.first >= 0 && extent.last < view.data.length)) {
     throw rangeError({
@@ -176,6 +177,19 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
     });
   }
   return view;
+}
+
+// Only a repeated axis or an empty one can go beyond what a typed array holds.
+const mostElements = 8589934592; // 2³³
+
+function checkSize(fn: string, argument: string, shape: readonly number[]): void {
+  if (sizeOf(shape.filter((length) => length > 0)) <= mostElements) return;
+  throw rangeError({
+    fn,
+    argument,
+    expected: `a shape of at most ${mostElements} elements`,
+    got: showShape(shape),
+  });
 }
 
 function isInteger(value: unknown): boolean {

@@ -1,6 +1,9 @@
+import { rangeError, showShape } from "./errors.js";
 import { nest } from "./nested.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
 import type { FloatArray, NestedNumbers, TensorLike, TensorView } from "./types.js";
+
+const longestArray = 4294967295;
 
 /**
  * Copies a tensor, however it is strided, into nested arrays of numbers. Booleans become 0 and 1.
@@ -8,6 +11,7 @@ import type { FloatArray, NestedNumbers, TensorLike, TensorView } from "./types.
  * @param x - any tensor.
  * @returns arrays nested as deep as the tensor has axes; a number for rank 0.
  * @throws TypeError if `x` is no tensor.
+ * @throws RangeError if an axis is longer than an array can be.
  *
  * @example
  * ```ts
@@ -20,8 +24,15 @@ import type { FloatArray, NestedNumbers, TensorLike, TensorView } from "./types.
  * ```
  */
 export function toNested(x: TensorLike | TensorView<Uint8Array>): NestedNumbers {
-  if (dtypeOf(x) === "bool") {
-    return nest(readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>);
-  }
-  return nest(readTensor(x, "toNested", "x"));
+  const view =
+    dtypeOf(x) === "bool"
+      ? (readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>)
+      : readTensor(x, "toNested", "x");
+  if (view.shape.every((length) => length <= longestArray)) return nest(view);
+  throw rangeError({
+    fn: "toNested",
+    argument: "x",
+    expected: `axes of at most ${longestArray}, the longest array`,
+    got: showShape(view.shape),
+  });
 }

@@ -1,0 +1,56 @@
+import {
+  causal,
+  intersection,
+  readAlign,
+  readMask,
+  window,
+  type BoundMask,
+  type Place,
+  type ScoreShape,
+} from "../masks/index.js";
+import { describe, typeError } from "../tensor/index.js";
+import type { AttentionOptions } from "./options.js";
+
+/** All masks of a call as one; undefined where every pair is allowed. */
+export function readMasks(
+  fn: string,
+  { allow, block, causal: look, window: sides }: AttentionOptions,
+  shape: ScoreShape,
+): BoundMask | undefined {
+  const at = (name: string): Place => ({ fn, argument: `options.${name}` });
+  const bound: BoundMask[] = [];
+  let align: { offset: Float64Array } | undefined;
+  if (look !== undefined && look !== false) {
+    const place = at("causal");
+    const asked = look === true ? undefined : look;
+    align = { offset: readAlign(asked, shape, place, "causal: true") };
+    bound.push(causal(align).bind(shape, place));
+  }
+  if (sides !== undefined) bound.push(readWindow(sides, align, shape, at("window")));
+  if (allow !== undefined) bound.push(readMask(allow, "allow", shape, at("allow")));
+  if (block !== undefined) bound.push(readMask(block, "block", shape, at("block")));
+  return bound.length > 1 ? intersection(bound) : bound[0];
+}
+
+/** A window beside `causal` uses its alignment, and may leave the side open that causal cuts. */
+function readWindow(
+  sides: NonNullable<AttentionOptions["window"]>,
+  align: { offset: Float64Array } | undefined,
+  shape: ScoreShape,
+  place: Place,
+): BoundMask {
+  if (align === undefined || typeof sides !== "object" || sides === null) {
+    return window(sides as Parameters<typeof window>[0]).bind(shape, place);
+  }
+  if (sides.align !== undefined) {
+    throw typeError({
+      fn: place.fn,
+      argument: `${place.argument}.align`,
+      expected: "no alignment beside `causal`, whose alignment the window uses",
+      got: describe(sides.align),
+      fix: "leave it out",
+    });
+  }
+  const { right = Infinity } = sides;
+  return window({ ...sides, right, align }).bind(shape, place);
+}
