@@ -1,0 +1,106 @@
+import type { Tensor } from "qkv/core";
+import { readTokenizer, type Tokenizer } from "./tokenizer.js";
+import { modelFolder, readWeights, type Weights } from "./weights.js";
+
+/** y = x·kernel + bias; kernel `[in, out]`, bias `[out]`. */
+export interface Linear {
+  readonly kernel: Tensor<Float32Array>;
+  readonly bias: Tensor<Float32Array>;
+}
+
+/** Scale and bias of a layer normalization, `[model]` each. */
+export interface Norm {
+  readonly scale: Tensor<Float32Array>;
+  readonly bias: Tensor<Float32Array>;
+}
+
+export interface Layer {
+  /** Only in the first layer, which widens 256 numbers to 512: brings the residual along. */
+  readonly adjustResidual?: Linear;
+  readonly attentionNorm: Norm;
+  /** Queries, keys and values in one product: `[model, 3·model]`. */
+  readonly packedProjection: Linear;
+  /** What the graph multiplies the queries by: 1/√D. */
+  readonly scoreScale: number;
+  readonly outputProjection: Linear;
+  readonly feedForwardNorm: Norm;
+  readonly expand: Linear;
+  readonly contract: Linear;
+}
+
+export interface Model {
+  readonly tokenizer: Tokenizer;
+  /** `[8002, 256]`, a row for each token id. */
+  readonly embeddings: Tensor<Float32Array>;
+  /** `[128]`, angular frequencies of the timing signal in radians per position. */
+  readonly frequencies: Tensor<Float32Array>;
+  readonly layers: readonly Layer[];
+  readonly final: Linear;
+}
+
+export const HEADS = 4;
+/** The graph drops everything from this position on (its node ClipToMaxLength/Less). */
+export const MAX_TOKENS = 128;
+
+/** Reads the model: every weight under the name that the graph gives it. */
+export function readModel(folder = modelFolder()): Model {
+  const weights = readWeights(folder);
+  return {
+    tokenizer: readTokenizer(folder),
+    embeddings: weights("module/Embeddings_en"),
+    frequencies: flat(
+      weights(`${NODES}/TransformerStack/Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1`),
+    ),
+    layers: [readLayer(weights, 0), readLayer(weights, 1)],
+    final: {
+      kernel: weights("module/Encoder_en/hidden_layers/tanh_layer_0/weights"),
+      bias: weights("module/Encoder_en/hidden_layers/tanh_layer_0/bias"),
+    },
+  };
+}
+
+// The converter folded constants: kernels that were convolutions kept their variable's name under
+// "module/", everything else has the name of the operation that produced it.
+const NODES = "module_apply_default/Encoder_en/KonaTransformer/Encode";
+const VARIABLES = "module/Encoder_en/KonaTransformer/Encode";
+
+function readLayer(weights: Weights, index: number): Layer {
+  const layer = `Layer_${index}/TransformerLayer`;
+  const folded = (name: string) => weights(`${NODES}/${layer}/${name}/ConcatPartitions/concat`);
+  const stacked = (name: string) => weights(`${NODES}/TransformerStack/${layer}/${name}`);
+  const norm = (name: string): Norm => ({
+    scale: folded(`${name}/layer_norm/layer_norm_scale`),
+    bias: folded(`${name}/layer_norm/layer_norm_bias`),
+  });
+  // A convolution of width 1 is a matrix product: [1, 1, in, out] is read as [in, out].
+  const convolution = (name: string): Linear => ({
+    kernel: withoutLeadingOnes(
+      weights(`${VARIABLES}/${layer}/MultiheadAttention/${name}/kernel/part_0`),
+    ),
+    bias: folded(`MultiheadAttention/${name}/bias`),
+  });
+  const dense = (name: string): Linear => ({
+    kernel: stacked(`FFN/${name}/Tensordot/Reshape_1`),
+    bias: folded(`FFN/${name}/bias`),
+  });
+  return {
+    ...(index === 0 && {
+      adjustResidual: { kernel: folded("dense/kernel"), bias: folded("dense/bias") },
+    }),
+    attentionNorm: norm("layer_prepostprocess"),
+    packedProjection: convolution("qkv_transform_single"),
+    scoreScale: stacked("MultiheadAttention/mul/y").data[0],
+    outputProjection: convolution("output_transform_single"),
+    feedForwardNorm: norm("FFN/layer_prepostprocess"),
+    expand: dense("conv1"),
+    contract: dense("conv2"),
+  };
+}
+
+function withoutLeadingOnes({ data, shape, stride, offset, dtype }: Tensor<Float32Array>) {
+  return { data, shape: shape.slice(2), stride: stride.slice(2), offset, dtype };
+}
+
+function flat({ data, shape, stride, offset, dtype }: Tensor<Float32Array>) {
+  return { data, shape: shape.slice(1), stride: stride.slice(1), offset, dtype };
+}
