@@ -139,6 +139,7 @@ function hardAngles(): number[] {
     2 * Math.PI,
     1647098.9999999998,
     1647099,
+    1285231.8377688916, // n·π/2 is closest, for its n, among |n| < 2²⁰
     1647100,
     2 ** 53,
     2 ** 53 - 1,
