@@ -1,0 +1,76 @@
+// The bench: `npm run bench -- --help` names its options, bench/README.md says how it measures.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { root, tool } from "../scripts/step.js";
+import { attentionCases } from "./cases/attention.js";
+import { matmulCases } from "./cases/matmul.js";
+import { describeMachine, describeRevision } from "./machine.js";
+import { paces, sink } from "./measure.js";
+import { isWanted, readOptions, usage, type BenchOptions } from "./options.js";
+import { fillReadme } from "./readme.js";
+import { parseReport, type Report } from "./report.js";
+import { runCases } from "./runCases.js";
+import { showReport } from "./show.js";
+
+const args = process.argv.slice(2);
+let options: BenchOptions;
+try {
+  options = readOptions(args);
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exit(2);
+}
+const { quick, filter, list, json, readme, from } = options;
+const cases = [...matmulCases, ...attentionCases].filter(
+  (spec) => (spec.quick || !quick) && isWanted(`${spec.group} ${spec.name} ${spec.dtype}`, filter),
+);
+if (options.help) {
+  console.log(usage);
+} else if (list) {
+  for (const { group, name, dtype } of cases) console.log(`${group} ${name} ${dtype}`);
+} else {
+  const report = from === undefined ? await measure() : parseReport(readFileSync(from, "utf8"));
+  console.log(showReport(report));
+  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (readme) {
+    const file = join(root, "README.md");
+    writeFileSync(file, fillReadme(readFileSync(file, "utf8"), report));
+  }
+}
+
+async function measure(): Promise<Report> {
+  if (cases.length === 0) {
+    console.error("no case has such a title; --list names them");
+    process.exit(2);
+  }
+  const progress = (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+  };
+  // Before the build, which is load of our own.
+  const machine = describeMachine();
+  if (options.module === undefined) {
+    progress("building dist");
+    await tool("tsup", ["--silent"]);
+  }
+  const builds = [
+    { name: "qkv", file: options.module ?? join(root, "dist/core.js") },
+    ...options.against.map((file, i) => ({ name: `against ${i + 1}`, file })),
+  ];
+  const usual = paces[quick ? "quick" : "full"];
+  const pace = { ...usual, rounds: options.rounds ?? usual.rounds, clock: options.clock };
+  const { ceilings, rows } = await runCases(cases, builds, pace, progress);
+  progress("");
+  return {
+    format: 1,
+    date: new Date().toISOString(),
+    command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    measured: builds.map(({ file }) => relative(root, file)),
+    revision: describeRevision(root),
+    machine,
+    rounds: pace.rounds,
+    clock: pace.clock,
+    ceilings,
+    rows,
+    sink: sink(),
+  };
+}

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { availableParallelism, cpus, loadavg, release, totalmem, type as system } from "node:os";
+
+/** Where a measurement was made. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  memoryGiB: number;
+  os: string;
+  arch: string;
+  /** Running processes of the last minute when the run began: above 1, others were computing too. */
+  load: number;
+  node: string;
+  v8: string;
+}
+
+export function describeMachine(): Machine {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? "unknown processor",
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    os: `${system()} ${release()}`,
+    arch: process.arch,
+    load: Math.round(100 * loadavg()[0]) / 100,
+    node: process.version,
+    v8: process.versions.v8,
+  };
+}
+
+/** What was measured. */
+export interface Revision {
+  commit: string;
+  /** Sources differ from that commit. */
+  modified: boolean;
+}
+
+/** `unknown` outside a repository. */
+export function describeRevision(root: string): Revision {
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    return {
+      commit: git("rev-parse", "--short=10", "HEAD").trim(),
+      modified: git("status", "--porcelain", "--", "src", "tsup.config.ts").trim() !== "",
+    };
+  } catch {
+    return { commit: "unknown", modified: false };
+  }
+}
