@@ -6,16 +6,15 @@ import { attentionCases } from "./cases/attention.js";
 import { matmulCases } from "./cases/matmul.js";
 import { describeMachine, describeRevision } from "./machine.js";
 import { paces, sink } from "./measure.js";
-import { isWanted, readOptions, usage, type BenchOptions } from "./options.js";
+import { commandOf, isWanted, readOptions, usage, type BenchOptions } from "./options.js";
 import { fillReadme } from "./readme.js";
 import { parseReport, type Report } from "./report.js";
 import { runCases } from "./runCases.js";
 import { showReport } from "./show.js";
 
-const args = process.argv.slice(2);
 let options: BenchOptions;
 try {
-  options = readOptions(args);
+  options = readOptions(process.argv.slice(2));
 } catch (error) {
   console.error(`${(error as Error).message}\n\n${usage}`);
   process.exit(2);
@@ -63,7 +62,7 @@ async function measure(): Promise<Report> {
   return {
     format: 1,
     date: new Date().toISOString(),
-    command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    command: commandOf(options),
     measured: builds.map(({ file }) => relative(root, file)),
     revision: describeRevision(root),
     machine,

@@ -29,7 +29,7 @@ export interface Pace {
 
 export const paces = {
   full: { clock: "wall", rounds: 21, warmUp: 0.4, sample: 0.012 },
-  quick: { clock: "wall", rounds: 7, warmUp: 0.1, sample: 0.005 },
+  quick: { clock: "wall", rounds: 7, warmUp: 0.2, sample: 0.005 },
 } as const satisfies Record<string, Pace>;
 
 let total = 0;

@@ -56,6 +56,18 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return { ...rest, clock, rounds: rounds === undefined ? undefined : Number(rounds) };
 }
 
+/** The command that measures the same again, without what only says where the result goes. */
+export function commandOf({ quick, filter, rounds, clock, against }: BenchOptions): string {
+  const words = [
+    ...(quick ? ["--quick"] : []),
+    ...filter.flatMap((word) => ["--filter", JSON.stringify(word)]),
+    ...(rounds === undefined ? [] : ["--rounds", String(rounds)]),
+    ...(clock === "wall" ? [] : ["--clock", clock]),
+    ...against.flatMap((file) => ["--against", file]),
+  ];
+  return ["npm run bench", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
+}
+
 /** True if a case with this title is asked for. */
 export function isWanted(title: string, filter: readonly string[]): boolean {
   const text = title.toLowerCase();

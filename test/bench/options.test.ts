@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isWanted, readOptions } from "../../bench/options.js";
+import { commandOf, isWanted, readOptions } from "../../bench/options.js";
 
 test("options are read", () => {
   expect(readOptions([])).toMatchObject({ quick: false, filter: [], clock: "wall", against: [] });
@@ -19,4 +19,11 @@ test("a title is wanted if it holds any of the words", () => {
   expect(isWanted("attention 5×64 Causal float32", [])).toBe(true);
   expect(isWanted("attention 5×64 Causal float32", ["matmul", "causal"])).toBe(true);
   expect(isWanted("attention 5×64 Causal float32", ["window"])).toBe(false);
+});
+
+test("the command that repeats a run says nothing of where its result went", () => {
+  expect(commandOf(readOptions(["--json", "a.json", "--readme"]))).toBe("npm run bench");
+  expect(commandOf(readOptions(["--quick", "--filter", "q k", "--json", "a.json"]))).toBe(
+    'npm run bench -- --quick --filter "q k"',
+  );
 });
