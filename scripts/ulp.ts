@@ -4,6 +4,7 @@
  *     npm run ulp                                      all functions, all 2³² patterns: half an hour
  *     npm run ulp -- --step 1021 --functions exp32     a sample of one function
  *     npm run ulp -- --processes 2
+ *     npm run ulp -- --float64 100000                  the float64 functions against an oracle instead
  *     npm run ulp -- --bench                           nanoseconds per call instead
  *
  * The truth is the engine's float64 function, whose own error is below 2⁻²⁸ float32 ULP. The exit
@@ -13,6 +14,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as portable from "../src/elementary/portable.js";
+import { functions64, measure64, type Function64 } from "../test/elementary/sample64.js";
 import { functions32, join, sweep, type Function32, type Sweep } from "../test/elementary/sweep.js";
 
 interface Task {
@@ -43,11 +45,16 @@ async function main(): Promise<void> {
       functions: { type: "string", default: Object.keys(functions32).join(",") },
       step: { type: "string", default: "1" },
       processes: { type: "string", default: "1" },
+      float64: { type: "string" },
       bench: { type: "boolean", default: false },
     },
   });
   if (values.bench) {
     bench();
+    return;
+  }
+  if (values.float64 !== undefined) {
+    measureFloat64(positiveInteger("float64", values.float64));
     return;
   }
   const step = positiveInteger("step", values.step);
@@ -119,6 +126,16 @@ function formatRow(name: Function32, row: Row): string {
     row.seconds.toFixed(0),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** Random inputs from every region where an algorithm could go wrong, against 300-bit arithmetic. */
+function measureFloat64(countPerRegion: number): void {
+  console.log("| function | max ULP | at | correctly rounded | inputs |\n|---|---|---|---|---|");
+  for (const name of Object.keys(functions64) as Function64[]) {
+    const { ulp, at, correct, count } = measure64(name, countPerRegion, 1);
+    const share = `${((100 * correct) / count).toFixed(2)}%`;
+    console.log(`| ${name} | ${ulp.toFixed(4)} | ${at} | ${share} | ${count} |`);
+  }
 }
 
 /** Best of many rounds over 64 numbers, each function in a loop of its own so that it is inlined. */
