@@ -1,6 +1,7 @@
 import { entropy, entropyUnit } from "../entropy.js";
 import { labelWords } from "./labels.js";
 import { matrix, MATRIX_MARGIN, NARROWEST_CELL } from "./matrix.js";
+import { percent } from "./percent.js";
 import type { Paint } from "./paint.js";
 import { section } from "./section.js";
 import { shadeMatrix } from "./shadeMatrix.js";
@@ -35,11 +36,13 @@ export function allHeads(input: AllHeadsInput): string[] {
       entropy: entropy(row),
       chosen: i === chosen,
     }));
-    const drawn =
-      cell < NARROWEST_CELL
-        ? shadeMatrix(rows, { width, labelWidth: labels.width, paint })
-        : matrix(labels.columns, rows, { cell, labelWidth: labels.width, paint });
-    lines.push("", section(title, width, paint), ...drawn);
+    const shadesOnly = cell < NARROWEST_CELL;
+    const strongest = percent(Math.max(...weights.flat()));
+    const heading = shadesOnly ? `${title} (the strongest is ${strongest} %)` : title;
+    const drawn = shadesOnly
+      ? shadeMatrix(rows, { width, labelWidth: labels.width, paint })
+      : matrix(labels.columns, rows, { cell, labelWidth: labels.width, paint });
+    lines.push("", section(heading, width, paint), ...drawn);
   }
   return [...lines, ...notes.map((note) => paint.dim(truncate(`note: ${printable(note)}`, width)))];
 }

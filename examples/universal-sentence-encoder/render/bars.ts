@@ -1,5 +1,5 @@
 import type { Paint } from "./paint.js";
-import { percent1 } from "./numbers.js";
+import { percent } from "./percent.js";
 import { padEnd } from "./textWidth.js";
 
 export interface Bar {
@@ -25,7 +25,7 @@ export function bars(
   const space = width - labelWidth - 10;
   return list.map(({ label, weight, word, emphasis }) => {
     const text = padEnd(label, labelWidth);
-    const number = `${percent1(weight).padStart(5)} %`;
+    const number = `${percent(weight, 1).padStart(5)} %`;
     // What several words hold together is no bar to compare with theirs.
     const bar = word === undefined ? "together" : solid((weight / full) * space);
     const painted = word === undefined ? paint.dim(bar) : paint.word(bar, word);

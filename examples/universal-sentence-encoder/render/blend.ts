@@ -1,5 +1,5 @@
 import type { Paint } from "./paint.js";
-import { percent } from "./numbers.js";
+import { percent } from "./percent.js";
 import { center, textWidth } from "./textWidth.js";
 
 const FILLS = ["█", "▒", "▓", "░"];

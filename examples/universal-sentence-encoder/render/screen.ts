@@ -3,10 +3,10 @@ import { bars, type Bar } from "./bars.js";
 import { blend } from "./blend.js";
 import { labelWords } from "./labels.js";
 import { matrix, MATRIX_MARGIN, NARROWEST_CELL } from "./matrix.js";
-import { percent } from "./numbers.js";
+import { percent } from "./percent.js";
 import type { Paint } from "./paint.js";
 import { section } from "./section.js";
-import { printable, truncate } from "./textWidth.js";
+import { printable, textWidth, truncate } from "./textWidth.js";
 
 export interface ScreenInput {
   readonly sentence: string;
@@ -50,8 +50,8 @@ export function screen(input: ScreenInput): string[] {
   );
   const folded = count - shown.length;
   const columnCount = shown.length + (folded > 0 ? 1 : 0);
-  const rest = (from: readonly number[]) =>
-    folded > 0 ? [1 - shown.reduce((sum, j) => sum + from[j], 0)] : [];
+  const onOthers = (from: readonly number[]) =>
+    Math.max(1 - shown.reduce((sum, j) => sum + from[j], 0), 0);
 
   const space = Math.floor((width - WIDEST_LABEL - MATRIX_MARGIN) / columnCount);
   const cell = Math.min(Math.max(space, NARROWEST_CELL), WIDEST_CELL);
@@ -68,17 +68,18 @@ export function screen(input: ScreenInput): string[] {
           emphasis: bar.word === chosen,
         },
   );
-  const labelWidth = Math.max(labels.width, ...drawnBars.map(({ label }) => label.length));
+  const labelWidth = Math.max(labels.width, ...drawnBars.map(({ label }) => textWidth(label)));
 
   const matrixRows = shown.map((i) => ({
     label: labels.rows[i],
-    weights: [...shown.map((j) => weights[i][j]), ...rest(weights[i])].map((w) => Math.max(w, 0)),
+    weights: shown.map((j) => weights[i][j]),
+    ...(folded > 0 && { rest: onOthers(weights[i]) }),
     entropy: entropy(weights[i]),
     chosen: i === chosen,
   }));
   const segments = [
     ...shown.map((j, k) => ({ label: columns[k], weight: row[j], word: j })),
-    ...rest(row).map((weight) => ({ label: "rest", weight })),
+    ...(folded > 0 ? [{ label: "rest", weight: onOthers(row) }] : []),
   ];
 
   const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
@@ -90,12 +91,12 @@ export function screen(input: ScreenInput): string[] {
     ...indent(bars(drawnBars, { width: width - 2, labelWidth, full, paint })),
     "",
     section("what every word attends to, in % (a row sums to 100)", width, paint),
-    ...matrix([...columns, ...(folded > 0 ? ["rest"] : [])], matrixRows, {
+    ...matrix(columns, matrixRows, {
       cell,
       labelWidth: labels.width,
       paint,
     }),
-    paint.dim(`  ${entropyUnit(count)}`),
+    paint.dim(truncate(`  ${entropyUnit(count)}`, width)),
     "",
     section(`what “${name}” becomes: this blend of the words’ values`, width, paint),
     ...indent(blend(segments, width - 4, paint)),
