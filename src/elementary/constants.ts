@@ -2,9 +2,9 @@
  * The numbers of the elementary functions, one table for every engine.
  *
  * Those ending in 32, and the coefficients of exp32 and tanh32, are float32 values. Coefficients
- * are named after the power they multiply. Each set is minimax in the relative error of the whole
- * function (Remez exchange in 50-digit arithmetic), rounded from the lowest power upwards with the
- * rest fitted anew after each rounding.
+ * are named after the power they multiply. Each set is within a few percent of minimax in the
+ * relative error of the whole function: Remez exchange in 50-digit arithmetic, the coefficients of
+ * the lowest powers rounded one at a time and the rest fitted anew after each.
  */
 
 /** log₂ e, and ln 2 in two parts: the high one is short, so that its product with n is exact. */
