@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // The library has no global state, so files can share a worker: no start-up cost per file.
-    pool: "threads",
+    pool: "forks",
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -56,6 +56,13 @@ const gates: Step[] = [
       return "prettier";
     },
   },
+  {
+    name: "generated",
+    run: async () => {
+      await tool("tsx", ["scripts/ndarray-api.ts", "--check"]);
+      return "src/ndarray says what src/core.ts says";
+    },
+  },
   { name: "api", run: () => apiReport() },
   {
     name: "typedoc",
@@ -115,7 +122,7 @@ if (unknown.length > 0) {
 }
 const chosen = (steps: Step[]) =>
   steps.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
-const independent = ["lint", "format", "api", "typedoc", "coverage"];
+const independent = ["lint", "format", "generated", "api", "typedoc", "coverage"];
 const prepare = every.some((step) => chosen([step]).length > 0 && !independent.includes(step.name));
 
 const results: Result[] = [];
