@@ -40,5 +40,5 @@ export function attention<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   options?: AttentionOptions<D>,
 ): Tensor<D> {
-  return run("attention", query, key, value, options, {}).output;
+  return run("attention", query, key, value, options);
 }

@@ -1,6 +1,7 @@
-import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { canonicalizeNaN, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
 import type { AttentionOptions } from "./options.js";
-import { run } from "./run.js";
+import type { Problem } from "./problem.js";
+import { run, type Allocate } from "./run.js";
 
 /** Every stage of a call. A stage whose option is absent is the same tensor as the one before. */
 export interface AttentionTrace<D extends FloatArray = FloatArray> {
@@ -47,8 +48,37 @@ export function attentionTrace<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   options?: AttentionOptions<D>,
 ): AttentionTrace<D> {
-  const wanted = { weights: true, lse: true, stages: true };
-  const computed = run("attentionTrace", query, key, value, options, wanted);
-  const { output, weights, lse, stages } = computed;
-  return { ...stages!, weights: weights!, output, lse: lse! };
+  let kept!: Omit<AttentionTrace<D>, "output">;
+  const output = run("attentionTrace", query, key, value, options, (problem, allocate) => {
+    kept = allocateStages(problem, allocate);
+    const { scores, capped, biased, masked, weights, lse } = kept;
+    return {
+      lse: lse.data,
+      weights: weights.data,
+      stages: {
+        scores: scores.data,
+        capped: capped === scores ? undefined : capped.data,
+        biased: biased === capped ? undefined : biased.data,
+        masked: masked === biased ? undefined : masked.data,
+      },
+    };
+  });
+  const { scores, capped, biased, masked } = kept;
+  for (const stage of new Set([scores, capped, biased, masked])) canonicalizeNaN(stage.data);
+  return { ...kept, output };
+}
+
+/** A stage whose option is absent is the tensor of the stage before. */
+function allocateStages<D extends FloatArray>(
+  { scores: shape, softcap, biases, mask, keyCounts, queryCounts }: Problem<D>,
+  allocate: Allocate<D>,
+): Omit<AttentionTrace<D>, "output"> {
+  const fresh = (): Tensor<D> => allocate("trace", shape);
+  const scores = fresh();
+  const capped = softcap === undefined ? scores : fresh();
+  const biased = biases.length === 0 ? capped : fresh();
+  const blocks = biases.length > 0 || mask || keyCounts || queryCounts;
+  const masked = blocks ? fresh() : biased;
+  const lse = allocate("lse", shape.slice(0, -1));
+  return { scores, capped, biased, masked, weights: fresh(), lse };
 }

@@ -37,6 +37,10 @@ export function attentionWithLse<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   options?: AttentionOptions<D>,
 ): AttentionWithLse<D> {
-  const { output, lse } = run("attentionWithLse", query, key, value, options, { lse: true });
-  return { output, lse: lse! };
+  let lse!: Tensor<D>;
+  const output = run("attentionWithLse", query, key, value, options, ({ scores }, allocate) => {
+    lse = allocate("lse", scores.slice(0, -1));
+    return { lse: lse.data };
+  });
+  return { output, lse };
 }

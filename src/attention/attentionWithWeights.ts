@@ -38,7 +38,10 @@ export function attentionWithWeights<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   options?: AttentionOptions<D>,
 ): AttentionWithWeights<D> {
-  const wanted = { weights: true };
-  const { output, weights } = run("attentionWithWeights", query, key, value, options, wanted);
-  return { output, weights: weights! };
+  let weights!: Tensor<D>;
+  const output = run("attentionWithWeights", query, key, value, options, ({ scores }, allocate) => {
+    weights = allocate("weights", scores);
+    return { weights: weights.data };
+  });
+  return { output, weights };
 }

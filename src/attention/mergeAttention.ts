@@ -108,27 +108,22 @@ function readParts<D extends FloatArray>(
   options: MergeAttentionOptions<D>,
 ): { outputs: Tensor<D>[]; lses: Tensor<D>[]; sinks: D | undefined } {
   if (!Array.isArray(parts)) {
-    throw typeError({
-      fn,
-      argument: "parts",
-      expected: "an array of { output, lse }",
-      got: describe(parts),
-    });
+    throw typeError(fn, "parts", "an array of { output, lse }", describe(parts));
   }
   if (parts.length === 0) {
-    throw rangeError({ fn, argument: "parts", expected: "at least one part", got: "none" });
+    throw rangeError(fn, "parts", "at least one part", "none");
   }
   const inputs: Record<string, unknown> = {};
   parts.forEach((part: unknown, p) => {
     const { output, lse } = (part ?? {}) as Record<string, unknown>;
     if (output === undefined || lse === undefined) {
-      throw typeError({
+      throw typeError(
         fn,
-        argument: `parts[${p}]`,
-        expected: "{ output, lse }",
-        got: describe(part),
-        fix: "attentionWithLse returns both",
-      });
+        `parts[${p}]`,
+        "{ output, lse }",
+        describe(part),
+        "attentionWithLse returns both",
+      );
     }
     inputs[`parts[${p}].output`] = output;
     inputs[`parts[${p}].lse`] = lse;
@@ -140,22 +135,22 @@ function readParts<D extends FloatArray>(
   const lses = parts.map((_, p) => read(`parts[${p}].lse`));
   const { shape } = outputs[0];
   if (shape.length < 2) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "parts[0].output",
-      expected: "[L, E], [H, L, E] or [..., H, L, E]",
-      got: showShape(shape),
-    });
+      "parts[0].output",
+      "[L, E], [H, L, E] or [..., H, L, E]",
+      showShape(shape),
+    );
   }
   outputs.forEach((output, p) => {
     const rows = output.shape.slice(0, -1);
     if (!sameShape(output.shape, shape) || !sameShape(lses[p].shape, rows)) {
-      throw rangeError({
+      throw rangeError(
         fn,
-        argument: `parts[${p}]`,
-        expected: `output ${showShape(shape)} and lse ${showShape(shape.slice(0, -1))}`,
-        got: `output ${showShape(output.shape)}, lse ${showShape(lses[p].shape)}`,
-      });
+        `parts[${p}]`,
+        `output ${showShape(shape)} and lse ${showShape(shape.slice(0, -1))}`,
+        `output ${showShape(output.shape)}, lse ${showShape(lses[p].shape)}`,
+      );
     }
   });
   return { outputs, lses, sinks: readSinks<D>(fn, options.sinks, shape, dtype) };
@@ -171,12 +166,12 @@ function readSinks<D extends FloatArray>(
   const heads = shape.length > 2 ? shape[shape.length - 3] : 1;
   const view = readTensor<D>(sinks, fn, "options.sinks", dtype);
   if (view.shape.length !== 1 || view.shape[0] !== heads) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "options.sinks",
-      expected: `one logit for each head, [${heads}]`,
-      got: showShape(view.shape),
-    });
+      "options.sinks",
+      `one logit for each head, [${heads}]`,
+      showShape(view.shape),
+    );
   }
   return copyContiguous(view).data;
 }

@@ -43,13 +43,13 @@ function readWindow(
     return window(sides as Parameters<typeof window>[0]).bind(shape, place);
   }
   if (sides.align !== undefined) {
-    throw typeError({
-      fn: place.fn,
-      argument: `${place.argument}.align`,
-      expected: "no alignment beside `causal`, whose alignment the window uses",
-      got: describe(sides.align),
-      fix: "leave it out",
-    });
+    throw typeError(
+      place.fn,
+      `${place.argument}.align`,
+      "no alignment beside `causal`, whose alignment the window uses",
+      describe(sides.align),
+      "leave it out",
+    );
   }
   const { right = Infinity } = sides;
   return window({ ...sides, right, align }).bind(shape, place);

@@ -1,6 +1,7 @@
 import { readPerBatch } from "../masks/index.js";
 import {
   describe,
+  numberError,
   rangeError,
   readTensor,
   showShape,
@@ -12,13 +13,13 @@ import {
 export function readScale(fn: string, scale: unknown, headSize: number, dtype: DType): number {
   if (scale !== undefined) return readNumber(fn, "scale", scale, dtype, -Infinity);
   if (headSize > 0) return inPrecision(1 / Math.sqrt(headSize), dtype);
-  throw rangeError({
+  throw rangeError(
     fn,
-    argument: "options.scale",
-    expected: "a scale where the head size D is 0",
-    got: "none (the default is 1/√D)",
-    fix: "write scale: 1",
-  });
+    "options.scale",
+    "a scale where the head size D is 0",
+    "none (the default is 1/√D)",
+    "write scale: 1",
+  );
 }
 
 /** The softcap in the precision of the call, or undefined: off. */
@@ -28,14 +29,11 @@ export function readSoftcap(fn: string, softcap: unknown, dtype: DType): number 
 
 /** A finite number above `least`, also after rounding to the precision of the call. */
 function readNumber(fn: string, name: string, value: unknown, dtype: DType, least: number): number {
-  const argument = `options.${name}`;
-  const expected = `a finite number${least === 0 ? " above 0" : ""} in ${dtype}`;
-  const got = describe(value);
-  if (typeof value !== "number") throw typeError({ fn, argument, expected, got });
-  const rounded = inPrecision(value, dtype);
+  const rounded = typeof value === "number" ? inPrecision(value, dtype) : NaN;
   if (Number.isFinite(rounded) && rounded > least) return rounded;
-  const fix = name === "softcap" && value === 0 ? "leave it out for no cap" : undefined;
-  throw rangeError({ fn, argument, expected, got, fix });
+  const expected = `a finite number${least === 0 ? " above 0" : ""} in ${dtype}`;
+  const fix = least === 0 && value === 0 ? "leave it out for no cap" : undefined;
+  throw numberError(fn, `options.${name}`, expected, value, fix);
 }
 
 function inPrecision(x: number, dtype: DType): number {
@@ -51,12 +49,12 @@ export function readChoice<T extends string | boolean>(
 ): T {
   if (value === undefined) return choices[0];
   if ((choices as readonly unknown[]).includes(value)) return value as T;
-  throw typeError({
+  throw typeError(
     fn,
-    argument: `options.${name}`,
-    expected: choices.map((choice) => JSON.stringify(choice)).join(" or "),
-    got: describe(value),
-  });
+    `options.${name}`,
+    choices.map((choice) => JSON.stringify(choice)).join(" or "),
+    describe(value),
+  );
 }
 
 /** Lengths of the batch entries, from 0 to `most`. */
@@ -73,7 +71,7 @@ export function readCounts(
   const over = counts.find((count) => count > most);
   if (over === undefined) return counts;
   const expected = `at most ${most}, the positions there are`;
-  throw rangeError({ fn, argument, expected, got: String(over) });
+  throw rangeError(fn, argument, expected, String(over));
 }
 
 /** One logit for each query head. */
@@ -90,5 +88,5 @@ export function readSinks(
     return Array.from({ length: heads }, (_, h) => data[offset + h * stride[0]]);
   }
   const expected = `one logit for each query head, [${heads}]`;
-  throw rangeError({ fn, argument, expected, got: showShape(shape) });
+  throw rangeError(fn, argument, expected, showShape(shape));
 }

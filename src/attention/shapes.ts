@@ -30,7 +30,7 @@ export function readSizes(
   const [q, k, v] = [query.shape, key.shape, value.shape];
   const fail = (argument: string, expected: string, fix?: string): RangeError => {
     const got = `query ${showShape(q)}, key ${showShape(k)}, value ${showShape(v)}`;
-    return rangeError({ fn, argument, expected, got, fix });
+    return rangeError(fn, argument, expected, got, fix);
   };
   const rank = q.length;
   if (rank < 2) throw fail("query", "[L, D] for one head, [H, L, D] or [..., H, L, D]");

@@ -123,12 +123,7 @@ function named(found: ReadonlyMap<string, unknown>, prefix: string): [string, un
 function entriesOf(state: unknown, prefix: string): Map<string, unknown> {
   const isMap = Object.prototype.toString.call(state) === "[object Map]";
   if (typeof state !== "object" || state === null || Array.isArray(state)) {
-    throw typeError({
-      fn,
-      argument: "state",
-      expected: "a Map or record of name → tensor",
-      got: describe(state),
-    });
+    throw typeError(fn, "state", "a Map or record of name → tensor", describe(state));
   }
   const entries = isMap ? [...(state as Map<unknown, unknown>)] : Object.entries(state);
   const names = entries.map(([name]) => String(name));
@@ -142,13 +137,13 @@ function entriesOf(state: unknown, prefix: string): Map<string, unknown> {
   const known = [...found.keys()].some((name) => Object.hasOwn(paramOf, name));
   if (!known && prefixes.length > 0) {
     const shown = prefixes.slice(0, 4).join(", ") + (prefixes.length > 4 ? ", …" : "");
-    throw typeError({
+    throw typeError(
       fn,
-      argument: "options.prefix",
-      expected: "what stands before the names of one layer",
-      got: JSON.stringify(prefix),
-      fix: `the state has layers with the prefix ${shown}`,
-    });
+      "options.prefix",
+      "what stands before the names of one layer",
+      JSON.stringify(prefix),
+      `the state has layers with the prefix ${shown}`,
+    );
   }
   return found;
 }
@@ -156,24 +151,24 @@ function entriesOf(state: unknown, prefix: string): Map<string, unknown> {
 function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
   for (const name of found.keys()) {
     if (Object.hasOwn(paramOf, name)) continue;
-    throw typeError({
+    throw typeError(
       fn,
-      argument: labelOf(prefix + name),
-      expected: `only ${Object.keys(paramOf).join(", ")}`,
-      got: "an unexpected entry",
-      fix: prefix === "" ? "`prefix` picks one layer of a larger state" : undefined,
-    });
+      labelOf(prefix + name),
+      `only ${Object.keys(paramOf).join(", ")}`,
+      "an unexpected entry",
+      prefix === "" ? "`prefix` picks one layer of a larger state" : undefined,
+    );
   }
   const separate = ["q_proj_weight", "k_proj_weight", "v_proj_weight"];
   const packed = found.has("in_proj_weight");
   const clash = packed ? separate.find((name) => found.has(name)) : undefined;
   if (clash !== undefined) {
-    throw typeError({
+    throw typeError(
       fn,
-      argument: labelOf(prefix + clash),
-      expected: "either in_proj_weight, or q_proj_weight, k_proj_weight and v_proj_weight",
-      got: "both",
-    });
+      labelOf(prefix + clash),
+      "either in_proj_weight, or q_proj_weight, k_proj_weight and v_proj_weight",
+      "both",
+    );
   }
   const someSeparate = separate.some((name) => found.has(name));
   const needed = ["out_proj.weight", ...(someSeparate ? separate : ["in_proj_weight"])];
@@ -186,12 +181,12 @@ function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
   }
   for (const name of needed) {
     if (found.has(name)) continue;
-    throw typeError({
+    throw typeError(
       fn,
-      argument: labelOf(prefix + name),
-      expected: "a tensor",
-      got: `no such entry among ${[...found.keys()].join(", ") || "none"}`,
-    });
+      labelOf(prefix + name),
+      "a tensor",
+      `no such entry among ${[...found.keys()].join(", ") || "none"}`,
+    );
   }
 }
 
@@ -220,23 +215,23 @@ function checkShapes(params: Shapes, heads: number, prefix: string): void {
     ) {
       continue;
     }
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: labelOf(prefix + name),
-      expected: `[${wanted.join(", ")}]`,
-      got: `${showShape(shape)} beside out_proj.weight ${showShape(out)}`,
-    });
+      labelOf(prefix + name),
+      `[${wanted.join(", ")}]`,
+      `${showShape(shape)} beside out_proj.weight ${showShape(out)}`,
+    );
   }
   if (model % heads === 0) return;
-  throw rangeError({
+  throw rangeError(
     fn,
-    argument: "options.heads",
-    expected: `a divisor of the ${model} features of the model`,
-    got: String(heads),
-  });
+    "options.heads",
+    `a divisor of the ${model} features of the model`,
+    String(heads),
+  );
 }
 
 function checkKind(option: string, value: unknown, kind: string, expected: string): void {
   if (typeof value === kind) return;
-  throw typeError({ fn, argument: `options.${option}`, expected, got: describe(value) });
+  throw typeError(fn, `options.${option}`, expected, describe(value));
 }

@@ -35,12 +35,7 @@ export function mergeHeads<D extends FloatArray = Float32Array>(x: TensorLike<D>
   const { shape, stride } = view;
   const rank = shape.length;
   if (rank < 3) {
-    throw rangeError({
-      fn: "mergeHeads",
-      argument: "x",
-      expected: "[..., H, L, E], rank 3 or more",
-      got: showShape(shape),
-    });
+    throw rangeError("mergeHeads", "x", "[..., H, L, E], rank 3 or more", showShape(shape));
   }
   const swap = (axes: readonly number[]): number[] => [
     ...axes.slice(0, -3),

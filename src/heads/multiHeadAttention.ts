@@ -113,7 +113,11 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   // 2. Attend in every head.
   const within = extra.length === 0 ? attending : optionsWithExtraKeys(attending, real);
   const [q, k, v] = [queries, keys, values].map((x) => splitHeads<D>(x, heads));
-  const { output, weights } = run(fn, q, k, v, within, { weights: asked !== undefined });
+  let weights: Tensor<D> | undefined;
+  const output = run(fn, q, k, v, within, ({ scores }, allocateBeside) => {
+    if (asked !== undefined) weights = allocateBeside("weights", scores);
+    return { weights: weights?.data };
+  });
   // 3. Merge and project.
   const merged = project(mergeHeads<D>(output), layer.out);
   if (weights === undefined) return { output: merged };

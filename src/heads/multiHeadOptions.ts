@@ -38,11 +38,11 @@ export function checkMultiHeadOptions(options: MultiHeadOptions): void {
   checkOptions("multiHeadAttention", options, ["weights", ...names], hints);
   const { weights } = options;
   if (weights === undefined || weights === "perHead" || weights === "mean") return;
-  throw typeError({
-    fn: "multiHeadAttention",
-    argument: "options.weights",
-    expected: '"perHead" or "mean"',
-    got: describe(weights),
-    fix: weights === false || weights === null ? "leave it out for no weights" : undefined,
-  });
+  throw typeError(
+    "multiHeadAttention",
+    "options.weights",
+    '"perHead" or "mean"',
+    describe(weights),
+    weights === false || weights === null ? "leave it out for no weights" : undefined,
+  );
 }

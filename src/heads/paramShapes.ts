@@ -14,7 +14,7 @@ export function required<D extends FloatArray>(
 ): Tensor<D> {
   const found = tensors[name];
   if (found !== undefined) return found;
-  throw typeError({ fn, argument: `params.${name}`, expected: what, got: "undefined" });
+  throw typeError(fn, `params.${name}`, what, "undefined");
 }
 
 /** Throws unless a parameter has the expected shape, which `letters` spells out. */
@@ -32,11 +32,11 @@ export function expectShape(
     shape[0] !== shape[1] &&
     shape[1] === expected[0] &&
     shape[0] === expected[1];
-  throw rangeError({
+  throw rangeError(
     fn,
-    argument: `params.${name}`,
-    expected: `${letters} = ${showShape(expected)}`,
-    got: showShape(given),
-    fix: transposed ? "weights are [out, in]: exchange the axes" : undefined,
-  });
+    `params.${name}`,
+    `${letters} = ${showShape(expected)}`,
+    showShape(given),
+    transposed ? "weights are [out, in]: exchange the axes" : undefined,
+  );
 }

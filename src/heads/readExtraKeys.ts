@@ -18,12 +18,12 @@ export function readExtraKeys<D extends FloatArray>(
   const extra: ExtraKey<D>[] = [];
   const { biasK, biasV } = tensors;
   if ((biasK === undefined) !== (biasV === undefined)) {
-    throw typeError({
-      fn: "multiHeadAttention",
-      argument: "params",
-      expected: "biasK and biasV, a learned key and its value",
-      got: biasK === undefined ? "biasV without biasK" : "biasK without biasV",
-    });
+    throw typeError(
+      "multiHeadAttention",
+      "params",
+      "biasK and biasV, a learned key and its value",
+      biasK === undefined ? "biasV without biasK" : "biasK without biasV",
+    );
   }
   if (biasK && biasV) {
     extra.push({

@@ -27,12 +27,12 @@ export function readInputs<D extends FloatArray>(
   const key = readTensor<D>(keyLike, "multiHeadAttention", "key", dtype);
   const value = readTensor<D>(valueLike, "multiHeadAttention", "value", dtype);
   const fail = (argument: string, expected: string): RangeError =>
-    rangeError({
-      fn: "multiHeadAttention",
+    rangeError(
+      "multiHeadAttention",
       argument,
       expected,
-      got: `query ${showShape(query.shape)}, key ${showShape(key.shape)}, value ${showShape(value.shape)}`,
-    });
+      `query ${showShape(query.shape)}, key ${showShape(key.shape)}, value ${showShape(value.shape)}`,
+    );
   if (query.shape.length < 2) throw fail("query", "[..., L, model], rank 2 or more");
   const batch = query.shape.slice(0, -2);
   for (const [name, { shape }] of [

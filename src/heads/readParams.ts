@@ -54,12 +54,7 @@ export function checkParams(params: unknown): void {
     "params",
   );
   if (params !== undefined) return;
-  throw typeError({
-    fn,
-    argument: "params",
-    expected: "{ heads, inProjWeight, outWeight, … }",
-    got: "undefined",
-  });
+  throw typeError(fn, "params", "{ heads, inProjWeight, outWeight, … }", "undefined");
 }
 
 /** Reads every parameter and checks how they fit together and to the features of the inputs. */
@@ -106,12 +101,12 @@ function readProjections<D extends FloatArray>(
     ["valueWeight", valueRows],
   ] as const) {
     if (count % heads === 0) continue;
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "params.heads",
-      expected: `a divisor of the ${count} rows that each projection of params.${name} has`,
-      got: String(heads),
-    });
+      "params.heads",
+      `a divisor of the ${count} rows that each projection of params.${name} has`,
+      String(heads),
+    );
   }
   const [queryBias, keyBias, valueBias] = readBiases(tensors, rows, valueRows);
   return {
@@ -128,12 +123,12 @@ function readWeights<D extends FloatArray>(
   const { inProjWeight, queryWeight, keyWeight, valueWeight } = tensors;
   const separate = queryWeight ?? keyWeight ?? valueWeight;
   if ((inProjWeight === undefined) === (separate === undefined)) {
-    throw typeError({
+    throw typeError(
       fn,
-      argument: "params",
-      expected: "either inProjWeight, or queryWeight, keyWeight and valueWeight",
-      got: separate === undefined ? "none of them" : "both",
-    });
+      "params",
+      "either inProjWeight, or queryWeight, keyWeight and valueWeight",
+      separate === undefined ? "none of them" : "both",
+    );
   }
   if (inProjWeight === undefined) {
     const query = required(tensors, "queryWeight", "the query projection, [H·D, features]");
@@ -146,26 +141,25 @@ function readWeights<D extends FloatArray>(
   }
   const { query, key, value } = features;
   if (query !== key || query !== value) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "params.inProjWeight",
-      expected: "query, key and value of the same number of features",
-      got: `${query}, ${key} and ${value} features`,
-      fix: "give queryWeight, keyWeight and valueWeight",
-    });
+      "params.inProjWeight",
+      "query, key and value of the same number of features",
+      `${query}, ${key} and ${value} features`,
+      "give queryWeight, keyWeight and valueWeight",
+    );
   }
   const third = Math.floor((inProjWeight.shape[0] ?? 0) / 3);
   if (inProjWeight.shape.length !== 2 || inProjWeight.shape[0] !== 3 * third) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "params.inProjWeight",
-      expected: `[3·H·D, ${query}], rows for the query, then the key, then the value`,
-      got: showShape(inProjWeight.shape),
-      fix:
-        inProjWeight.shape[0] === query && inProjWeight.shape[1] % 3 === 0
-          ? "weights are [out, in]: exchange the axes"
-          : undefined,
-    });
+      "params.inProjWeight",
+      `[3·H·D, ${query}], rows for the query, then the key, then the value`,
+      showShape(inProjWeight.shape),
+      inProjWeight.shape[0] === query && inProjWeight.shape[1] % 3 === 0
+        ? "weights are [out, in]: exchange the axes"
+        : undefined,
+    );
   }
   expectShape("inProjWeight", inProjWeight, [3 * third, query], "[3·H·D, model]");
   return [0, 1, 2].map((i) => rowsOf(inProjWeight, i * third, third));
@@ -179,12 +173,12 @@ function readBiases<D extends FloatArray>(
   const { inProjBias, queryBias, keyBias, valueBias } = tensors;
   if (inProjBias !== undefined) {
     if (queryBias ?? keyBias ?? valueBias) {
-      throw typeError({
+      throw typeError(
         fn,
-        argument: "params",
-        expected: "either inProjBias, or queryBias, keyBias and valueBias",
-        got: "both",
-      });
+        "params",
+        "either inProjBias, or queryBias, keyBias and valueBias",
+        "both",
+      );
     }
     expectShape("inProjBias", inProjBias, [2 * rows + valueRows], "[H·D + H·D + H·E]");
     return [
@@ -205,10 +199,5 @@ function rowsOf<D extends FloatArray>(x: Tensor<D>, first: number, count: number
 
 function checkFlag(name: string, value: unknown): void {
   if (value === undefined || typeof value === "boolean") return;
-  throw typeError({
-    fn,
-    argument: `params.${name}`,
-    expected: "true or false",
-    got: describe(value),
-  });
+  throw typeError(fn, `params.${name}`, "true or false", describe(value));
 }

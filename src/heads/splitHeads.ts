@@ -39,21 +39,16 @@ export function splitHeads<D extends FloatArray = Float32Array>(
   const { shape, stride } = view;
   const rank = shape.length;
   if (rank < 2) {
-    throw rangeError({
-      fn: "splitHeads",
-      argument: "x",
-      expected: "[..., L, H·D], rank 2 or more",
-      got: showShape(shape),
-    });
+    throw rangeError("splitHeads", "x", "[..., L, H·D], rank 2 or more", showShape(shape));
   }
   const [length, features] = [shape[rank - 2], shape[rank - 1]];
   if (features % heads !== 0) {
-    throw rangeError({
-      fn: "splitHeads",
-      argument: "heads",
-      expected: `a divisor of the ${features} features of x`,
-      got: `${heads} heads for x ${showShape(shape)}`,
-    });
+    throw rangeError(
+      "splitHeads",
+      "heads",
+      `a divisor of the ${features} features of x`,
+      `${heads} heads for x ${showShape(shape)}`,
+    );
   }
   const size = features / heads;
   const [perToken, perFeature] = [stride[rank - 2], stride[rank - 1]];

@@ -40,7 +40,7 @@ function combined(masks: Mask[], join: (bound: BoundMask[]) => BoundMask): MaskR
     bind(shape, place) {
       for (const mask of masks) {
         if (mask !== undefined && mask !== null) continue;
-        throw typeError({ ...place, expected: "masks to combine", got: describe(mask) });
+        throw typeError(place.fn, place.argument, "masks to combine", describe(mask));
       }
       return join(masks.map((mask) => readMask(mask, "allow", shape, place)));
     },

@@ -28,13 +28,13 @@ export function readAlign(
   const { batch, queries, keys } = shape;
   if (align === undefined) {
     if (queries === keys) return new Float64Array(batch);
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: `an alignment, since ${undecided} takes L = S`,
-      got: `L = ${queries} queries and S = ${keys} keys`,
-      fix: `write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset)`,
-    });
+      `an alignment, since ${undecided} takes L = S`,
+      `L = ${queries} queries and S = ${keys} keys`,
+      `write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset)`,
+    );
   }
   if (align === "topLeft") return new Float64Array(batch);
   if (align === "bottomRight") {
@@ -45,12 +45,7 @@ export function readAlign(
   }
   const offset = offsetOf(align);
   if (offset === undefined) {
-    throw typeError({
-      fn,
-      argument,
-      expected: `"topLeft", "bottomRight" or { offset }`,
-      got: describe(align),
-    });
+    throw typeError(fn, argument, `"topLeft", "bottomRight" or { offset }`, describe(align));
   }
   return readPerBatch(offset, batch, { fn, argument: `${argument}.offset` });
 }

@@ -35,13 +35,13 @@ function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
       const { fn, argument } = place;
       const view = readTensor(slopes, fn, `${argument} (the slopes of biases.alibi)`, dtype);
       if (view.shape.length !== 1 || view.shape[0] !== shape.heads) {
-        throw rangeError({
+        throw rangeError(
           fn,
           argument,
-          expected: `one slope for each of ${shape.heads} heads, [${shape.heads}]`,
-          got: `slopes ${showShape(view.shape)}`,
-          fix: `biases.alibi(alibiSlopes(${shape.heads}))`,
-        });
+          `one slope for each of ${shape.heads} heads, [${shape.heads}]`,
+          `slopes ${showShape(view.shape)}`,
+          `biases.alibi(alibiSlopes(${shape.heads}))`,
+        );
       }
       const offsets = readAlign(options.align, shape, place, "biases.alibi without `align`");
       const round = dtype === "float32" ? Math.fround : (x: number): number => x;
@@ -70,7 +70,7 @@ function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
     bind(shape, place, dtype) {
       return parts.flatMap((part) => {
         if (part === undefined) {
-          throw typeError({ ...place, expected: "biases to add", got: describe(part) });
+          throw typeError(place.fn, place.argument, "biases to add", describe(part));
         }
         return readBias(part, shape, place, dtype);
       });

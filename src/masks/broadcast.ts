@@ -25,13 +25,13 @@ export function broadcastScores(
   const fits =
     (rank <= 2 || rank === full) && shape.every((n, i) => n === 1 || n === scores[missing + i]);
   if (!fits) {
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: `rank 0, [S], [L, S] or the full rank of the scores ${showShape(scores)}, with 1 where it repeats`,
-      got: showShape(shape),
-      fix: twoReadings(shape, scores),
-    });
+      `rank 0, [S], [L, S] or the full rank of the scores ${showShape(scores)}, with 1 where it repeats`,
+      showShape(shape),
+      twoReadings(shape, scores),
+    );
   }
   const aligned = scores.map((_, i) =>
     i < missing || shape[i - missing] === 1 ? 0 : stride[i - missing],

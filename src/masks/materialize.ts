@@ -79,12 +79,12 @@ function bindTo(
   checkShape(fn, "shape", shape);
   const rank = shape.length;
   if (rank < 2) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "shape",
-      expected: "the shape of the scores, [L, S] or [...batch, H, L, S]",
-      got: showShape(shape),
-    });
+      "shape",
+      "the shape of the scores, [L, S] or [...batch, H, L, S]",
+      showShape(shape),
+    );
   }
   const scores: ScoreShape = {
     scores: shape,

@@ -1,4 +1,4 @@
-import { describe, rangeError, typeError } from "../tensor/index.js";
+import { numberError, rangeError } from "../tensor/index.js";
 import type { Place } from "./types.js";
 
 /** One integer for all batch entries, or one for each, in row-major order of the batch axes. */
@@ -16,16 +16,15 @@ export function readPerBatch(
   for (const count of list) {
     if (typeof count === "number" && Number.isSafeInteger(count) && count >= lowest) continue;
     const expected = lowest === 0 ? "a non-negative integer" : "an integer";
-    const complaint = { fn, argument, expected, got: describe(count) };
-    throw typeof count === "number" ? rangeError(complaint) : typeError(complaint);
+    throw numberError(fn, argument, expected, count);
   }
   if (isList && list.length !== batch) {
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: `one number, or one for each of ${batch} batch entries`,
-      got: `${list.length} numbers`,
-    });
+      `one number, or one for each of ${batch} batch entries`,
+      `${list.length} numbers`,
+    );
   }
   return Float64Array.from({ length: batch }, (_, b) => list[isList ? b : 0]);
 }

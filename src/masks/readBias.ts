@@ -20,22 +20,17 @@ export function readBias(
   const { fn, argument } = place;
   if (isRule(value, "bias")) return (value as BiasRule).bind(shape, place, dtype);
   if (isRule(value, "mask")) {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "numbers that are added to the scores, or a rule from `biases`",
-      got: "a rule from `masks`",
-      fix: "write it as `allow` (true = may attend) or `block` (true = may not)",
-    });
+      "numbers that are added to the scores, or a rule from `biases`",
+      "a rule from `masks`",
+      "write it as `allow` (true = may attend) or `block` (true = may not)",
+    );
   }
   const bias = readTensor(value, fn, argument, dtype);
   if (bias.dtype !== dtype) {
-    throw typeError({
-      fn,
-      argument,
-      expected: `${dtype}, the precision of the inputs`,
-      got: describe(value),
-    });
+    throw typeError(fn, argument, `${dtype}, the precision of the inputs`, describe(value));
   }
   return [boundTensor(bias, shape, place)];
 }

@@ -34,7 +34,7 @@ export function readMask(
         : undefined;
   const expected =
     "a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`";
-  throw typeError({ fn, argument, expected, got, fix });
+  throw typeError(fn, argument, expected, got, fix);
 }
 
 /** True for what the functions of `masks` and `biases` return. */

@@ -53,35 +53,35 @@ function readIds(
 ): Float64Array[] {
   const isList = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
   if (!isList(ids)) {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: `a list of segment ids, one for each of ${length} ${axis}`,
-      got: describe(ids),
-    });
+      `a list of segment ids, one for each of ${length} ${axis}`,
+      describe(ids),
+    );
   }
   const list = ids as ArrayLike<unknown>;
   const perBatch = list.length > 0 && isList(list[0]);
   if (perBatch && list.length !== batch) {
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: `${batch} lists of segment ids, one for each batch entry`,
-      got: `${list.length} lists`,
-    });
+      `${batch} lists of segment ids, one for each batch entry`,
+      `${list.length} lists`,
+    );
   }
   const read = (row: unknown): Float64Array => {
     if (!isList(row) || (row as ArrayLike<number>).length !== length) {
-      throw rangeError({
+      throw rangeError(
         fn,
         argument,
-        expected: `${length} segment ids, one for each of the ${axis}`,
-        got: describe(row),
-      });
+        `${length} segment ids, one for each of the ${axis}`,
+        describe(row),
+      );
     }
     return Float64Array.from(row as ArrayLike<number>, (id) => {
       if (Number.isSafeInteger(id)) return id;
-      throw typeError({ fn, argument, expected: "integer segment ids", got: describe(id) });
+      throw typeError(fn, argument, "integer segment ids", describe(id));
     });
   };
   if (perBatch) return Array.from(list, read);

@@ -14,12 +14,12 @@ export function where(visible: (b: number, h: number, i: number, j: number) => b
     kind: "mask",
     bind(_shape, { fn, argument }) {
       if (typeof visible !== "function") {
-        throw typeError({
+        throw typeError(
           fn,
           argument,
-          expected: "masks.where of a function (b, h, i, j) => boolean",
-          got: describe(visible),
-        });
+          "masks.where of a function (b, h, i, j) => boolean",
+          describe(visible),
+        );
       }
       return {
         coverage: () => coverage.some,
@@ -28,12 +28,12 @@ export function where(visible: (b: number, h: number, i: number, j: number) => b
             if (allowed[j - j0] === 0) continue;
             const answer: unknown = visible(b, h, i, j);
             if (typeof answer !== "boolean") {
-              throw typeError({
+              throw typeError(
                 fn,
                 argument,
-                expected: `true or false from the function of masks.where`,
-                got: `${describe(answer)} for (${b}, ${h}, ${i}, ${j})`,
-              });
+                `true or false from the function of masks.where`,
+                `${describe(answer)} for (${b}, ${h}, ${i}, ${j})`,
+              );
             }
             if (!answer) allowed[j - j0] = 0;
           }

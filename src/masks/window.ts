@@ -1,4 +1,4 @@
-import { checkOptions, describe, rangeError, typeError } from "../tensor/index.js";
+import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
 import { readAlign, type Align } from "./align.js";
 import { coverage, type BoundMask, type MaskRule, type Place } from "./types.js";
 
@@ -34,41 +34,24 @@ export function window(window: Window): MaskRule {
 /** Throws unless both sides are given and count neighbours. */
 export function checkWindow(window: unknown, { fn, argument }: Place): void {
   if (typeof window !== "object" || window === null) {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "{ left, right }, neighbours on each side",
-      got: describe(window),
-      fix:
-        typeof window === "number"
-          ? "write for instance { left: 2, right: 0 }: itself and two before"
-          : undefined,
-    });
+      "{ left, right }, neighbours on each side",
+      describe(window),
+      typeof window === "number"
+        ? "write for instance { left: 2, right: 0 }: itself and two before"
+        : undefined,
+    );
   }
   checkOptions(fn, window, ["left", "right", "align"], {}, argument);
   for (const side of ["left", "right"] as const) {
-    const count = (window as Window)[side] as unknown;
-    if (typeof count !== "number") {
-      throw typeError({
-        fn,
-        argument: `${argument}.${side}`,
-        expected: "a number of neighbours, or Infinity",
-        got: describe(count),
-        fix:
-          count === undefined
-            ? `write ${side}: Infinity for no limit, ${side}: 0 for none`
-            : undefined,
-      });
-    }
-    if (!(count >= 0) || !(Number.isSafeInteger(count) || count === Infinity)) {
-      throw rangeError({
-        fn,
-        argument: `${argument}.${side}`,
-        expected: "a non-negative integer, or Infinity",
-        got: describe(count),
-        fix: count === -1 ? `write ${side}: Infinity for no limit` : undefined,
-      });
-    }
+    const count: unknown = (window as Window)[side];
+    if (typeof count === "number" && count >= 0 && count === Math.floor(count)) continue;
+    const fix =
+      count === undefined || count === -1 ? `write ${side}: Infinity for no limit` : undefined;
+    const expected = "a number of neighbours, a non-negative integer or Infinity";
+    throw numberError(fn, `${argument}.${side}`, expected, count, fix);
   }
 }
 

@@ -61,13 +61,13 @@ export function matmul<D extends FloatArray = Float32Array>(
   const right = readMatrices(readTensor<D>(b, "matmul", "b", dtype), "b", transposeB);
   if (left.columns !== right.rows) {
     const swapped = left.columns === right.columns;
-    throw rangeError({
-      fn: "matmul",
-      argument: "b",
-      expected: `K = ${left.columns} rows, as many as a has columns`,
-      got: `a ${showShape(left.shape)}, b ${showShape(right.shape)}`,
-      fix: swapped ? `write transposeB: ${String(!transposeB)}` : undefined,
-    });
+    throw rangeError(
+      "matmul",
+      "b",
+      `K = ${left.columns} rows, as many as a has columns`,
+      `a ${showShape(left.shape)}, b ${showShape(right.shape)}`,
+      swapped ? `write transposeB: ${String(!transposeB)}` : undefined,
+    );
   }
   const batch = broadcast(left, right);
   const shape = [...batch, left.rows, right.columns];
@@ -108,13 +108,13 @@ function readMatrices<D extends FloatArray>(
 ): Matrices<D> {
   const rank = view.shape.length;
   if (rank < 2) {
-    throw rangeError({
-      fn: "matmul",
+    throw rangeError(
+      "matmul",
       argument,
-      expected: "a matrix, or a batch of them (rank 2 or more)",
-      got: showShape(view.shape),
-      fix: "give a vector its second axis: [1, K] as a row, [K, 1] as a column",
-    });
+      "a matrix, or a batch of them (rank 2 or more)",
+      showShape(view.shape),
+      "give a vector its second axis: [1, K] as a row, [K, 1] as a column",
+    );
   }
   const [first, second] = transpose ? [rank - 1, rank - 2] : [rank - 2, rank - 1];
   return {
@@ -137,12 +137,12 @@ function broadcast(a: Matrices<FloatArray>, b: Matrices<FloatArray>): number[] {
     const p = a.batch[axis - rank + a.batch.length] ?? 1;
     const q = b.batch[axis - rank + b.batch.length] ?? 1;
     if (p !== q && p !== 1 && q !== 1) {
-      throw rangeError({
-        fn: "matmul",
-        argument: "b",
-        expected: "batch axes that equal those of a, or are 1",
-        got: `a ${showShape(a.shape)}, b ${showShape(b.shape)}`,
-      });
+      throw rangeError(
+        "matmul",
+        "b",
+        "batch axes that equal those of a, or are 1",
+        `a ${showShape(a.shape)}, b ${showShape(b.shape)}`,
+      );
     }
     return p === 1 ? q : p;
   });
@@ -160,10 +160,5 @@ function batchStarts(matrices: Matrices<FloatArray>, batch: readonly number[]): 
 
 function checkFlag(name: string, value: unknown): void {
   if (value === undefined || typeof value === "boolean") return;
-  throw typeError({
-    fn: "matmul",
-    argument: `options.${name}`,
-    expected: "true or false",
-    got: describe(value),
-  });
+  throw typeError("matmul", `options.${name}`, "true or false", describe(value));
 }

@@ -489,9 +489,9 @@ export function softmax<D extends FloatArray = Float32Array>(
  * ```ts
  * import { splitHeads, toNested } from "qkv";
  *
- * const tokens = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]];
+ * const tokens = [[1, 2, 3, 4], [5, 6, 7, 8]];
  * console.log(toNested(splitHeads(tokens, 2)));
- * // → [ [ [ 1, 2 ], [ 5, 6 ], [ 9, 10 ] ], [ [ 3, 4 ], [ 7, 8 ], [ 11, 12 ] ] ]
+ * // → [ [ [ 1, 2 ], [ 5, 6 ] ], [ [ 3, 4 ], [ 7, 8 ] ] ]
  * ```
  */
 export function splitHeads<D extends FloatArray = Float32Array>(

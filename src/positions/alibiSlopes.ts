@@ -1,5 +1,5 @@
 import { exp64 } from "../elementary/portable.js";
-import { describe, rangeError, typeError } from "../tensor/index.js";
+import { numberError } from "../tensor/index.js";
 
 /**
  * The slopes of ALiBi, one for each head: how much a score falls for each key further away. For a
@@ -24,13 +24,8 @@ import { describe, rangeError, typeError } from "../tensor/index.js";
  */
 export function alibiSlopes(heads: number): number[] {
   if (!(Number.isInteger(heads) && heads >= 1 && heads <= 65536)) {
-    const complaint = {
-      fn: "alibiSlopes",
-      argument: "heads",
-      expected: "a number of heads, an integer from 1 to 65536",
-      got: describe(heads),
-    };
-    throw typeof heads === "number" ? rangeError(complaint) : typeError(complaint);
+    const expected = "a number of heads, an integer from 1 to 65536";
+    throw numberError("alibiSlopes", "heads", expected, heads);
   }
   let power = 1;
   while (2 * power <= heads) power *= 2;

@@ -26,12 +26,12 @@ export function readPositions(
     numbers = Float64Array.from(copyContiguous({ ...given, shape: full, stride }).data);
   } else {
     const batched = batch.length > 0 ? ` or ${showShape(full)}` : "";
-    throw rangeError({
-      fn: "rotary",
-      argument: "angles.positions",
-      expected: `a number, or the shape ${showShape([length])}${batched}`,
-      got: `${showShape(given.shape)} for x ${showShape(shape)}`,
-    });
+    throw rangeError(
+      "rotary",
+      "angles.positions",
+      `a number, or the shape ${showShape([length])}${batched}`,
+      `${showShape(given.shape)} for x ${showShape(shape)}`,
+    );
   }
   const wrong = numbers.find((position) =>
     rows === undefined
@@ -39,11 +39,10 @@ export function readPositions(
       : !(Number.isInteger(position) && position >= 0 && position < rows),
   );
   if (wrong === undefined) return numbers;
-  throw rangeError({
-    fn: "rotary",
-    argument: "angles.positions",
-    expected:
-      rows === undefined ? "finite numbers" : `row numbers of cos and sin, integers below ${rows}`,
-    got: String(wrong),
-  });
+  throw rangeError(
+    "rotary",
+    "angles.positions",
+    rows === undefined ? "finite numbers" : `row numbers of cos and sin, integers below ${rows}`,
+    String(wrong),
+  );
 }

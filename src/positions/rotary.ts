@@ -108,12 +108,12 @@ export function rotary<D extends FloatArray = Float32Array>(
 function readTokens({ shape }: Tensor<FloatArray>, layout: "BHLD" | "BLHD") {
   const rank = shape.length;
   if (rank < 2) {
-    throw rangeError({
-      fn: "rotary",
-      argument: "x",
-      expected: layout === "BHLD" ? "[..., H, L, D] or [L, D]" : "[..., L, H, D] or [L, D]",
-      got: showShape(shape),
-    });
+    throw rangeError(
+      "rotary",
+      "x",
+      layout === "BHLD" ? "[..., H, L, D] or [L, D]" : "[..., L, H, D] or [L, D]",
+      showShape(shape),
+    );
   }
   const one = rank === 2;
   const lengthAxis = one || layout === "BHLD" ? rank - 2 : rank - 3;
@@ -129,25 +129,19 @@ function readTokens({ shape }: Tensor<FloatArray>, layout: "BHLD" | "BLHD") {
 
 function checkPairing(pairing: unknown): void {
   if (pairing === "half" || pairing === "interleaved") return;
-  throw typeError({
-    fn: "rotary",
-    argument: "options.pairing",
-    expected: '"half" or "interleaved"',
-    got: describe(pairing),
-    fix:
-      'pairing: "half" turns features i and i + dims/2 together (GPT-NeoX, Llama in the layout of ' +
+  throw typeError(
+    "rotary",
+    "options.pairing",
+    '"half" or "interleaved"',
+    describe(pairing),
+    'pairing: "half" turns features i and i + dims/2 together (GPT-NeoX, Llama in the layout of ' +
       'Hugging Face), pairing: "interleaved" 2i and 2i + 1 (the paper, GPT-J, Llama as published)',
-  });
+  );
 }
 
 function checkLayout(layout: unknown): void {
   if (layout === "BHLD" || layout === "BLHD") return;
-  throw typeError({
-    fn: "rotary",
-    argument: "options.layout",
-    expected: '"BHLD" or "BLHD"',
-    got: describe(layout),
-  });
+  throw typeError("rotary", "options.layout", '"BHLD" or "BLHD"', describe(layout));
 }
 
 function checkDims(dims: unknown, argument: string, shape: readonly number[]): void {
@@ -156,12 +150,12 @@ function checkDims(dims: unknown, argument: string, shape: readonly number[]): v
   if (Number.isInteger(dims) && (dims as number) % 2 === 0) {
     if ((dims as number) >= least && (dims as number) <= size) return;
   }
-  const complaint = {
-    fn: "rotary",
+  const error = typeof dims === "number" ? rangeError : typeError;
+  throw error(
+    "rotary",
     argument,
-    expected: `an even number of features that turn, from 2 to D = ${size}`,
-    got: argument === "x" ? `x ${showShape(shape)}` : `${describe(dims)} for x ${showShape(shape)}`,
-    fix: argument === "x" ? "say how many of the first features turn: `dims`" : undefined,
-  };
-  throw typeof dims === "number" ? rangeError(complaint) : typeError(complaint);
+    `an even number of features that turn, from 2 to D = ${size}`,
+    argument === "x" ? `x ${showShape(shape)}` : `${describe(dims)} for x ${showShape(shape)}`,
+    argument === "x" ? "say how many of the first features turn: `dims`" : undefined,
+  );
 }

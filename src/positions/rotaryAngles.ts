@@ -79,12 +79,12 @@ export function readAngles<D extends FloatArray>(
     return computeTurns(base ?? 10000, readPositions(positions ?? 0, tokens), tokens);
   }
   if (cos === undefined || sin === undefined || base !== undefined) {
-    throw typeError({
-      fn: "rotary",
-      argument: "angles",
-      expected: "either { base } or both { cos, sin }",
-      got: Object.keys(angles).join(", "),
-    });
+    throw typeError(
+      "rotary",
+      "angles",
+      "either { base } or both { cos, sin }",
+      Object.keys(angles).join(", "),
+    );
   }
   return readTables(cos, sin, positions, tokens);
 }
@@ -153,15 +153,15 @@ function checkTables(
   if (matches && sameShape(cos, sin)) return;
   const forTokens = showShape([length, pairs]);
   const batched = batch.length > 0 ? ` or ${showShape(exact)}` : "";
-  throw rangeError({
-    fn: "rotary",
-    argument: "angles",
-    expected: byRow
+  throw rangeError(
+    "rotary",
+    "angles",
+    byRow
       ? `cos and sin of the shape [rows, ${pairs}], one cosine for each pair`
       : `cos and sin of the shape ${forTokens}${batched}, one cosine for each pair of each token`,
-    got: `cos ${showShape(cos)}, sin ${showShape(sin)} for x ${showShape(shape)}`,
-    fix: tableFix(cos, byRow, length, pairs),
-  });
+    `cos ${showShape(cos)}, sin ${showShape(sin)} for x ${showShape(shape)}`,
+    tableFix(cos, byRow, length, pairs),
+  );
 }
 
 function tableFix(

@@ -1,10 +1,10 @@
 import { cos64, sin64 } from "../elementary/portable.js";
 import {
+  numberError,
   allocate,
   checkOptions,
   describe,
   freshTensor,
-  rangeError,
   typeError,
   type DType,
   type Tensor,
@@ -97,21 +97,16 @@ function checkCount(argument: "length" | "size", count: unknown, multiple: numbe
   if (Number.isSafeInteger(count) && (count as number) >= 0 && (count as number) % multiple === 0) {
     return;
   }
-  const complaint = {
-    fn: "sinusoidal",
-    argument,
-    expected: argument === "length" ? "a number of positions" : "an even number of features",
-    got: describe(count),
-  };
-  throw typeof count === "number" ? rangeError(complaint) : typeError(complaint);
+  const expected = argument === "length" ? "a number of positions" : "an even number of features";
+  throw numberError("sinusoidal", argument, expected, count);
 }
 
 function checkChoice(option: string, value: unknown, choices: readonly unknown[]): void {
   if (choices.includes(value)) return;
-  throw typeError({
-    fn: "sinusoidal",
-    argument: `options.${option}`,
-    expected: choices.map(describe).join(" or "),
-    got: describe(value),
-  });
+  throw typeError(
+    "sinusoidal",
+    `options.${option}`,
+    choices.map(describe).join(" or "),
+    describe(value),
+  );
 }

@@ -22,20 +22,19 @@ import {
 /** Resolves an axis that may count from the end, and refuses the ones that do not exist. */
 export function readAxis(fn: string, axis: unknown, shape: readonly number[]): number {
   if (!Number.isInteger(axis)) {
-    throw typeError({ fn, argument: "options.axis", expected: "an integer", got: describe(axis) });
+    throw typeError(fn, "options.axis", "an integer", describe(axis));
   }
   const index = (axis as number) < 0 ? (axis as number) + shape.length : (axis as number);
   if (index < 0 || index >= shape.length) {
-    throw rangeError({
+    throw rangeError(
       fn,
-      argument: "options.axis",
-      expected:
-        shape.length === 0
-          ? "x of rank 1 or more"
-          : `an axis from ${-shape.length} to ${shape.length - 1}`,
-      got: `${String(axis)} for x ${showShape(shape)}`,
-      fix: shape.length === 0 ? "a single number has no axis; write [x]" : undefined,
-    });
+      "options.axis",
+      shape.length === 0
+        ? "x of rank 1 or more"
+        : `an axis from ${-shape.length} to ${shape.length - 1}`,
+      `${String(axis)} for x ${showShape(shape)}`,
+      shape.length === 0 ? "a single number has no axis; write [x]" : undefined,
+    );
   }
   return index;
 }

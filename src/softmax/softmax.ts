@@ -93,12 +93,12 @@ function broadcastAllow(value: BooleanLike, shape: readonly number[]): Tensor<Ui
   const missing = shape.length - allow.shape.length;
   const fits = missing >= 0 && allow.shape.every((n, i) => n === 1 || n === shape[missing + i]);
   if (!fits) {
-    throw rangeError({
-      fn: "softmax",
-      argument: "options.allow",
-      expected: `the shape of x ${showShape(shape)}, with 1 where it repeats`,
-      got: showShape(allow.shape),
-    });
+    throw rangeError(
+      "softmax",
+      "options.allow",
+      `the shape of x ${showShape(shape)}, with 1 where it repeats`,
+      showShape(allow.shape),
+    );
   }
   const stride = shape.map((_, i) =>
     i < missing || allow.shape[i - missing] === 1 ? 0 : allow.stride[i - missing],

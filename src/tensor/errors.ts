@@ -1,24 +1,30 @@
 /** What an error says: who, which argument, what was expected, what came, and the way out. */
-export interface Complaint {
-  fn: string;
-  argument: string;
-  expected: string;
-  got: string;
-  fix?: string;
-}
-
-function messageOf({ fn, argument, expected, got, fix }: Complaint): string {
+function messageOf(...[fn, argument, expected, got, fix]: Complaint): string {
   return `${fn}(): ${argument}: expected ${expected}; got ${got}.` + (fix ? ` Fix: ${fix}.` : "");
 }
 
+type Complaint = [fn: string, argument: string, expected: string, got: string, fix?: string];
+
 /** The wrong kind of thing. Returned, not thrown, so that the caller's control flow stays visible. */
-export function typeError(complaint: Complaint): TypeError {
-  return new TypeError(messageOf(complaint));
+export function typeError(...complaint: Complaint): TypeError {
+  return new TypeError(messageOf(...complaint));
 }
 
 /** The right kind of thing with an impossible value. */
-export function rangeError(complaint: Complaint): RangeError {
-  return new RangeError(messageOf(complaint));
+export function rangeError(...complaint: Complaint): RangeError {
+  return new RangeError(messageOf(...complaint));
+}
+
+/** A number with an impossible value is a RangeError; anything else in its place a TypeError. */
+export function numberError(
+  fn: string,
+  argument: string,
+  expected: string,
+  value: unknown,
+  fix?: string,
+): TypeError | RangeError {
+  const error = typeof value === "number" ? rangeError : typeError;
+  return error(fn, argument, expected, describe(value), fix);
 }
 
 /** `[2, 3]`, the way shapes stand in every message. */
@@ -29,21 +35,18 @@ export function showShape(shape: readonly number[]): string {
 
 /** A short name for any value a caller may pass by mistake. */
 export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return JSON.stringify(clip(value));
-  if (typeof value === "number" || typeof value === "boolean") return numeral(value);
-  if (typeof value === "bigint") return `the bigint ${clip(String(value))}n`;
-  if (typeof value !== "object") return `a ${typeof value}`;
-  if (Array.isArray(value)) return `an array of length ${value.length}`;
-  const view = value as { data?: unknown; shape?: unknown };
-  if (ArrayBuffer.isView(value)) return `a bare ${tagOf(value)}`;
-  if (Array.isArray(view.shape)) return `${tagOf(view.data)} ${showShape(view.shape)}`;
-  return `an object (${tagOf(value)})`;
-}
-
-// String(-0) is "0", which would hide the reason of a complaint.
-function numeral(value: number | boolean): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+  // String(-0) is "0", which would hide what is wrong with it.
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
+  if (typeof value !== "object" || value === null) return clip(String(value));
+  if (Array.isArray(value)) {
+    const short = value.length <= 8 && !value.some(Array.isArray);
+    return short ? showShape(value) : `an array of length ${value.length}`;
+  }
+  const { data, shape } = value as { data?: unknown; shape?: unknown };
+  if (Array.isArray(shape)) return `${tagOf(data)} ${showShape(shape)}`;
+  return ArrayBuffer.isView(value) ? `a bare ${tagOf(value)}` : `an object (${tagOf(value)})`;
 }
 
 function clip(text: string): string {

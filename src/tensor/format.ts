@@ -36,12 +36,7 @@ export function format(
   checkOptions("format", options, ["digits"]);
   const { digits = 4 } = options;
   if (!Number.isInteger(digits) || digits < 0 || digits > 20) {
-    throw typeError({
-      fn: "format",
-      argument: "options.digits",
-      expected: "an integer from 0 to 20",
-      got: describe(digits),
-    });
+    throw typeError("format", "options.digits", "an integer from 0 to 20", describe(digits));
   }
   const view: Tensor =
     dtypeOf(x) === "bool" ? readBooleans(x, "format", "x") : readTensor(x, "format", "x");

@@ -1,6 +1,6 @@
 export { canonicalizeNaN } from "./canonicalNaN.js";
 export { copyContiguous, copyInto } from "./copy.js";
-export { describe, rangeError, showShape, typeError } from "./errors.js";
+export { describe, numberError, rangeError, showShape, typeError } from "./errors.js";
 export { format, type FormatOptions } from "./format.js";
 export { checkOptions } from "./options.js";
 export {

@@ -13,23 +13,18 @@ export function checkOptions(
 ): void {
   if (options === undefined) return;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw typeError({
-      fn,
-      argument,
-      expected: `an object with any of ${known.join(", ")}`,
-      got: describe(options),
-    });
+    throw typeError(fn, argument, `an object with any of ${known.join(", ")}`, describe(options));
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const fix = hintFor(name, known, hints);
-    throw typeError({
+    throw typeError(
       fn,
-      argument: `${argument}.${name}`,
-      expected: fix === undefined ? `one of ${known.join(", ")}` : "a known name",
-      got: JSON.stringify(name),
+      `${argument}.${name}`,
+      fix === undefined ? `one of ${known.join(", ")}` : "a known name",
+      JSON.stringify(name),
       fix,
-    });
+    );
   }
 }
 

@@ -31,13 +31,13 @@ export function readTensor<D extends FloatArray>(
   }
   const view = readView(value, fn, argument);
   if (view.dtype === "bool") {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "numbers (Float32Array or Float64Array data, or nested numbers)",
-      got: `booleans, ${describe(value)}`,
-      fix: "booleans belong in `allow` or `block`",
-    });
+      "numbers (Float32Array or Float64Array data, or nested numbers)",
+      `booleans, ${describe(value)}`,
+      "booleans belong in `allow` or `block`",
+    );
   }
   return view as Tensor<D>;
 }
@@ -50,13 +50,13 @@ export function readBooleans(value: unknown, fn: string, argument: string): Tens
   }
   const kind = dtypeOf(value);
   if (kind === "float32" || kind === "float64") {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "booleans (true or false, or Uint8Array data of zeros and ones)",
-      got: `numbers, ${describe(value)}`,
-      fix: "numbers that are added to the scores go into `bias`",
-    });
+      "booleans (true or false, or Uint8Array data of zeros and ones)",
+      `numbers, ${describe(value)}`,
+      "numbers that are added to the scores go into `bias`",
+    );
   }
   const view = readView(value, fn, argument) as Tensor<Uint8Array>;
   checkBits(view, fn, argument);
@@ -74,13 +74,13 @@ export function commonDType(fn: string, inputs: Record<string, unknown>): DType 
       first = name;
       dtype = found;
     } else if (dtype !== found) {
-      throw typeError({
+      throw typeError(
         fn,
-        argument: name,
-        expected: `${dtype}, the precision of ${first}`,
-        got: `${found} (${describe(inputs[name])})`,
-        fix: `convert one of them, for instance ${dtype === "float32" ? "Float32Array" : "Float64Array"}.from(data)`,
-      });
+        name,
+        `${dtype}, the precision of ${first}`,
+        `${found} (${describe(inputs[name])})`,
+        `convert one of them, for instance ${dtype === "float32" ? "Float32Array" : "Float64Array"}.from(data)`,
+      );
     }
   }
   return dtype ?? "float32";
@@ -110,71 +110,63 @@ export function allocate(
   try {
     return dtype === "float32" ? new Float32Array(size) : new Float64Array(size);
   } catch {
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: "a result that fits in memory",
-      got: `${dtype} ${showShape(shape)}, ${size} elements`,
-    });
+      "a result that fits in memory",
+      `${dtype} ${showShape(shape)}, ${size} elements`,
+    );
   }
 }
 
 function readView(value: unknown, fn: string, argument: string): Tensor {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "a tensor (a view { data, shape, stride, offset } or nested arrays)",
-      got: describe(value),
-      fix: ArrayBuffer.isView(value)
-        ? "give it a shape: tensor(data, { shape: [...] })"
-        : undefined,
-    });
+      "a tensor (a view { data, shape, stride, offset } or nested arrays)",
+      describe(value),
+      ArrayBuffer.isView(value) ? "give it a shape: tensor(data, { shape: [...] })" : undefined,
+    );
   }
   const { data, shape, stride, offset } = value as Record<string, unknown>;
   const dtype = dtypes[tagOf(data)];
   if (dtype === undefined) {
-    throw typeError({
+    throw typeError(
       fn,
       argument,
-      expected: "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
-      got: data === undefined ? `${describe(value)} without data` : `data ${describe(data)}`,
-      fix:
-        data === undefined ? undefined : "copy the numbers, for instance Float32Array.from(data)",
-    });
+      "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
+      data === undefined ? `${describe(value)} without data` : `data ${describe(data)}`,
+      data === undefined ? undefined : "copy the numbers, for instance Float32Array.from(data)",
+    );
   }
   checkShape(fn, `${argument}.shape`, shape);
   if (
     !Array.isArray(stride) ||
     stride.length !== (shape as number[]).length ||
-    !stride.every(isInteger)
+    !stride.every(Number.isSafeInteger)
   ) {
-    throw typeError({
+    throw typeError(
       fn,
-      argument: `${argument}.stride`,
-      expected: `one integer for each axis of ${showShape(shape as number[])}`,
-      got: Array.isArray(stride) ? showShape(stride) : describe(stride),
-      fix: stride === undefined ? "tensor(data, { shape }) fills in row-major strides" : undefined,
-    });
+      `${argument}.stride`,
+      `one integer for each axis of ${showShape(shape as number[])}`,
+      describe(stride),
+      stride === undefined ? "tensor(data, { shape }) fills in row-major strides" : undefined,
+    );
   }
-  if (!isInteger(offset) || (offset as number) < 0) {
-    throw typeError({
-      fn,
-      argument: `${argument}.offset`,
-      expected: "a non-negative integer",
-      got: describe(offset),
-    });
+  if (!Number.isSafeInteger(offset) || (offset as number) < 0) {
+    throw typeError(fn, `${argument}.offset`, "a non-negative integer", describe(offset));
   }
   const view = { data, shape, stride, offset, dtype } as unknown as Tensor;
   checkSize(fn, argument, view.shape);
   const extent = extentOf(view);
   if (extent && !(extent.first >= 0 && extent.last < view.data.length)) {
-    throw rangeError({
+    throw rangeError(
       fn,
       argument,
-      expected: `a view inside its data of ${view.data.length} elements`,
-      got: `shape ${showShape(view.shape)}, stride ${showShape(stride)}, offset ${offset as number}, which reaches elements ${extent.first} to ${extent.last}`,
-    });
+      `a view inside its data of ${view.data.length} elements`,
+      `shape ${showShape(view.shape)}, stride ${showShape(stride)}, offset ${offset as number}, which reaches elements ${extent.first} to ${extent.last}`,
+    );
   }
   return view;
 }
@@ -184,16 +176,7 @@ const mostElements = 8589934592; // 2³³
 
 function checkSize(fn: string, argument: string, shape: readonly number[]): void {
   if (sizeOf(shape.filter((length) => length > 0)) <= mostElements) return;
-  throw rangeError({
-    fn,
-    argument,
-    expected: `a shape of at most ${mostElements} elements`,
-    got: showShape(shape),
-  });
-}
-
-function isInteger(value: unknown): boolean {
-  return Number.isSafeInteger(value);
+  throw rangeError(fn, argument, `a shape of at most ${mostElements} elements`, showShape(shape));
 }
 
 function checkBits(view: Tensor<Uint8Array>, fn: string, argument: string): void {
@@ -204,13 +187,13 @@ function checkBits(view: Tensor<Uint8Array>, fn: string, argument: string): void
   for (const start of offsetsOf(shape, view.stride, view.offset)) {
     for (let i = 0, at = start; i < length; i++, at += step) {
       if (view.data[at] <= 1) continue;
-      throw typeError({
+      throw typeError(
         fn,
         argument,
-        expected: "a boolean tensor, Uint8Array data of zeros and ones",
-        got: `the value ${view.data[at]}`,
-        fix: "a mask of other integers has no single meaning; write what is true as 1, the rest as 0",
-      });
+        "a boolean tensor, Uint8Array data of zeros and ones",
+        `the value ${view.data[at]}`,
+        "a mask of other integers has no single meaning; write what is true as 1, the rest as 0",
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-import { describe, showShape, typeError } from "./errors.js";
+import { describe, typeError } from "./errors.js";
 
 /** The number of elements of a shape; 1 for rank 0. */
 export function sizeOf(shape: readonly number[]): number {
@@ -62,10 +62,5 @@ export function offsetsOf(
 /** Throws unless `shape` is an array of non-negative integers. */
 export function checkShape(fn: string, argument: string, shape: unknown): void {
   if (Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n >= 0)) return;
-  throw typeError({
-    fn,
-    argument,
-    expected: "an array of non-negative integers",
-    got: Array.isArray(shape) ? showShape(shape) : describe(shape),
-  });
+  throw typeError(fn, argument, "an array of non-negative integers", describe(shape));
 }

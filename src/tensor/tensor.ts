@@ -51,24 +51,19 @@ export function tensor(data: unknown, options: TensorOptions = {}): Tensor {
   checkOptions("tensor", options, ["shape", "dtype"]);
   const { shape, dtype } = options;
   if (dtype !== undefined && dtype !== "float32" && dtype !== "float64" && dtype !== "bool") {
-    throw typeError({
-      fn: "tensor",
-      argument: "options.dtype",
-      expected: `"float32", "float64" or "bool"`,
-      got: describe(dtype),
-    });
+    throw typeError("tensor", "options.dtype", `"float32", "float64" or "bool"`, describe(dtype));
   }
   if (shape !== undefined) checkShape("tensor", "options.shape", shape);
   const flat = flatTensor(data, dtype);
   if (shape === undefined) return flat;
   const count = sizeOf(flat.shape);
   if (sizeOf(shape) !== count) {
-    throw rangeError({
-      fn: "tensor",
-      argument: "options.shape",
-      expected: `a shape of ${count} elements, as many as the data has`,
-      got: `${showShape(shape)}, ${sizeOf(shape)} elements`,
-    });
+    throw rangeError(
+      "tensor",
+      "options.shape",
+      `a shape of ${count} elements, as many as the data has`,
+      `${showShape(shape)}, ${sizeOf(shape)} elements`,
+    );
   }
   return freshTensor(flat.data, [...shape]);
 }
@@ -81,13 +76,13 @@ function flatTensor(data: unknown, dtype: DType | "bool" | undefined): Tensor {
         ? readBooleans(flat, "tensor", "data")
         : readTensor(flat, "tensor", "data");
     if (dtype !== undefined && dtype !== wrapped.dtype) {
-      throw typeError({
-        fn: "tensor",
-        argument: "options.dtype",
-        expected: `"${wrapped.dtype}", the type of the data, which is wrapped and not converted`,
-        got: `"${dtype}"`,
-        fix: dtype === "bool" ? undefined : `${arrayName(dtype)}.from(data) converts`,
-      });
+      throw typeError(
+        "tensor",
+        "options.dtype",
+        `"${wrapped.dtype}", the type of the data, which is wrapped and not converted`,
+        `"${dtype}"`,
+        dtype === "bool" ? undefined : `${arrayName(dtype)}.from(data) converts`,
+      );
     }
     return wrapped;
   }
@@ -96,12 +91,12 @@ function flatTensor(data: unknown, dtype: DType | "bool" | undefined): Tensor {
     return readBooleans(data, "tensor", "data");
   }
   if (typeof data !== "number" && !Array.isArray(data)) {
-    throw typeError({
-      fn: "tensor",
-      argument: "data",
-      expected: "a Float32Array, Float64Array, Uint8Array or nested numbers or booleans",
-      got: describe(data),
-    });
+    throw typeError(
+      "tensor",
+      "data",
+      "a Float32Array, Float64Array, Uint8Array or nested numbers or booleans",
+      describe(data),
+    );
   }
   const { shape, values } = flatten(data, "number", "tensor", "data");
   return freshTensor(toFloats(values, dtype ?? "float32"), shape);

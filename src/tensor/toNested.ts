@@ -29,10 +29,10 @@ export function toNested(x: TensorLike | TensorView<Uint8Array>): NestedNumbers 
       ? (readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>)
       : readTensor(x, "toNested", "x");
   if (view.shape.every((length) => length <= longestArray)) return nest(view);
-  throw rangeError({
-    fn: "toNested",
-    argument: "x",
-    expected: `axes of at most ${longestArray}, the longest array`,
-    got: showShape(view.shape),
-  });
+  throw rangeError(
+    "toNested",
+    "x",
+    `axes of at most ${longestArray}, the longest array`,
+    showShape(view.shape),
+  );
 }

@@ -39,12 +39,7 @@ export function zeros(shape: readonly number[], options: ZerosOptions = {}): Ten
   checkShape("zeros", "shape", shape);
   const { dtype = "float32" } = options;
   if (dtype !== "float32" && dtype !== "float64") {
-    throw typeError({
-      fn: "zeros",
-      argument: "options.dtype",
-      expected: `"float32" or "float64"`,
-      got: describe(dtype),
-    });
+    throw typeError("zeros", "options.dtype", `"float32" or "float64"`, describe(dtype));
   }
   return freshTensor(allocate("zeros", "shape", shape, dtype), [...shape]);
 }

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { describe, rangeError, showShape, typeError } from "../../src/tensor/index.js";
 
 test("a message names function, argument, expected, got and the fix", () => {
-  const complaint = { fn: "f", argument: "x", expected: "a", got: "b" };
-  expect(typeError(complaint)).toEqual(new TypeError("f(): x: expected a; got b."));
-  expect(rangeError({ ...complaint, fix: "write c" })).toEqual(
+  expect(typeError("f", "x", "a", "b")).toEqual(new TypeError("f(): x: expected a; got b."));
+  expect(rangeError("f", "x", "a", "b", "write c")).toEqual(
     new RangeError("f(): x: expected a; got b. Fix: write c."),
   );
 });
@@ -19,12 +18,13 @@ test("any value can be described", () => {
     [0.5, "0.5"],
     [NaN, "NaN"],
     [true, "true"],
-    [12n, "the bigint 12n"],
+    [12n, "12"],
     ["topleft", '"topleft"'],
     ["x".repeat(60), `"${"x".repeat(37)}..."`],
     [Symbol("s"), "a symbol"],
     [() => 1, "a function"],
-    [[1, 2], "an array of length 2"],
+    [[1, 2], "[1, 2]"],
+    [[[1], [2]], "an array of length 2"],
     [cycle, "an array of length 1"],
     [new Float32Array(3), "a bare Float32Array"],
     [new Int8Array(3), "a bare Int8Array"],

@@ -37,6 +37,16 @@ test("long axes show their ends", () => {
   ).toEqual(["   0", "", "   0", "", "   0", "", " ...", "", "   0", "", "   0", "", "   0"]);
 });
 
+test("only what is shown is read", () => {
+  const wide = { data: Float32Array.of(7), shape: [2 ** 16, 2 ** 16], stride: [0, 0], offset: 0 };
+  expect(format(wide, { digits: 0 }).split("\n").slice(1, 5)).toEqual([
+    "   7 7 7 ... 7 7 7",
+    "   7 7 7 ... 7 7 7",
+    "   7 7 7 ... 7 7 7",
+    " ...",
+  ]);
+});
+
 test("digits are an integer from 0 to 20", () => {
   for (const [digits, got] of [
     [1.5, "1.5"],

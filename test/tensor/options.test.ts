@@ -15,7 +15,7 @@ test("options are an object", () => {
   for (const [options, got] of [
     [null, "null"],
     [3, "3"],
-    [[true], "an array of length 1"],
+    [[true], "[true]"],
     ["causal", '"causal"'],
   ] as const) {
     expect(() => check(options)).toThrow(

@@ -165,10 +165,17 @@ describe("what is refused", () => {
       ),
     ],
     [
+      "more than any array holds",
+      { data, shape: [2 ** 40, 0], stride: [0, 0], offset: 0 },
+      new RangeError(
+        "f(): x: expected a shape of at most 8589934592 elements; got [1099511627776, 0].",
+      ),
+    ],
+    [
       "a short row",
       [[1, 2, 3], [4]],
       new RangeError(
-        "f(): x[1]: expected 3 elements, as the first rows have (shape [2, 3]); got 1 element. " +
+        "f(): x[1]: expected an array of length 3, as the first rows have (shape [2, 3]); got [4]. " +
           "Fix: nested arrays must not be ragged.",
       ),
     ],
@@ -176,7 +183,7 @@ describe("what is refused", () => {
       "a number among rows",
       [[1], 2],
       new RangeError(
-        "f(): x[1]: expected an array of 1, as the first rows have (shape [2, 1]); got 2. " +
+        "f(): x[1]: expected an array of length 1, as the first rows have (shape [2, 1]); got 2. " +
           "Fix: nested arrays must not be ragged.",
       ),
     ],
@@ -185,7 +192,7 @@ describe("what is refused", () => {
       [1, [2]],
       new RangeError(
         "f(): x[1]: expected a number, as the first rows have (shape [2]); " +
-          "got another level of arrays. Fix: nested arrays must not be ragged.",
+          "got [2]. Fix: nested arrays must not be ragged.",
       ),
     ],
     ["text", [["1"]], new TypeError('f(): x[0][0]: expected a number; got "1".')],
@@ -218,7 +225,7 @@ describe("what is refused", () => {
   test("numbers as booleans", () => {
     expect(() => bits([[1]])).toThrow(
       new TypeError(
-        "f(): x[0][0]: expected a boolean; got 1. Fix: a mask is made of true and false; " +
+        "f(): x[0][0]: expected a boolean; got 1. Fix: " +
           "numbers that are added to the scores go into `bias`.",
       ),
     );

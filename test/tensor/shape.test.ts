@@ -48,7 +48,7 @@ test("a shape is an array of non-negative integers", () => {
     [[1.5], "[1.5]"],
     [["2"], '["2"]'],
     [[Symbol("2")], "[a symbol]"],
-    [[[2]], "[an array of length 1]"],
+    [[[2]], "an array of length 1"],
     [6, "6"],
     [undefined, "undefined"],
   ] as const) {

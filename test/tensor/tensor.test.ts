@@ -125,4 +125,10 @@ test("toNested reads every view alike", () => {
   expect(toNested(tensor(3))).toBe(3);
   expect(toNested([[1, 2]])).toEqual([[1, 2]]);
   expect(() => toNested(new Float32Array(1) as never)).toThrow("toNested(): x: expected a tensor");
+  const data = new Float32Array(1);
+  expect(() => toNested({ data, shape: [2 ** 32], stride: [0], offset: 0 })).toThrow(
+    new RangeError(
+      "toNested(): x: expected axes of at most 4294967295, the longest array; got [4294967296].",
+    ),
+  );
 });
