@@ -201,8 +201,8 @@ describe("what is refused", () => {
       "typed rows",
       [data],
       new TypeError(
-        "f(): x[0]: expected a number; got a bare Float32Array. Fix: typed arrays do not nest; " +
-          "put all numbers into one and give it a shape: tensor(data, { shape: [...] }).",
+        "f(): x[0]: expected a number; got a bare Float32Array. Fix: put all numbers into one typed array " +
+          "and give it a shape: tensor(data, { shape: [...] }).",
       ),
     ],
     [
