@@ -39,6 +39,8 @@ export function describe(value: unknown): string {
   // String(-0) is "0", which would hide what is wrong with it.
   if (Object.is(value, -0)) return "-0";
   if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
+  // A bigint without its n would look like the number that was asked for.
+  if (typeof value === "bigint") return clip(`${value}n`);
   if (typeof value !== "object" || value === null) return clip(String(value));
   if (Array.isArray(value)) {
     const short = value.length <= 8 && !value.some(Array.isArray);

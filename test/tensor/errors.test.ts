@@ -18,7 +18,7 @@ test("any value can be described", () => {
     [0.5, "0.5"],
     [NaN, "NaN"],
     [true, "true"],
-    [12n, "12"],
+    [12n, "12n"],
     ["topleft", '"topleft"'],
     ["x".repeat(60), `"${"x".repeat(37)}..."`],
     [Symbol("s"), "a symbol"],
