@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+/** The pages whose text and links are checked, relative to the repository. */
+export const pages: readonly string[] = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+export function readPage(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
+
+/** The text without fenced blocks: what a reader sees as prose, tables and links. */
+export function withoutCode(text: string): string {
+  return text.replace(/^( *)(`{3,})[^]*?^\1\2$/gm, "");
+}
+
+/** The fenced blocks of a language. */
+export function fences(text: string, language: string): string[] {
+  const fence = new RegExp(`^( *)\`\`\`${language}\\n([^]*?)^\\1\`\`\`$`, "gm");
+  return [...text.matchAll(fence)].map(([, , code]) => code);
+}
+
+/** The anchors of the headings, as GitHub makes them. */
+export function anchors(text: string): string[] {
+  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+export interface Link {
+  text: string;
+  path: string;
+  anchor: string | undefined;
+}
+
+/** Links inside the repository. */
+export function localLinks(text: string): Link[] {
+  const links = withoutCode(text).matchAll(/\[((?:`[^`]*`|[^\]])*)\]\(([^)\s]+)\)/g);
+  return [...links]
+    .map(([, label, target]) => {
+      const [path, anchor] = target.split("#");
+      return { text: label, path, anchor };
+    })
+    .filter(({ path }) => !/^[a-z]+:/.test(path));
+}
+
+/** The rows of the first table between two marks, without its head; cells are trimmed and unescaped. */
+export function tableBetween(text: string, name: string): string[][] {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`].map((mark) => {
+    const at = text.indexOf(mark);
+    if (at < 0 || text.indexOf(mark, at + 1) >= 0) throw new Error(`expected one ${mark}`);
+    return at;
+  });
+  const lines = text.slice(start, end).split("\n");
+  return lines
+    .filter((line) => line.startsWith("|"))
+    .slice(2)
+    .map((line) => {
+      const cells = line.slice(1, -1).split(/(?<!\\)\|/);
+      return cells.map((cell) => cell.trim().replace(/\\([|_*<>[\]])/g, "$1"));
+    });
+}
