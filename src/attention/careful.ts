@@ -1,3 +1,4 @@
+import { exponentOf, timesPowerOfTwo } from "../elementary/exponent.js";
 import type { FloatArray } from "../tensor/index.js";
 import type { Operand, Problem } from "./problem.js";
 import type { Scratch } from "./scratch.js";
@@ -25,43 +26,56 @@ export function hasOverflowed<D extends FloatArray>(
   return false;
 }
 
-/** Prepares the query of a careful row: normalized by powers of two, which are exact. */
-export function normalizeQuery<D extends FloatArray>(
-  { query, headSize, scale }: Problem<D>,
-  { wide }: Scratch<D>,
-  start: number,
-): void {
-  const exponent = largestExponent(query.data, start, query.column, headSize);
-  const scaleExponent = exponentOf(Math.abs(scale));
-  const factor = timesPowerOfTwo(scale, -scaleExponent);
-  for (let d = 0; d < headSize; d++) {
-    wide.query[d] = timesPowerOfTwo(query.data[start + d * query.column], -exponent) * factor;
-  }
-  wide.queryExponent = exponent + scaleExponent;
-}
-
 /**
- * The raw scores of a tile in float64, in units of `2^shift`. Every key is normalized by a power of
- * two of its own, so that no product or partial sum can overflow.
+ * The raw scores of a tile in float64, in units of `2^shift`. Where a sum leaves even that range, its
+ * terms are added again in units of the largest of them.
  */
 export function carefulScores<D extends FloatArray>(
-  { key, headSize }: Problem<D>,
+  { query, key, headSize, scale }: Problem<D>,
   { wide, scores }: Scratch<D>,
+  queryStart: number,
   keyStart: number,
   j0: number,
   count: number,
 ): void {
   for (let j = 0; j < count; j++) {
     const start = keyStart + j * key.row;
-    const exponent = largestExponent(key.data, start, key.column, headSize);
     let sum = 0;
     for (let d = 0; d < headSize; d++) {
-      sum += wide.query[d] * timesPowerOfTwo(key.data[start + d * key.column], -exponent);
+      sum += query.data[queryStart + d * query.column] * scale * key.data[start + d * key.column];
     }
-    const total = exponent + wide.queryExponent;
-    wide.exponents[j] = total + exponentOf(Math.abs(sum));
-    scores[j0 + j] = timesPowerOfTwo(sum, total - wide.shift);
+    let exponent = 0;
+    if (!Number.isFinite(sum)) {
+      exponent = largestTerm(query, queryStart, key, start, headSize);
+      sum = 0;
+      for (let d = 0; d < headSize; d++) {
+        const q = query.data[queryStart + d * query.column];
+        const k = key.data[start + d * key.column];
+        const term = fractionOf(q) * fractionOf(scale) * fractionOf(k);
+        sum += timesPowerOfTwo(term, exponentOf(q) + exponentOf(k) - exponent);
+      }
+      exponent += exponentOf(scale);
+    }
+    wide.exponents[j] = exponentOf(sum) + exponent;
+    scores[j0 + j] = timesPowerOfTwo(sum, exponent - wide.shift);
   }
+}
+
+/** The largest exponent among the products of a query and a key. */
+function largestTerm<D extends FloatArray>(
+  query: Operand<D>,
+  queryStart: number,
+  key: Operand<D>,
+  keyStart: number,
+  headSize: number,
+): number {
+  let largest = -4096; // Below every product.
+  for (let d = 0; d < headSize; d++) {
+    const q = query.data[queryStart + d * query.column];
+    const k = key.data[keyStart + d * key.column];
+    if (q !== 0 && k !== 0) largest = Math.max(largest, exponentOf(q) + exponentOf(k));
+  }
+  return largest;
 }
 
 /**
@@ -117,31 +131,7 @@ function allFinite(
   return true;
 }
 
-/** The exponent of the largest magnitude; 0 if there is none, or one that is not finite. */
-function largestExponent(data: FloatArray, start: number, step: number, count: number): number {
-  let largest = 0;
-  for (let d = 0, at = start; d < count; d++, at += step) {
-    largest = Math.max(largest, Math.abs(data[at]));
-  }
-  return exponentOf(largest);
-}
-
-/** The `n` with 2ⁿ ≤ x < 2ⁿ⁺¹; 0 for 0, NaN and Infinity. */
-export function exponentOf(x: number): number {
-  if (!(x > 0 && x < Infinity)) return 0;
-  let n = 0;
-  for (; x >= 4294967296; n += 32) x /= 4294967296;
-  for (; x < 1; n -= 32) x *= 4294967296;
-  for (; x >= 2; n++) x /= 2;
-  return n;
-}
-
-/** `x · 2ⁿ`, exact unless the result leaves the normal range. */
-export function timesPowerOfTwo(x: number, n: number): number {
-  if (n === 0 || x === 0 || !Number.isFinite(x)) return x;
-  for (; n >= 32; n -= 32) x *= 4294967296;
-  for (; n > 0; n--) x *= 2;
-  for (; n <= -32; n += 32) x /= 4294967296;
-  for (; n < 0; n++) x /= 2;
-  return x;
+/** What is left of `x` without its power of two. */
+function fractionOf(x: number): number {
+  return timesPowerOfTwo(x, -exponentOf(x));
 }

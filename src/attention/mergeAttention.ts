@@ -1,4 +1,11 @@
-import { mergeState, precisionOf, resetState, stateLse } from "../softmax/index.js";
+import {
+  mergeState,
+  precisionOf,
+  resetState,
+  stateLse,
+  type Precision,
+  type SoftmaxState,
+} from "../softmax/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -95,11 +102,36 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
     }
     lse[row] = stateLse(state.m, state.l, precision);
     if (state.l === 0) continue;
-    for (let e = 0; e < size; e++) output[at + e] = output[at + e] / state.l;
+    for (let e = 0; e < size; e++) {
+      output[at + e] = output[at + e] / state.l;
+      if (!Number.isFinite(output[at + e]) && Number.isFinite(state.l)) {
+        output[at + e] = rescued(outputs, lses, row, at + e, state, precision);
+      }
+    }
   }
   canonicalizeNaN(output);
   canonicalizeNaN(lse);
   return { output: freshTensor(output, shape), lse: freshTensor(lse, lses[0].shape) };
+}
+
+/** An output that overflowed on the way: parts are weighted first, in quarters, and then added. */
+function rescued<D extends FloatArray>(
+  outputs: readonly Tensor<D>[],
+  lses: readonly Tensor<D>[],
+  row: number,
+  at: number,
+  { m, l }: SoftmaxState,
+  { round, exp, largest }: Precision<D>,
+): number {
+  let sum = 0;
+  outputs.forEach(({ data }, p) => {
+    const lse = lses[p].data[row];
+    if (lse === -Infinity) return;
+    const weight = round(exp(round(lse - m)) / l);
+    sum = round(sum + round(weight * round(data[at] / 4)));
+  });
+  // An infinite part stays infinite; an average of finite ones cannot leave the range.
+  return Number.isFinite(sum) ? Math.max(-largest, Math.min(largest, 4 * sum)) : sum;
 }
 
 function readParts<D extends FloatArray>(

@@ -1,15 +1,9 @@
+import { timesPowerOfTwo } from "../elementary/exponent.js";
 import { tanh64 } from "../elementary/portable.js";
 import { coverage, type Coverage } from "../masks/index.js";
 import { mergeState, resetState, stateLse, tileMaximum, tileSize } from "../softmax/index.js";
 import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
-import {
-  carefulScores,
-  hasOverflowed,
-  normalizeQuery,
-  noteExponents,
-  rescueColumn,
-  timesPowerOfTwo,
-} from "./careful.js";
+import { carefulScores, hasOverflowed, noteExponents, rescueColumn } from "./careful.js";
 import type { Operand, Problem } from "./problem.js";
 import type { Scratch } from "./scratch.js";
 
@@ -115,7 +109,6 @@ function walkTiles<D extends FloatArray>(
   for (let d = 0; d < headSize; d++) {
     scratch.query[d] = query.data[queryStart + d * query.column] * scale;
   }
-  if (careful) normalizeQuery(problem, scratch, queryStart);
   // A trace shows blocked pairs too, so that it also walks what is skipped here.
   const end = stages ? keys : keyCount;
   for (let j0 = 0; j0 < end; j0 += tileSize) {
@@ -128,7 +121,7 @@ function walkTiles<D extends FloatArray>(
     // 2. Scores of the tile: q·k, features ascending.
     const keyStart = place.keyStart + j0 * key.row;
     if (careful) {
-      carefulScores(problem, scratch, keyStart, j0, count);
+      carefulScores(problem, scratch, queryStart, keyStart, j0, count);
     } else {
       // prettier-ignore
       matmul(
@@ -294,8 +287,8 @@ function writeRow<D extends FloatArray>(
   }
   if (!weights) return;
   const at = row * keys;
-  if (l === 0) {
-    weights.fill(blank, at, at + keys);
+  if (l === 0 || Number.isNaN(l)) {
+    weights.fill(l === 0 ? blank : NaN, at, at + keys);
   } else {
     const { round, exp } = precision;
     for (let j = 0; j < keyCount; j++) {

@@ -33,9 +33,6 @@ export interface Scratch<D extends FloatArray> {
 
 /** What a careful row needs beside: its scores in float64, in units of a power of two. */
 export interface Wide {
-  /** The query times the scale, divided by `2^queryExponent`. */
-  readonly query: Float64Array;
-  queryExponent: number;
   /** Exponents of the keys of a tile. */
   readonly exponents: Float64Array;
   /** The largest exponent of a positive allowed score so far. */
@@ -67,8 +64,6 @@ export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<
     output: new like(valueSize),
     state: { m: -Infinity, l: 0, keep: 0, add: 0 },
     wide: {
-      query: new Float64Array(headSize),
-      queryExponent: 0,
       exponents: new Float64Array(tileSize),
       positive: -Infinity,
       negative: Infinity,

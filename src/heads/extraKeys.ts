@@ -47,6 +47,7 @@ export function optionsWithExtraKeys<D extends FloatArray>(
 }
 
 function allowExtraKeys({ keys, keyCounts, mask }: Problem): MaskRule {
+  // 1. The real keys: what the masks say of them, and nothing beyond their number.
   const real: BoundMask = {
     coverage(b, h, i0, i1, j0, j1) {
       const count = keyCounts?.[b] ?? keys;
@@ -60,6 +61,7 @@ function allowExtraKeys({ keys, keyCounts, mask }: Problem): MaskRule {
       allowed.fill(0, Math.max(end, j0) - j0, j1 - j0);
     },
   };
+  // 2. All keys: the extra ones are visible.
   const all: BoundMask = {
     coverage(b, h, i0, i1, j0, j1) {
       if (j0 >= keys) return coverage.all;

@@ -185,7 +185,7 @@ function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
       fn,
       labelOf(prefix + name),
       "a tensor",
-      `no such entry among ${[...found.keys()].join(", ") || "none"}`,
+      found.size === 0 ? "no entries" : `only ${[...found.keys()].join(", ")}`,
     );
   }
 }
@@ -195,7 +195,7 @@ function checkShapes(params: Shapes, heads: number, prefix: string): void {
   const out = params.outWeight!.shape;
   const model = out[0] ?? 0;
   const expected: Partial<Record<string, (number | string)[]>> = {
-    "out_proj.weight": [model, model],
+    "out_proj.weight": out.length === 2 ? [model, model] : ["model", "model"],
     in_proj_weight: [3 * model, model],
     q_proj_weight: [model, model],
     k_proj_weight: [model, "kdim"],

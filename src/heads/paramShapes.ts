@@ -17,25 +17,26 @@ export function required<D extends FloatArray>(
   throw typeError(fn, `params.${name}`, what, "undefined");
 }
 
-/** Throws unless a parameter has the expected shape, which `letters` spells out. */
+/** Throws unless a parameter has the expected shape, in which text stands for any length. */
 export function expectShape(
   name: TensorParam,
   { shape }: Tensor<FloatArray>,
-  expected: readonly number[],
+  expected: readonly (number | string)[],
   letters: string,
   given: readonly number[] = shape,
 ): void {
-  if (shape.length === expected.length && shape.every((n, axis) => n === expected[axis])) return;
+  const fits = (n: number | string, axis: number): boolean =>
+    typeof n === "string" || n === shape[axis];
+  if (shape.length === expected.length && expected.every(fits)) return;
   const transposed =
     shape.length === 2 &&
     expected.length === 2 &&
-    shape[0] !== shape[1] &&
-    shape[1] === expected[0] &&
-    shape[0] === expected[1];
+    shape[0] === expected[1] &&
+    (shape[1] === expected[0] || typeof expected[0] === "string");
   throw rangeError(
     fn,
     `params.${name}`,
-    `${letters} = ${showShape(expected)}`,
+    `${letters} = [${expected.join(", ")}]`,
     showShape(given),
     transposed ? "weights are [out, in]: exchange the axes" : undefined,
   );

@@ -75,7 +75,7 @@ export function readParams<D extends FloatArray>(
   const { query, key, value } = projections;
   const inner = value.weight.shape[0];
   const outWeight = required(tensors, "outWeight", "the output projection, [out, H·E]");
-  expectShape("outWeight", outWeight, [outWeight.shape[0] ?? 0, inner], "[out, H·E]");
+  expectShape("outWeight", outWeight, ["out", inner], "[out, H·E]");
   const outBias = tensors.outBias;
   if (outBias) expectShape("outBias", outBias, [outWeight.shape[0]], "[out]");
   return {
@@ -134,9 +134,8 @@ function readWeights<D extends FloatArray>(
     const query = required(tensors, "queryWeight", "the query projection, [H·D, features]");
     const key = required(tensors, "keyWeight", "the key projection, [H·D, features]");
     const value = required(tensors, "valueWeight", "the value projection, [H·E, features]");
-    const rows = [query.shape[0] ?? 0, value.shape[0] ?? 0];
-    expectShape("queryWeight", query, [rows[0], features.query], "[H·D, features of query]");
-    expectShape("valueWeight", value, [rows[1], features.value], "[H·E, features of value]");
+    expectShape("queryWeight", query, ["H·D", features.query], "[H·D, features of query]");
+    expectShape("valueWeight", value, ["H·E", features.value], "[H·E, features of value]");
     return [query, key, value];
   }
   const { query, key, value } = features;

@@ -22,15 +22,13 @@ export function broadcastScores(
   const rank = shape.length;
   const full = scores.length;
   const missing = full - rank;
-  const fits =
-    (rank <= 2 || rank === full) && shape.every((n, i) => n === 1 || n === scores[missing + i]);
-  if (!fits) {
+  if (!((rank <= 2 || rank === full) && fits(shape, scores))) {
     throw rangeError(
       fn,
       argument,
       `rank 0, [S], [L, S] or the full rank of the scores ${showShape(scores)}, with 1 where it repeats`,
       showShape(shape),
-      twoReadings(shape, scores),
+      readingsOf(shape, scores),
     );
   }
   const aligned = scores.map((_, i) =>
@@ -43,13 +41,23 @@ export function broadcastScores(
   };
 }
 
-function twoReadings(shape: readonly number[], scores: readonly number[]): string | undefined {
-  const full = scores.length;
-  if (shape.length <= 2 || shape.length >= full) return undefined;
-  const [queries, keys] = shape.slice(-2);
-  const outer = shape.slice(0, -2);
-  const ones = new Array<number>(full - shape.length).fill(1);
-  const perBatch = showShape([...outer, ...ones, queries, keys]);
-  const perHead = showShape([...ones, ...outer, queries, keys]);
-  return `write it with all ${full} axes: ${perBatch} if its first axis is the batch, ${perHead} if it is the heads`;
+/** A rank between has up to two readings; those that fit the scores are shown. */
+function readingsOf(shape: readonly number[], scores: readonly number[]): string | undefined {
+  const missing = scores.length - shape.length;
+  if (shape.length <= 2 || missing <= 0) return undefined;
+  const ones = new Array<number>(missing).fill(1);
+  const perBatch = [...shape.slice(0, -2), ...ones, ...shape.slice(-2)];
+  const perHead = [...ones, ...shape];
+  const readings: string[] = [];
+  if (fits(perBatch, scores))
+    readings.push(`${showShape(perBatch)} if its first axis is the batch`);
+  if (fits(perHead, scores)) readings.push(`${showShape(perHead)} if it is the heads`);
+  if (readings.length === 0) return undefined;
+  return `write it with all ${scores.length} axes: ${readings.join(", ")}`;
+}
+
+/** True if `shape`, aligned at the right, equals the scores or repeats. */
+function fits(shape: readonly number[], scores: readonly number[]): boolean {
+  const missing = scores.length - shape.length;
+  return shape.every((length, axis) => length === 1 || length === scores[missing + axis]);
 }

@@ -24,7 +24,7 @@ const tile = 64;
 export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> {
   const { bound, scores } = bindTo("masks.dense", mask, shape);
   const { batch, heads, queries, keys } = scores;
-  const data = new Uint8Array(sizeOf(shape));
+  const data = allocateBits(shape);
   const run = new Uint8Array(tile);
   let at = 0;
   for (let b = 0; b < batch; b++) {
@@ -71,6 +71,17 @@ export function sparsity(mask: Mask, shape: readonly number[]): number {
   return tiles === 0 ? 0 : skipped / tiles;
 }
 
+function allocateBits(shape: readonly number[]): Uint8Array {
+  try {
+    return new Uint8Array(sizeOf(shape));
+  } catch {
+    throw rangeError("masks.dense", "shape", "a mask that fits in memory", showShape(shape));
+  }
+}
+
+// More rows than this would take hours; such a shape is a mistake.
+const mostRows = 4294967296;
+
 function bindTo(
   fn: string,
   mask: Mask,
@@ -85,6 +96,9 @@ function bindTo(
       "the shape of the scores, [L, S] or [...batch, H, L, S]",
       showShape(shape),
     );
+  }
+  if (sizeOf(shape.slice(0, -1)) > mostRows) {
+    throw rangeError(fn, "shape", `at most ${mostRows} rows`, showShape(shape));
   }
   const scores: ScoreShape = {
     scores: shape,

@@ -7,6 +7,7 @@ import {
   biases,
   masks,
   mergeAttention,
+  softmax,
   tensor,
   toNested,
   type AttentionOptions,
@@ -88,7 +89,10 @@ describe("layout", () => {
       expect(call({ bias: normal(...shape) }).shape).toEqual([B, H, L, E]);
     }
     expect(() => call({ bias: normal(B, L, S) })).toThrow(
-      "write it with all 4 axes: [2, 1, 5, 7] if its first axis is the batch, [1, 2, 5, 7] if it is the heads",
+      "write it with all 4 axes: [2, 1, 5, 7] if its first axis is the batch",
+    );
+    expect(() => call({ bias: normal(1, L, S) })).toThrow(
+      "write it with all 4 axes: [1, 1, 5, 7] if its first axis is the batch, [1, 1, 5, 7] if it is the heads",
     );
   });
 });
@@ -631,5 +635,39 @@ describe("scores beyond the range of the precision", () => {
       [most, -most],
       [most, -most],
     ]);
+  });
+});
+
+describe("careful rows leave the other keys alone", () => {
+  it("small query elements keep their share beside a score that overflows", () => {
+    const double = (...rows: number[][]): Tensor<Float64Array> =>
+      tensor(rows, { dtype: "float64" });
+    const trace = attentionTrace(
+      double([1.7e308, 1e-17]),
+      double([-1.7e308, 0], [0, 1e18], [0, 0]),
+      double([1], [2], [4]),
+      { scale: 1 },
+    );
+    expect(toNested(trace.scores)).toEqual([[-Infinity, 10, 0]]);
+    expect(trace.weights.data[1]).toBeCloseTo(1 / (1 + Math.exp(-10)), 14);
+  });
+
+  it("merging parts near the largest number gives their average", () => {
+    const part = { output: [[3e38, -3e38]], lse: [0] };
+    expect(toNested(mergeAttention([part, part]).output)).toEqual([
+      [Math.fround(3e38), -Math.fround(3e38)],
+    ]);
+    const infinite = { output: [[Infinity, 0]], lse: [0] };
+    expect(toNested(mergeAttention([part, infinite]).output)).toEqual([
+      [Infinity, -Math.fround(1.5e38)],
+    ]);
+  });
+
+  it("a NaN row is NaN past keyLengths as well, as the softmax of its masked scores", () => {
+    const { masked, weights } = attentionTrace([[1]], [[1], [1]], [[1], [1]], {
+      keyLengths: [1],
+      bias: [[NaN, 0]],
+    });
+    expectSameBits(softmax(masked), weights);
   });
 });
