@@ -21,6 +21,7 @@ import {
   naiveLayer,
   params,
   query,
+  rowsOf,
   S,
   value,
   type NaiveLayer,
@@ -219,6 +220,28 @@ describe("extra keys are visible to every query", () => {
       const outBias = [...(params.outBias as Tensor<Float64Array>).data];
       expect([...output.data.subarray(-19)]).toEqual(outBias);
     });
+  });
+
+  test.each([63, 64, 65, 130])("%i keys: extra keys beside a tile edge", (many) => {
+    const [k, v] = [make([many, 13], 50), make([many, 17], 51)];
+    const bias = make([L, many], 52);
+    const layer = { ...params, biasK, biasV, addZeroAttn: true };
+    const extra = { extraKeys: [learned[0], zeros[0]], extraValues: [learned[1], zeros[1]] };
+    const one = make([L, 11], 9);
+    for (const offset of [-1, 0, many - 3]) {
+      const options = { causal: { offset }, bias, weights: "perHead" } as const;
+      const { output, weights } = multiHeadAttention(one, k, v, layer, options);
+      const expected = naiveLayer(
+        [one, k, v].map((x) => rowsOf(x)) as never,
+        { ...naive, ...extra },
+        (s, _h, i, j) => {
+          if (j >= many) return s;
+          return j <= i + offset ? s + bias.data[i * many + j] : -Infinity;
+        },
+      );
+      expectClose(output.data, expected.output.flat());
+      expectClose(weights.data, expected.weights.flat(2));
+    }
   });
 
   test("many keys: whole tiles of them blocked or padding", () => {

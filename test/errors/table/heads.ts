@@ -114,6 +114,62 @@ export const heads: Section = {
       why: "Weights are `[out, in]`.",
     },
     {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, inProjWeight: zeros([10, 4]) })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.inProjWeight: expected [3·H·D, 4], rows for the query, then the key, then the value; got [10, 4].",
+      why: "Three projections of the same number of rows.",
+    },
+    {
+      wrote:
+        "multiHeadAttention(x, zeros([5, 6]), x, { heads: 2, queryWeight: zeros([4, 4]), keyWeight: zeros([6, 4]), valueWeight: zeros([4, 4]), outWeight: zeros([4, 4]) })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.keyWeight: expected [H·D, features of key] = [4, 6]; got [6, 4]. Fix: weights are [out, in]: exchange the axes.",
+      why: "Weights are `[out, in]`.",
+    },
+    {
+      wrote:
+        "multiHeadAttention(x, x, x, { heads: 2, queryWeight: 1, keyWeight: 1, valueWeight: 1, outWeight: 1 })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.queryWeight: expected [H·D, features of query] = [H·D, 4]; got [].",
+      why: "A weight is a matrix.",
+    },
+    {
+      wrote:
+        "multiHeadAttention(x, x, x, { heads: 4, queryWeight: zeros([4, 4]), keyWeight: zeros([4, 4]), valueWeight: zeros([6, 4]), outWeight: zeros([4, 6]) })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.heads: expected a divisor of the 6 rows that each projection of params.valueWeight has; got 4.",
+      why: "Every head of the value is equally wide too.",
+    },
+    {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, valueBias: zeros([3]) })",
+      type: RangeError,
+      message: "multiHeadAttention(): params.valueBias: expected [H·E] = [4]; got [3].",
+      why: "One bias for each row of the weight.",
+    },
+    {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, queryBias: zeros([3]) })",
+      type: RangeError,
+      message: "multiHeadAttention(): params.queryBias: expected [H·D] = [4]; got [3].",
+      why: "One bias for each row of the weight.",
+    },
+    {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, outWeight: 1 })",
+      type: RangeError,
+      message: "multiHeadAttention(): params.outWeight: expected [out, H·E] = [out, 4]; got [].",
+      why: "A weight is a matrix.",
+    },
+    {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, biasV: zeros([4]) })",
+      type: TypeError,
+      message:
+        "multiHeadAttention(): params: expected biasK and biasV, a learned key and its value; got biasV without biasK.",
+      why: "A value without a key.",
+    },
+    {
       wrote: "multiHeadAttention(x, x, x, { ...layer, inProjBias: zeros([4]) })",
       type: RangeError,
       message:
@@ -144,7 +200,8 @@ export const heads: Section = {
     {
       wrote: "multiHeadAttention(x, x, x, { ...layer, outWeight: zeros([4, 3]) })",
       type: RangeError,
-      message: "multiHeadAttention(): params.outWeight: expected [out, H·E] = [4, 4]; got [4, 3].",
+      message:
+        "multiHeadAttention(): params.outWeight: expected [out, H·E] = [out, 4]; got [4, 3]. Fix: weights are [out, in]: exchange the axes.",
       why: "The output projection takes all heads.",
     },
     {
@@ -372,24 +429,39 @@ export const heads: Section = {
       why: "No entry begins so.",
     },
     {
+      wrote: "fromTorchMultiheadAttention({}, { heads: 2 })",
+      type: TypeError,
+      message:
+        'fromTorchMultiheadAttention(): state["out_proj.weight"]: expected a tensor; got no entries.',
+      why: "An empty state.",
+    },
+    {
+      wrote:
+        'fromTorchMultiheadAttention({ "out_proj.weight": 1, in_proj_weight: 3 }, { heads: 2 })',
+      type: RangeError,
+      message:
+        'fromTorchMultiheadAttention(): state["out_proj.weight"]: expected [model, model]; got [] beside out_proj.weight [].',
+      why: "Weights are matrices.",
+    },
+    {
       wrote: "fromTorchMultiheadAttention({ in_proj_weight: zeros([12, 4]) }, { heads: 2 })",
       type: TypeError,
       message:
-        'fromTorchMultiheadAttention(): state["out_proj.weight"]: expected a tensor; got no such entry among in_proj_weight.',
+        'fromTorchMultiheadAttention(): state["out_proj.weight"]: expected a tensor; got only in_proj_weight.',
       why: "Half a layer.",
     },
     {
       wrote: "fromTorchMultiheadAttention({ ...state, in_proj_bias: zeros([12]) }, { heads: 2 })",
       type: TypeError,
       message:
-        'fromTorchMultiheadAttention(): state["out_proj.bias"]: expected a tensor; got no such entry among in_proj_weight, out_proj.weight, in_proj_bias.',
+        'fromTorchMultiheadAttention(): state["out_proj.bias"]: expected a tensor; got only in_proj_weight, out_proj.weight, in_proj_bias.',
       why: "PyTorch has both biases or neither.",
     },
     {
       wrote: "fromTorchMultiheadAttention({ ...state, bias_k: zeros([1, 1, 4]) }, { heads: 2 })",
       type: TypeError,
       message:
-        'fromTorchMultiheadAttention(): state["bias_v"]: expected a tensor; got no such entry among in_proj_weight, out_proj.weight, bias_k.',
+        'fromTorchMultiheadAttention(): state["bias_v"]: expected a tensor; got only in_proj_weight, out_proj.weight, bias_k.',
       why: "A key without a value.",
     },
     {
