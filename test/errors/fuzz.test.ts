@@ -92,7 +92,7 @@ function garbage(random: () => number, depth = 0): unknown {
   const small = (): number => pick([0, 1, 2, 3, 4, 5]);
   const kinds: (() => unknown)[] = [
     () => pick([undefined, null, true, false, "", "half", "topLeft", "bottomRight", "float64"]),
-    () => pick([0, -0, 1, 2, 3, 5, -1, 1.5, NaN, Infinity, -Infinity, 2 ** 53, 1e308]),
+    () => pick([0, -0, 1, 2, 3, 5, -1, 1.5, NaN, Infinity, -Infinity, 2 ** 40, 2 ** 53, 1e308]),
     () => pick([Symbol("s"), 10n, /x/, new Date(0), new Map(), new Map([["a", 1]]), new Set([1])]),
     () => pick([() => undefined, () => true, (i: number) => i, Object.create(null)]),
     () => pick([new Float32Array(4), new Float64Array(4), new Uint8Array(5), new Int32Array(4)]),

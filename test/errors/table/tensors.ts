@@ -249,6 +249,20 @@ export const tensors: Section = {
       why: "A bare typed array has no shape.",
     },
     {
+      wrote: "toNested({ data: new Float32Array(1), shape: [2 ** 32], stride: [0], offset: 0 })",
+      type: RangeError,
+      message:
+        "toNested(): x: expected axes of at most 4294967295, the longest array; got [4294967296].",
+      why: "A repeated axis can be longer than any array.",
+    },
+    {
+      wrote: "toNested({ data: new Float32Array(1), shape: [2 ** 40], stride: [0], offset: 0 })",
+      type: RangeError,
+      message:
+        "toNested(): x: expected a shape of at most 8589934592 elements; got [1099511627776].",
+      why: "A repeated axis can be longer than anything.",
+    },
+    {
       wrote: "format([1, 2], { digits: -1 })",
       type: TypeError,
       message: "format(): options.digits: expected an integer from 0 to 20; got -1.",
