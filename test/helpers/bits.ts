@@ -28,9 +28,8 @@ export function firstOddNaN(data: FloatArray): number {
 
 /** `value 0xbits`, for messages. */
 export function showBits(data: FloatArray, index: number): string {
-  const digits = bitsOf(data)
-    [index]?.toString(16)
-    .padStart(data.BYTES_PER_ELEMENT * 2, "0");
+  const bits = bitsOf(data)[index] ?? 0;
+  const digits = bits.toString(16).padStart(data.BYTES_PER_ELEMENT * 2, "0");
   return `${Object.is(data[index], -0) ? "-0" : data[index]} (0x${digits})`;
 }
 

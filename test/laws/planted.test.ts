@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as qkv from "../../src/core.js";
+import type { AttentionLike } from "./laws.js";
+import { laws } from "./laws.js";
+import { plantedBugs } from "./planted.js";
+import type { Recipe } from "./problems.js";
+import { problemOf, recipes } from "./problems.js";
+
+// A law that nothing can break says nothing: each one has to notice the bug that was planted for it.
+describe("planted bugs", () => {
+  it("there is one for every law", () => {
+    expect(plantedBugs.map(({ law }) => law).sort()).toEqual(laws.map(({ name }) => name).sort());
+  });
+
+  for (const { law: name, bug, plant } of plantedBugs) {
+    it(`"${name}" notices: ${bug}`, () => {
+      const law = laws.find((candidate) => candidate.name === name)!;
+      const library = plant(qkv as AttentionLike);
+      const property = fc.property(recipes("float32", law.kind === "bits"), (recipe: Recipe) => {
+        law.check(library, problemOf(recipe));
+      });
+      const result = fc.check(property, { numRuns: 400, seed: 2017, endOnFailure: true });
+      expect(result.failed).toBe(true);
+      // Noticed by the law itself, not because the library refused the call.
+      expect(String(result.errorInstance)).not.toMatch(/^(TypeError|RangeError)/);
+    });
+  }
+});
