@@ -20,6 +20,7 @@ export default defineConfig({
     coverage: {
       include: ["src/**/*.ts"],
       reporter: ["text-summary", "json-summary", "json"],
+      reportOnFailure: true,
       thresholds: { lines: 95, branches: 95 },
     },
   },

@@ -55,7 +55,7 @@ console.log(
   `Node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${process.platform}`,
 );
 console.log(
-  `\nentry        import (median of ${rounds})     size       gzip, with what it imports of the package`,
+  `\nentry          import (median of ${rounds})     size       gzip, with what it imports of the package`,
 );
 programs.forEach(({ entry }, index) => {
   // index imports core.

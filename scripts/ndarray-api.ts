@@ -5,12 +5,16 @@ import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 
 const target = "src/ndarray/functions.ts";
-const config = ts.getParsedCommandLineOfConfigFile("tsconfig.src.json", {}, {
-  ...ts.sys,
-  onUnRecoverableConfigFileDiagnostic(diagnostic) {
-    throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+const config = ts.getParsedCommandLineOfConfigFile(
+  "tsconfig.src.json",
+  {},
+  {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic(diagnostic) {
+      throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+    },
   },
-})!;
+)!;
 const program = ts.createProgram(["src/core.ts"], config.options);
 const checker = program.getTypeChecker();
 const core = checker.getSymbolAtLocation(program.getSourceFile("src/core.ts")!)!;
@@ -50,7 +54,10 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
   const isRecord = interfaceOf ? holdsTensor(interfaceOf.getText()) : returned[0].startsWith("{");
   if (!isRecord && !holdsTensor(returned[0])) continue;
   if (interfaceOf && isRecord) {
-    results.set(record!, docOf(interfaceOf) + asNdArray(interfaceOf.getText().replace(docOf(interfaceOf), "")));
+    results.set(
+      record!,
+      docOf(interfaceOf) + asNdArray(interfaceOf.getText().replace(docOf(interfaceOf), "")),
+    );
     interfaceOf.typeParameters?.forEach(noteTypes);
   }
   const convert = isRecord ? "toNdArrays" : "toNdArray";
@@ -62,8 +69,15 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
       const { name: parameterName, type, questionToken, initializer } = parameter;
       return `${parameterName.getText()}${questionToken || initializer ? "?" : ""}: ${type!.getText()}`;
     });
-    const generics = node.typeParameters ? `<${node.typeParameters.map((p) => p.getText()).join(", ")}>` : "";
-    return { node, generics, parameters: parameters.join(", "), type: asNdArray(node.type!.getText()) };
+    const generics = node.typeParameters
+      ? `<${node.typeParameters.map((p) => p.getText()).join(", ")}>`
+      : "";
+    return {
+      node,
+      generics,
+      parameters: parameters.join(", "),
+      type: asNdArray(node.type!.getText()),
+    };
   });
   if (signatures.length === 1) {
     const [{ node, generics, parameters, type }] = signatures;
@@ -77,13 +91,15 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
       functions.push(`${docOf(node)}export function ${name}${generics}(${parameters}): ${type};`);
     }
     functions.push(
-      `export function ${name}(...call: unknown[]): unknown { return ${convert}(Reflect.apply(core.${name}, undefined, call) as ${isRecord ? 'object' : 'Tensor'}); }`,
+      `export function ${name}(...call: unknown[]): unknown { return ${convert}(Reflect.apply(core.${name}, undefined, call) as ${isRecord ? "object" : "Tensor"}); }`,
     );
   }
 }
 
 for (const name of [...results.keys(), "Tensor"]) used.delete(name);
-const types = [...used].filter((name) => !functions.some((f) => f.includes(`export function ${name}`)));
+const types = [...used].filter(
+  (name) => !functions.some((f) => f.includes(`export function ${name}`)),
+);
 const source = `// Written by \`npm run ndarray-api\` from the functions of src/core.ts. Edit those.
 import type { NdArray } from "ndarray";
 import * as core from "../core.js";
