@@ -16,6 +16,7 @@ export {
   type AttentionWithLse,
   type AttentionWithWeights,
   type MergeAttentionOptions,
+  type WindowOption,
 } from "./attention/index.js";
 export {
   fromTorchMultiheadAttention,
@@ -31,6 +32,7 @@ export {
   biases,
   masks,
   type Align,
+  type AlignOffset,
   type AlibiOptions,
   type BiasRule,
   type Mask,

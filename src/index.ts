@@ -24,7 +24,7 @@ export {
   type AttentionWithLse,
   type AttentionWithWeights,
 } from "./ndarray/functions.js";
-export { masks } from "./ndarray/masks.js";
+export * as masks from "./ndarray/masks.js";
 export {
   alibiSlopes,
   biases,
@@ -32,6 +32,7 @@ export {
   fromTorchMultiheadAttention,
   toNested,
   type Align,
+  type AlignOffset,
   type AlibiOptions,
   type AttentionOptions,
   type AttentionPart,
@@ -61,5 +62,6 @@ export {
   type TensorView,
   type TorchState,
   type Window,
+  type WindowOption,
   type ZerosOptions,
 } from "./core.js";

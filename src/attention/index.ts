@@ -7,4 +7,9 @@ export {
   type AttentionPart,
   type MergeAttentionOptions,
 } from "./mergeAttention.js";
-export { attentionOptionHints, attentionOptionNames, type AttentionOptions } from "./options.js";
+export {
+  attentionOptionHints,
+  attentionOptionNames,
+  type AttentionOptions,
+  type WindowOption,
+} from "./options.js";

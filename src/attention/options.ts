@@ -1,4 +1,4 @@
-import type { Align, BiasRule, Mask, PerBatch } from "../masks/index.js";
+import type { Align, BiasRule, Mask, PerBatch, Window } from "../masks/index.js";
 import type { FloatArray, TensorLike, TensorView } from "../tensor/index.js";
 
 /** Options of the attention functions. All masks combine by intersection. */
@@ -29,7 +29,7 @@ export interface AttentionOptions<D extends FloatArray = FloatArray> {
    * is no limit. `right` may be left out under `causal`, whose alignment it uses. Without
    * `causal`, and where L ≠ S, it needs `align`.
    */
-  window?: { left: number; right?: number; align?: Align };
+  window?: WindowOption;
   /** Real keys of each batch entry, the rest is padding that is never read. Default S. */
   keyLengths?: PerBatch;
   /** Real queries of each batch entry; the output of the rest is zero. Default L. */
@@ -47,6 +47,12 @@ export interface AttentionOptions<D extends FloatArray = FloatArray> {
   layout?: "BHLD" | "BLHD";
   /** A tensor of the output's shape and precision that receives it, instead of a new one. */
   out?: TensorView<D>;
+}
+
+/** The option `window`: as `masks.window`, but `right` may be left out under `causal`. */
+export interface WindowOption extends Omit<Window, "right"> {
+  /** Keys after the query's own, or Infinity: no limit. May be left out under `causal`. */
+  right?: number;
 }
 
 /** The names in {@link AttentionOptions}. */

@@ -69,21 +69,34 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options: MultiHeadOptions<D> & { weights: "perHead" | "mean" },
-): { output: Tensor<D>; weights: Tensor<D> };
+): {
+  /** `[..., L, model]`. */
+  output: Tensor<D>;
+  /** `[..., H, L, S]`, or `[..., L, S]` for the mean. */
+  weights: Tensor<D>;
+};
 export function multiHeadAttention<D extends FloatArray = Float32Array>(
   query: TensorLike<D>,
   key: TensorLike<D>,
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options?: MultiHeadOptions<D> & { weights?: undefined },
-): { output: Tensor<D> };
+): {
+  /** `[..., L, model]`. */
+  output: Tensor<D>;
+};
 export function multiHeadAttention<D extends FloatArray = Float32Array>(
   query: TensorLike<D>,
   key: TensorLike<D>,
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options?: MultiHeadOptions<D>,
-): { output: Tensor<D>; weights?: Tensor<D> };
+): {
+  /** `[..., L, model]`. */
+  output: Tensor<D>;
+  /** `[..., H, L, S]`, or `[..., L, S]` for the mean, if asked for. */
+  weights?: Tensor<D>;
+};
 export function multiHeadAttention<D extends FloatArray = Float32Array>(
   query: TensorLike<D>,
   key: TensorLike<D>,

@@ -10,6 +10,14 @@ export type Mask = MaskRule | BooleanLike;
  * Pairs that all of the given masks allow. Without masks: every pair.
  *
  * @throws TypeError for anything that is no mask, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.and(masks.causal(), [true, false]), [2, 2])));
+ * // → [ [ 1, 0 ], [ 1, 0 ] ]
+ * ```
  */
 export function and(...masks: Mask[]): MaskRule {
   return combined(masks, (bound) => intersection(bound));
@@ -19,6 +27,14 @@ export function and(...masks: Mask[]): MaskRule {
  * Pairs that at least one of the given masks allows. Without masks: no pair.
  *
  * @throws TypeError for anything that is no mask, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.or(masks.causal(), [false, true]), [2, 2])));
+ * // → [ [ 1, 1 ], [ 1, 1 ] ]
+ * ```
  */
 export function or(...masks: Mask[]): MaskRule {
   // a or b = not (not a and not b): one walk over tiles serves both.
@@ -29,6 +45,14 @@ export function or(...masks: Mask[]): MaskRule {
  * Pairs that the given mask blocks.
  *
  * @throws TypeError for anything that is no mask, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.not(masks.causal()), [2, 2])));
+ * // → [ [ 0, 1 ], [ 0, 0 ] ]
+ * ```
  */
 export function not(mask: Mask): MaskRule {
   return combined([mask], ([bound]) => complement(bound));

@@ -15,7 +15,13 @@ import type { Place, ScoreShape } from "./types.js";
  * With key or query lengths, `bottomRight` aligns the last real query with the last real key of its
  * batch entry. An offset may be negative, and may be given for each batch entry.
  */
-export type Align = "topLeft" | "bottomRight" | { offset: PerBatch };
+export type Align = "topLeft" | "bottomRight" | AlignOffset;
+
+/** An alignment by number. */
+export interface AlignOffset {
+  /** Query `i` stands at key `i + offset`. Any integer, or one for each batch entry. */
+  offset: PerBatch;
+}
 
 /** The offset of each batch entry. `undefined` means "no alignment needed", which takes L = S. */
 export function readAlign(

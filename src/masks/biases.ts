@@ -26,8 +26,18 @@ export interface AlibiOptions {
  * @param slopes - `[H]`, for instance `alibiSlopes(H)`.
  * @param options - `align` where L ≠ S.
  * @throws TypeError or RangeError for slopes of another rank or number, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { attentionTrace, biases, toNested } from "qkv";
+ *
+ * const x = [[[0], [0], [0]]]; // scores of 0, so that the bias stands alone
+ * const { biased } = attentionTrace(x, x, x, { bias: biases.alibi([0.5]), causal: true });
+ * console.log(toNested(biased));
+ * // → [ [ [ 0, -0.5, -1 ], [ -0.5, 0, -0.5 ], [ -1, -0.5, 0 ] ] ]
+ * ```
  */
-function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
+export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
   checkOptions("biases.alibi", options, ["align"]);
   return {
     kind: "bias",
@@ -63,8 +73,18 @@ function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
  *
  * @param parts - numeric tensors or rules from `biases`.
  * @throws TypeError for anything else, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { attentionTrace, biases, toNested } from "qkv";
+ *
+ * const x = [[0], [0]];
+ * const { biased } = attentionTrace(x, x, x, { bias: biases.sum([[1, 2], [3, 4]], [10, 20]) });
+ * console.log(toNested(biased));
+ * // → [ [ 11, 22 ], [ 13, 24 ] ]
+ * ```
  */
-function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
+export function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
   return {
     kind: "bias",
     bind(shape, place, dtype) {
@@ -77,19 +97,3 @@ function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
     },
   };
 }
-
-/**
- * Rules for the option `bias`: numbers that are computed where they are needed, so that no L×S
- * tensor is stored.
- *
- * @example
- * ```ts
- * import { alibiSlopes, attention, biases, toNested } from "qkv";
- *
- * const x = [[1, 0], [0, 1], [1, 1]];
- * const output = attention(x, x, x, { bias: biases.alibi(alibiSlopes(1)), causal: true });
- * console.log(output.shape);
- * // → [ 3, 2 ]
- * ```
- */
-export const biases = { alibi, sum } as const;

@@ -7,6 +7,14 @@ import { coverage, type BoundMask, type MaskRule } from "./types.js";
  * @param align - how L queries stand among S keys; may be left out only while L = S.
  * @throws TypeError for anything else than the named alignments, when the rule is used.
  * @throws RangeError for L ≠ S without an alignment, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.causal("bottomRight"), [2, 3])));
+ * // → [ [ 1, 1, 0 ], [ 1, 1, 1 ] ]
+ * ```
  */
 export function causal(align?: Align): MaskRule {
   return {

@@ -7,6 +7,14 @@ import { coverage, type MaskRule } from "./types.js";
  *
  * @param keyLengths - one non-negative integer, or one for each batch entry.
  * @throws TypeError or RangeError for other lengths, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks } from "qkv";
+ *
+ * console.log([...masks.dense(masks.lengths([1, 2]), [2, 1, 1, 2]).data]); // [B, H, L, S]
+ * // → [ 1, 0, 1, 1 ]
+ * ```
  */
 export function lengths(keyLengths: PerBatch): MaskRule {
   return firstKeys(keyLengths, "masks.lengths");
@@ -18,6 +26,14 @@ export function lengths(keyLengths: PerBatch): MaskRule {
  *
  * @param length - keys in the prefix: one non-negative integer, or one for each batch entry.
  * @throws TypeError or RangeError for other lengths, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.or(masks.prefix(2), masks.causal()), [3, 3])));
+ * // → [ [ 1, 1, 0 ], [ 1, 1, 0 ], [ 1, 1, 1 ] ]
+ * ```
  */
 export function prefix(length: PerBatch): MaskRule {
   return firstKeys(length, "masks.prefix");

@@ -20,6 +20,14 @@ const tile = 64;
  * @param shape - the shape of the scores, `[L, S]` or `[...batch, H, L, S]`.
  * @returns a `bool` tensor of that shape, ones and zeros.
  * @throws TypeError or RangeError for a shape of another form, or a mask that does not fit it.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.causal(), [2, 2])));
+ * // → [ [ 1, 0 ], [ 1, 1 ] ]
+ * ```
  */
 export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> {
   const { bound, scores } = bindTo("masks.dense", mask, shape);
@@ -51,6 +59,14 @@ export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> 
  * @param shape - the shape of the scores, `[L, S]` or `[...batch, H, L, S]`.
  * @returns skipped tiles divided by all tiles; 0 where there is none.
  * @throws TypeError or RangeError for a shape of another form, or a mask that does not fit it.
+ *
+ * @example
+ * ```ts
+ * import { masks } from "qkv";
+ *
+ * console.log(masks.sparsity(masks.causal(), [1024, 1024])); // 120 of 256 tiles
+ * // → 0.46875
+ * ```
  */
 export function sparsity(mask: Mask, shape: readonly number[]): number {
   const { bound, scores } = bindTo("masks.sparsity", mask, shape);

@@ -12,6 +12,14 @@ export type SegmentIds = ArrayLike<number> | readonly ArrayLike<number>[];
  * @param keyIds - the segment of each key, `[S]` or `[B][S]`. Default: those of the queries.
  * @throws TypeError for ids that are no integers, when the rule is used.
  * @throws RangeError for a list that is not as long as the queries or keys, when the rule is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.segments([0, 0, 1]), [3, 3])));
+ * // → [ [ 1, 1, 0 ], [ 1, 1, 0 ], [ 0, 0, 1 ] ]
+ * ```
  */
 export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): MaskRule {
   return {

@@ -36,6 +36,7 @@ export interface BoundMask {
  * whole tiles of pairs, so that no L×S mask is stored and blocked tiles are skipped.
  */
 export interface MaskRule {
+  /** Tells a rule from a tensor. */
   readonly kind: "mask";
   /** Binds the rule to the sizes of a call. @internal */
   bind(shape: ScoreShape, place: Place): BoundMask;
@@ -49,6 +50,7 @@ export interface BoundBias {
 
 /** A rule that computes what is added to the scores, made by the functions of `biases`. */
 export interface BiasRule {
+  /** Tells a rule from a tensor. */
   readonly kind: "bias";
   /** Binds the rule to the sizes of a call; the parts of a sum stay separate. @internal */
   bind(shape: ScoreShape, place: Place, dtype: "float32" | "float64"): BoundBias[];

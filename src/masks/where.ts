@@ -8,6 +8,14 @@ import { coverage, type MaskRule } from "./types.js";
  * @param visible - called with the batch entry (leading axes flattened), the head, the query and
  *   the key; true = may attend. It must give the same answer each time.
  * @throws TypeError if the function returns anything but true or false.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.where((b, h, i, j) => (i + j) % 2 === 0), [2, 3])));
+ * // → [ [ 1, 0, 1 ], [ 0, 1, 0 ] ]
+ * ```
  */
 export function where(visible: (b: number, h: number, i: number, j: number) => boolean): MaskRule {
   return {

@@ -19,6 +19,14 @@ export interface Window {
  *   two before.
  * @throws TypeError for sides that are no numbers, when the rule is used.
  * @throws RangeError for negative or fractional sides, or L ≠ S without `align`, when it is used.
+ *
+ * @example
+ * ```ts
+ * import { masks, toNested } from "qkv";
+ *
+ * console.log(toNested(masks.dense(masks.window({ left: 1, right: 0 }), [3, 3])));
+ * // → [ [ 1, 0, 0 ], [ 1, 1, 0 ], [ 0, 1, 1 ] ]
+ * ```
  */
 export function window(window: Window): MaskRule {
   return {

@@ -205,7 +205,7 @@ export function attentionWithWeights<D extends FloatArray = Float32Array>(
  * import { logSumExp, toNested } from "qkv";
  *
  * console.log(toNested(logSumExp([[1000, 1000], [0, -Infinity]])));
- * // → [ 1000.693115234375, 0 ]
+ * // → [ 1000.6931762695312, 0 ]
  * ```
  */
 export function logSumExp<D extends FloatArray = Float32Array>(
@@ -346,7 +346,12 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options: MultiHeadOptions<D> & { weights: "perHead" | "mean" },
-): { output: NdArray<D>; weights: NdArray<D> };
+): {
+  /** `[..., L, model]`. */
+  output: NdArray<D>;
+  /** `[..., H, L, S]`, or `[..., L, S]` for the mean. */
+  weights: NdArray<D>;
+};
 
 export function multiHeadAttention<D extends FloatArray = Float32Array>(
   query: TensorLike<D>,
@@ -354,7 +359,10 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options?: MultiHeadOptions<D> & { weights?: undefined },
-): { output: NdArray<D> };
+): {
+  /** `[..., L, model]`. */
+  output: NdArray<D>;
+};
 
 export function multiHeadAttention<D extends FloatArray = Float32Array>(
   query: TensorLike<D>,
@@ -362,7 +370,12 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   params: MultiHeadParams<D>,
   options?: MultiHeadOptions<D>,
-): { output: NdArray<D>; weights?: NdArray<D> };
+): {
+  /** `[..., L, model]`. */
+  output: NdArray<D>;
+  /** `[..., H, L, S]`, or `[..., L, S]` for the mean, if asked for. */
+  weights?: NdArray<D>;
+};
 
 export function multiHeadAttention(...call: unknown[]): unknown {
   return toNdArrays(Reflect.apply(core.multiHeadAttention, undefined, call) as object);

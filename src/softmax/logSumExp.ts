@@ -34,7 +34,7 @@ export interface LogSumExpOptions {
  * import { logSumExp, toNested } from "qkv";
  *
  * console.log(toNested(logSumExp([[1000, 1000], [0, -Infinity]])));
- * // → [ 1000.693115234375, 0 ]
+ * // → [ 1000.6931762695312, 0 ]
  * ```
  */
 export function logSumExp<D extends FloatArray = Float32Array>(

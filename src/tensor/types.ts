@@ -10,9 +10,13 @@ export type DType = "float32" | "float64";
  * may be negative or 0. An `NdArray` of the `ndarray` package is such a view.
  */
 export interface TensorView<D extends FloatArray | Uint8Array = FloatArray | Uint8Array> {
+  /** The elements, and whatever lies between them. */
   readonly data: D;
+  /** The lengths of the axes. */
   readonly shape: readonly number[];
+  /** The step of each axis, in elements. */
   readonly stride: readonly number[];
+  /** Where the first element stands. */
   readonly offset: number;
 }
 
@@ -20,6 +24,7 @@ export interface TensorView<D extends FloatArray | Uint8Array = FloatArray | Uin
 export interface Tensor<
   D extends FloatArray | Uint8Array = FloatArray | Uint8Array,
 > extends TensorView<D> {
+  /** The element type. */
   readonly dtype: DType | "bool";
 }
 
