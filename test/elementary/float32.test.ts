@@ -9,7 +9,7 @@ const step = 4099;
 const bounds: Record<Function32, number> = {
   exp32: 0.8904,
   log32: 0.5001,
-  tanh32: 1.42,
+  tanh32: 1.443,
   sin32: 0.5001,
   cos32: 0.5001,
 };
