@@ -17,7 +17,7 @@ import { axesOf, readSizes, type Sizes } from "./shapes.js";
 export interface Operand<D extends FloatArray> {
   readonly data: D;
   /** Where the matrix of batch entry `b` and head `h` starts, at `b * heads + h`. */
-  readonly starts: Float64Array;
+  readonly starts: readonly number[];
   /** The step from one position to the next. */
   readonly row: number;
   /** The step from one feature to the next. */
@@ -36,8 +36,8 @@ export interface Problem<D extends FloatArray = FloatArray> extends ScoreShape, 
   /** In the precision of the inputs. */
   readonly scale: number;
   readonly softcap: number | undefined;
-  readonly mask: BoundMask | undefined;
-  readonly biases: readonly BoundBias[];
+  mask: BoundMask | undefined;
+  biases: readonly BoundBias[];
   readonly sinks: readonly number[] | undefined;
   readonly emptyRow: "zero" | "nan" | "throw";
 }
@@ -66,18 +66,22 @@ export function readProblem<D extends FloatArray>(
   const sequenceFirst = readChoice(fn, "layout", options.layout, ["BHLD", "BLHD"]) === "BLHD";
   const grouped = readChoice(fn, "grouped", options.grouped, [false, true]);
   const sizes = readSizes(fn, q, k, v, sequenceFirst, grouped);
-  const { batchAxes, batch, heads, queries, keys, headSize, valueSize } = sizes;
-  const shape = {
-    ...sizes,
+  const { batchAxes, batch, heads, kvHeads, queries, keys, headSize, valueSize } = sizes;
+  // Written out field by field: one object, and no copies of it, in every small call.
+  const problem: Problem<D> = {
+    fn,
+    dtype,
+    batchAxes,
+    batch,
+    heads,
+    kvHeads,
+    queries,
+    keys,
+    headSize,
+    valueSize,
     scores: q.shape.length === 2 ? [queries, keys] : [...batchAxes, heads, queries, keys],
     keyCounts: readCounts(fn, "keyLengths", options.keyLengths, batch, keys),
     queryCounts: readCounts(fn, "queryLengths", options.queryLengths, batch, queries),
-  };
-  const place = { fn, argument: "options.bias" };
-  return {
-    ...shape,
-    fn,
-    dtype,
     query: operandOf(q, sequenceFirst),
     key: operandOf(k, sequenceFirst),
     value: operandOf(v, sequenceFirst),
@@ -85,11 +89,17 @@ export function readProblem<D extends FloatArray>(
     sequenceFirst,
     scale: readScale(fn, options.scale, headSize, dtype),
     softcap: readSoftcap(fn, options.softcap, dtype),
-    mask: readMasks(fn, options, shape),
-    biases: bias === undefined ? [] : readBias(bias, shape, place, dtype),
+    mask: undefined,
+    biases: [],
     sinks: readSinks(fn, sinks, heads, dtype),
     emptyRow: readChoice(fn, "emptyRow", options.emptyRow, ["zero", "nan", "throw"]),
   };
+  // The rules are bound to the sizes that stand by now.
+  problem.mask = readMasks(fn, options, problem);
+  if (bias !== undefined) {
+    problem.biases = readBias(bias, problem, { fn, argument: "options.bias" }, dtype);
+  }
+  return problem;
 }
 
 /** Splits a tensor `[..., H, L, D]` (or sequence first) into its matrices. */

@@ -45,30 +45,45 @@ export interface Wide {
   unit: number;
 }
 
-/** Allocates the memory that the kernel works in: O(S + D + E), whatever B, H and L are. */
+/**
+ * Allocates the memory that the kernel works in: O(S + D + E), whatever B, H and L are. One buffer
+ * for all of it: in a call on 5 tokens, eleven arrays of their own took longer than the arithmetic.
+ */
 export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<D> {
   const { query, keys, headSize, valueSize } = problem;
-  const like = query.data.constructor as new (size: number) => D;
   const single = query.data.BYTES_PER_ELEMENT === 4;
+  const floats = headSize + tileSize + powersSize + 2 * valueSize;
+  const doubles = keys + 2 * tileSize;
+  const buffer = new ArrayBuffer(8 * (doubles + floats) + tileSize);
+  let at = 0;
+  const wide = (length: number): Float64Array => {
+    at += 8 * length;
+    return new Float64Array(buffer, at - 8 * length, length);
+  };
+  const own = (length: number): D => {
+    if (!single) return wide(length) as unknown as D;
+    at += 4 * length;
+    return new Float32Array(buffer, at - 4 * length, length) as unknown as D;
+  };
   return {
     precision: precisionOf(query.data),
     matmul: (single ? matmul32 : matmul64) as unknown as MatmulKernel<D>,
     tanh: single ? tanh32 : tanh64,
-    query: new like(headSize),
-    raw: new like(tileSize),
-    scores: new Float64Array(keys),
-    bias: new Float64Array(tileSize),
-    allowed: new Uint8Array(tileSize),
-    powers: new like(powersSize),
-    tileOutput: new like(valueSize),
-    output: new like(valueSize),
-    state: { m: -Infinity, l: 0, keep: 0, add: 0 },
+    scores: wide(keys),
+    bias: wide(tileSize),
     wide: {
-      exponents: new Float64Array(tileSize),
+      exponents: wide(tileSize),
       positive: -Infinity,
       negative: Infinity,
       shift: 0,
       unit: 1,
     },
+    query: own(headSize),
+    raw: own(tileSize),
+    powers: own(powersSize),
+    tileOutput: own(valueSize),
+    output: own(valueSize),
+    allowed: new Uint8Array(buffer, at, tileSize),
+    state: { m: -Infinity, l: 0, keep: 0, add: 0 },
   };
 }

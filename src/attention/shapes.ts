@@ -35,7 +35,10 @@ export function readSizes(
   const rank = q.length;
   if (rank < 2) throw fail("query", "[L, D] for one head, [H, L, D] or [..., H, L, D]");
   const batchAxes = q.slice(0, -3);
-  for (const [name, shape] of Object.entries({ key: k, value: v })) {
+  for (const [name, shape] of [
+    ["key", k],
+    ["value", v],
+  ] as const) {
     if (shape.length !== rank) throw fail(name, `rank ${rank}, as query has`);
     if (batchAxes.some((length, axis) => length !== shape[axis])) {
       const repeat = "repeat a shared tensor with a view of stride 0";

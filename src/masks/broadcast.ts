@@ -4,7 +4,7 @@ import type { Place } from "./types.js";
 /** A tensor of rank 0, 1, 2 or full rank, seen as `[b, h, L, S]`: 0 strides where it repeats. */
 export interface Scores4 {
   /** Where the matrix of batch entry `b` and head `h` starts, at `b * heads + h`. */
-  readonly starts: Float64Array;
+  readonly starts: readonly number[];
   readonly row: number;
   readonly column: number;
 }

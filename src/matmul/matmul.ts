@@ -148,7 +148,7 @@ function broadcast(a: Matrices<FloatArray>, b: Matrices<FloatArray>): number[] {
   });
 }
 
-function batchStarts(matrices: Matrices<FloatArray>, batch: readonly number[]): Float64Array {
+function batchStarts(matrices: Matrices<FloatArray>, batch: readonly number[]): number[] {
   const missing = batch.length - matrices.batch.length;
   const stride = batch.map((_, axis) =>
     axis < missing || matrices.batch[axis - missing] === 1

@@ -87,7 +87,7 @@ export function rowStarts(
   stride: readonly number[],
   offset: number,
   axis: number,
-): Float64Array {
+): number[] {
   const rest = (lengths: readonly number[]): number[] => lengths.filter((_, i) => i !== axis);
   return offsetsOf(rest(shape), rest(stride), offset);
 }

@@ -35,13 +35,10 @@ function hintFor(
 ): string | undefined {
   const plain = plainName(name);
   for (const alias of Object.keys(hints)) if (plainName(alias) === plain) return hints[alias];
-  let closest: string | undefined;
-  let least = 3;
-  for (const option of known) {
-    const edits = distance(plainName(option), plain);
-    if (edits < least) [closest, least] = [option, edits];
-  }
-  return closest === undefined ? undefined : `write \`${closest}\``;
+  const meant =
+    known.find((option) => plainName(option) === plain) ??
+    known.find((option) => isClose(plainName(option), plain));
+  return meant === undefined ? undefined : `write \`${meant}\``;
 }
 
 /** `is_causal`, `isCausal` and `IsCausal` are the same name in another spelling. */
@@ -49,16 +46,8 @@ function plainName(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
 }
 
-/** Levenshtein distance of two short names. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length];
+/** True for letters in another order, and where one name holds the other. */
+function isClose(a: string, b: string): boolean {
+  const sorted = (text: string): string => [...text].sort().join("");
+  return b.length > 2 && (a.includes(b) || b.includes(a) || sorted(a) === sorted(b));
 }

@@ -45,14 +45,12 @@ export function offsetsOf(
   shape: readonly number[],
   stride: readonly number[],
   offset: number,
-): Float64Array {
-  // Float64Array: offsets of more than 2^31 elements must not wrap.
-  let offsets = Float64Array.of(offset);
+): number[] {
+  let offsets = [offset];
   for (let axis = 0; axis < shape.length; axis++) {
-    const length = shape[axis];
-    const next = new Float64Array(offsets.length * length);
-    for (let i = 0; i < offsets.length; i++) {
-      for (let j = 0; j < length; j++) next[i * length + j] = offsets[i] + j * stride[axis];
+    const next: number[] = [];
+    for (const start of offsets) {
+      for (let j = 0; j < shape[axis]; j++) next.push(start + j * stride[axis]);
     }
     offsets = next;
   }
