@@ -51,19 +51,16 @@ async function measure(): Promise<Report> {
     progress("building dist");
     await tool("tsup", ["--silent"]);
   }
-  const builds = [
-    { name: "qkv", file: options.module ?? join(root, "dist/core.js") },
-    ...options.against.map((file, i) => ({ name: `against ${i + 1}`, file })),
-  ];
+  const file = options.module ?? join(root, "dist/core.js");
   const usual = paces[quick ? "quick" : "full"];
   const pace = { ...usual, rounds: options.rounds ?? usual.rounds, clock: options.clock };
-  const { ceilings, rows } = await runCases(cases, builds, pace, progress);
+  const { ceilings, rows } = await runCases(cases, file, pace, progress);
   progress("");
   return {
     format: 1,
     date: new Date().toISOString(),
     command: commandOf(options),
-    measured: builds.map(({ file }) => relative(root, file)),
+    measured: relative(root, file),
     revision: describeRevision(root),
     machine,
     rounds: pace.rounds,

@@ -12,7 +12,6 @@ export interface BenchOptions {
   /** A result to show or to fill in, instead of measuring. */
   from?: string;
   module?: string;
-  against: string[];
   rounds?: number;
   clock: "wall" | "cpu";
 }
@@ -27,8 +26,7 @@ export const usage = `npm run bench -- [options]
   --json <file>     also write the result to a file
   --readme          fill the table of README.md, from this run or --from
   --from <file>     show a result written by --json; measure nothing
-  --module <file>   measure this file instead of building and measuring dist/core.js
-  --against <file>  measure another build beside it, in the same rounds; may be repeated`;
+  --module <file>   measure this file instead of building and measuring dist/core.js`;
 
 /** Throws for an option that does not exist, so that a typo does not measure something else. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -43,7 +41,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
       readme: { type: "boolean", default: false },
       from: { type: "string" },
       module: { type: "string" },
-      against: { type: "string", multiple: true, default: [] },
       rounds: { type: "string" },
       clock: { type: "string", default: "wall" },
     },
@@ -57,13 +54,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
 }
 
 /** The command that measures the same again, without what only says where the result goes. */
-export function commandOf({ quick, filter, rounds, clock, against }: BenchOptions): string {
+export function commandOf({ quick, filter, rounds, clock }: BenchOptions): string {
   const words = [
     ...(quick ? ["--quick"] : []),
     ...filter.flatMap((word) => ["--filter", JSON.stringify(word)]),
     ...(rounds === undefined ? [] : ["--rounds", String(rounds)]),
     ...(clock === "wall" ? [] : ["--clock", clock]),
-    ...against.flatMap((file) => ["--against", file]),
   ];
   return ["npm run bench", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
 }

@@ -11,8 +11,8 @@ export interface Report {
   /** ISO 8601. */
   date: string;
   command: string;
-  /** The built files that were measured. */
-  measured: string[];
+  /** The built file that was measured. */
+  measured: string;
   revision: Revision;
   machine: Machine;
   rounds: number;

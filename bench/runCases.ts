@@ -5,12 +5,6 @@ import { rotated, sample, warmUp, type Pace } from "./measure.js";
 import { ceilingRowOf, rowOf, type CeilingRow, type Row } from "./report.js";
 import type { Precision } from "./tensors.js";
 
-/** A built file, and what its rows are called. */
-export interface Build {
-  name: string;
-  file: string;
-}
-
 interface Running {
   known: Parameters<typeof rowOf>[0];
   run: () => number;
@@ -24,7 +18,7 @@ interface Running {
  */
 export async function runCases(
   specs: readonly CaseSpec[],
-  builds: readonly Build[],
+  file: string,
   pace: Pace,
   progress: (text: string) => void,
 ): Promise<{ ceilings: CeilingRow[]; rows: Row[] }> {
@@ -38,7 +32,7 @@ export async function runCases(
     progress(`checking ${index + 1} of ${specs.length}: ${spec.group} ${spec.name} ${spec.dtype}`);
     cases.push({
       dtype: spec.dtype,
-      running: await prepare(spec, builds, pace),
+      running: await prepare(spec, file, pace),
       ceilings: new Map(tops.filter(({ dtype }) => dtype === spec.dtype).map((top) => [top, []])),
     });
   }
@@ -76,10 +70,8 @@ export async function runCases(
 }
 
 /** Throws if any contestant computes something else: the time of a wrong result means nothing. */
-async function prepare(spec: CaseSpec, builds: readonly Build[], pace: Pace): Promise<Running[]> {
-  const libraries = [];
-  for (const { name, file } of builds) libraries.push({ name, library: await freshLibrary(file) });
-  const { flops, contestants, error, bound } = spec.prepare(libraries);
+async function prepare(spec: CaseSpec, file: string, pace: Pace): Promise<Running[]> {
+  const { flops, contestants, error, bound } = spec.prepare(await freshLibrary(file));
   const { group, name, dtype, headline = false } = spec;
   return contestants.map(({ name: contestant, run, results }) => {
     const distance = error(results());

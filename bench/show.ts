@@ -48,7 +48,7 @@ export function showHead({ machine, revision, measured, rounds, clock, date }: R
   return [
     `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${os} ${arch}`,
     `Node ${node}, V8 ${v8}; load ${load.toFixed(2)} at the start${load > 1 ? " (not a quiet machine)" : ""}`,
-    `commit ${revision.commit}${state}; measured ${measured.join(", ")}; ${rounds} rounds, ${clock} time; ${date}`,
+    `commit ${revision.commit}${state}; measured ${measured}; ${rounds} rounds, ${clock} time; ${date}`,
   ].join("\n");
 }
 

@@ -1,7 +1,6 @@
 import type { AttentionOptions, FloatArray, Tensor } from "qkv/core";
 import { readProblem } from "../../src/attention/problem.js";
 import { attentionReference } from "../../src/attention/reference.js";
-import type { Library } from "../library.js";
 import { normals } from "../random.js";
 import { randomTensor, type Precision } from "../tensors.js";
 import { plainAttention } from "./attentionBaseline.js";
@@ -71,7 +70,7 @@ function attentionCase(item: Work, dtype: Precision): CaseSpec {
     dtype,
     quick,
     headline,
-    prepare(libraries) {
+    prepare({ attention, attentionWithWeights }) {
       const normal = normals(2);
       const shape = (count: number | undefined, length: number): number[] => {
         if (count === undefined) return [length, size];
@@ -87,22 +86,20 @@ function attentionCase(item: Work, dtype: Precision): CaseSpec {
 
       // An absent options object is the common call.
       const given = Object.keys(options).length > 0 ? options : undefined;
-      const attend = ({ attention }: Library) => attention(query, key, value, given).data;
-      const attendWithWeights = ({ attentionWithWeights }: Library) =>
-        attentionWithWeights(query, key, value, given);
-      const contestants = libraries.map(({ name, library }): Contestant => {
-        if (!weights) {
-          return { name, run: () => attend(library)[0], results: () => [attend(library)] };
-        }
-        return {
-          name,
-          run: () => attendWithWeights(library).output.data[0],
-          results: () => {
-            const got = attendWithWeights(library);
-            return [got.output.data, got.weights.data];
-          },
-        };
-      });
+      const attend = () => attention(query, key, value, given).data;
+      const attendWithWeights = () => attentionWithWeights(query, key, value, given);
+      const contestants: Contestant[] = [
+        weights
+          ? {
+              name: "qkv",
+              run: () => attendWithWeights().output.data[0],
+              results: () => {
+                const got = attendWithWeights();
+                return [got.output.data, got.weights.data];
+              },
+            }
+          : { name: "qkv", run: () => attend()[0], results: () => [attend()] },
+      ];
       if (item.baseline) {
         const plain = plainAttention(query, key, value);
         contestants.push({ name: "plain loops", run: () => plain()[0], results: () => [plain()] });

@@ -1,4 +1,3 @@
-import type { Library } from "../library.js";
 import { normals } from "../random.js";
 import { randomTensor, transposed, type Precision } from "../tensors.js";
 import { matmulReference, type Matrix } from "../../src/matmul/reference.js";
@@ -49,7 +48,7 @@ function matmulCase(shape: Shape, dtype: Precision): CaseSpec {
     dtype,
     quick,
     headline,
-    prepare(libraries) {
+    prepare({ matmul }) {
       const normal = normals(1);
       const [aFlipped, bFlipped] = [transpose.includes("a"), transpose.includes("b")];
       const stored = [
@@ -61,11 +60,7 @@ function matmulCase(shape: Shape, dtype: Precision): CaseSpec {
       const b = bFlipped ? transposed(stored[1]) : stored[1];
       const options: MatmulOptions = byOption ? { transposeA: aFlipped, transposeB: bFlipped } : {};
       const [left, right] = byOption ? stored : [a, b];
-      const multiply = ({ matmul }: Library) => matmul(left, right, options).data;
-      const ways: [string, () => FloatArray][] = libraries.map(({ name, library }) => [
-        name,
-        () => multiply(library),
-      ]);
+      const ways: [string, () => FloatArray][] = [["qkv", () => matmul(left, right, options).data]];
       if (baselines.includes("plain")) ways.push(["plain loops", plainLoops(a, b)]);
       if (baselines.includes("ndarray")) ways.push(["ndarray get/set", ndarrayLoops(a, b)]);
       return {

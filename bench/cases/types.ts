@@ -22,12 +22,7 @@ export interface CaseSpec {
   /** Stands in the table of the README. */
   headline?: boolean;
   /** Allocates seeded inputs, computes the reference, and sets up what is to be timed. */
-  prepare: (libraries: readonly NamedLibrary[]) => PreparedCase;
-}
-
-export interface NamedLibrary {
-  name: string;
-  library: Library;
+  prepare: (library: Library) => PreparedCase;
 }
 
 export interface PreparedCase {

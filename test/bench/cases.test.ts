@@ -19,7 +19,7 @@ test("titles are unique, and --quick has cases of both groups", () => {
 
 describe.each([...small, "attention 5×64 with weights float32"])("%s", (title) => {
   test("every contestant is within the bound of the reference", () => {
-    const { contestants, error } = find(title).prepare([{ name: "qkv", library }]);
+    const { contestants, error } = find(title).prepare(library);
     expect(contestants[0].name).toBe("qkv");
     for (const { name, run, results } of contestants) {
       expect(error(results()), name).toBeLessThanOrEqual(1);
@@ -51,8 +51,7 @@ describe("a wrong result is found", () => {
   ];
   for (const title of small) {
     test.each(faults)(`${title}: %s`, (_, wrong) => {
-      const broken = { name: "broken", library: spoiled(wrong) };
-      const { contestants, error } = find(title).prepare([broken]);
+      const { contestants, error } = find(title).prepare(spoiled(wrong));
       expect(error(contestants[0].results()) <= 1).toBe(false);
     });
   }

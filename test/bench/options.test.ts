@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { commandOf, isWanted, readOptions } from "../../bench/options.js";
 
 test("options are read", () => {
-  expect(readOptions([])).toMatchObject({ quick: false, filter: [], clock: "wall", against: [] });
+  expect(readOptions([])).toMatchObject({ quick: false, filter: [], clock: "wall" });
   expect(
     readOptions(["--quick", "--filter", "causal", "--filter", "gqa", "--rounds", "3"]),
   ).toMatchObject({ quick: true, filter: ["causal", "gqa"], rounds: 3 });

@@ -28,7 +28,7 @@ const report: Report = {
   format: 1,
   date: "2026-01-02T03:04:05.000Z",
   command: "npm run bench",
-  measured: ["dist/core.js"],
+  measured: "dist/core.js",
   revision: { commit: "0123456789", modified: false },
   machine: {
     cpu: "Some processor",
