@@ -75,6 +75,12 @@ export function sizesOf(problem: Problem): Sizes {
   return { B: sizeOf(problem.batch), H, Hkv, L, S, D, E };
 }
 
+/** Which of the `B·Hkv` key/value matrices query row `row` of `B·H·L` reads. */
+export function keyMatrixOf({ H, Hkv, L }: Sizes, row: number): number {
+  const head = Math.floor(row / L) % H;
+  return Math.floor(row / (H * L)) * Hkv + Math.floor((head * Hkv) / H);
+}
+
 export type Call = readonly [
   query: TensorView<FloatArray>,
   key: TensorView<FloatArray>,

@@ -48,6 +48,26 @@ export function lseOf(library: AttentionLike, problem: Problem): Dense<FloatArra
   return denseOf(library.attentionWithLse(...toCall(problem)).lse);
 }
 
+/** Everything a caller may keep, in one layout. */
+export function resultsOf(library: AttentionLike, problem: Problem) {
+  return {
+    output: outputOf(library, problem),
+    weights: weightsOf(library, problem),
+    lse: lseOf(library, problem),
+  };
+}
+
+/** Throws unless all results of two problems have the same bits. */
+export function sameResults(
+  what: string,
+  got: ReturnType<typeof resultsOf>,
+  expected: ReturnType<typeof resultsOf>,
+): void {
+  for (const name of ["output", "weights", "lse"] as const) {
+    sameBits(`${what}, ${name}`, got[name], expected[name]);
+  }
+}
+
 /** Throws unless both hold the same shape and the same bits. */
 export function sameBits(what: string, got: Dense<FloatArray>, expected: Dense<FloatArray>): void {
   if (got.shape.join() !== expected.shape.join()) {
