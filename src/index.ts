@@ -24,7 +24,7 @@ export {
   type AttentionWithLse,
   type AttentionWithWeights,
 } from "./ndarray/functions.js";
-export * as masks from "./ndarray/masks.js";
+export { masks, type Masks } from "./ndarray/masks.js";
 export {
   alibiSlopes,
   biases,
@@ -36,6 +36,7 @@ export {
   type AlibiOptions,
   type AttentionOptions,
   type AttentionPart,
+  type Biases,
   type BiasRule,
   type BooleanLike,
   type DType,

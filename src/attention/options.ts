@@ -77,7 +77,7 @@ const allowOrBlock =
   "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`";
 const padding =
   "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]";
-const inference = "dropout is not offered: qkv is for inference, where it is off";
+const inference = "dropout is not offered: inference only";
 const sides = "write `window: { left, right }`, neighbours on each side";
 const weights = "call attentionWithWeights";
 const lse = "call attentionWithLse";

@@ -97,3 +97,27 @@ export function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
     },
   };
 }
+
+/** Rules for the option `bias`: numbers that are computed where they are needed. */
+export interface Biases {
+  /** `−slope[h]·|i + offset − j|`: a penalty that grows with distance. */
+  readonly alibi: typeof alibi;
+  /** Several biases, added to the scores one after the other in the given order. */
+  readonly sum: typeof sum;
+}
+
+/**
+ * Rules for the option `bias`: numbers that are computed where they are needed, so that no L×S
+ * tensor is stored.
+ *
+ * @example
+ * ```ts
+ * import { alibiSlopes, attention, biases } from "qkv";
+ *
+ * const x = [[1, 0], [0, 1], [1, 1]];
+ * const output = attention(x, x, x, { bias: biases.alibi(alibiSlopes(1)), causal: true });
+ * console.log(output.shape);
+ * // → [ 3, 2 ]
+ * ```
+ */
+export const biases: Biases = { alibi, sum };

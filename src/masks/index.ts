@@ -1,10 +1,9 @@
 export type { Mask } from "./algebra.js";
 export { readAlign, type Align, type AlignOffset } from "./align.js";
-export * as biases from "./biases.js";
-export type { AlibiOptions } from "./biases.js";
+export { biases, type AlibiOptions, type Biases } from "./biases.js";
 export { intersection } from "./bound.js";
 export { causal } from "./causal.js";
-export * as masks from "./rules.js";
+export { masks, type Masks } from "./masks.js";
 export { readPerBatch, type PerBatch } from "./perBatch.js";
 export { readBias } from "./readBias.js";
 export { readMask } from "./readMask.js";

@@ -32,8 +32,7 @@ export function readMask(
       : isRule(value, "bias")
         ? "write it as `bias`"
         : undefined;
-  const expected =
-    "a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`";
+  const expected = "booleans or a rule from `masks`";
   throw typeError(fn, argument, expected, got, fix);
 }
 

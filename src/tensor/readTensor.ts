@@ -34,7 +34,7 @@ export function readTensor<D extends FloatArray>(
     throw typeError(
       fn,
       argument,
-      "numbers (Float32Array or Float64Array data, or nested numbers)",
+      "numbers",
       `booleans, ${describe(value)}`,
       "booleans belong in `allow` or `block`",
     );
@@ -53,7 +53,7 @@ export function readBooleans(value: unknown, fn: string, argument: string): Tens
     throw typeError(
       fn,
       argument,
-      "booleans (true or false, or Uint8Array data of zeros and ones)",
+      "booleans",
       `numbers, ${describe(value)}`,
       "numbers that are added to the scores go into `bias`",
     );
@@ -190,9 +190,9 @@ function checkBits(view: Tensor<Uint8Array>, fn: string, argument: string): void
       throw typeError(
         fn,
         argument,
-        "a boolean tensor, Uint8Array data of zeros and ones",
+        "zeros and ones",
         `the value ${view.data[at]}`,
-        "a mask of other integers has no single meaning; write what is true as 1, the rest as 0",
+        "write what is true as 1, the rest as 0",
       );
     }
   }

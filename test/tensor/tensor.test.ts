@@ -88,8 +88,8 @@ test("what does not fit is refused", () => {
     [
       () => tensor(Uint8Array.of(0, 2)),
       new TypeError(
-        "tensor(): data: expected a boolean tensor, Uint8Array data of zeros and ones; got the value 2. " +
-          "Fix: a mask of other integers has no single meaning; write what is true as 1, the rest as 0.",
+        "tensor(): data: expected zeros and ones; got the value 2. " +
+          "Fix: write what is true as 1, the rest as 0.",
       ),
     ],
     [

@@ -14,21 +14,21 @@ export const masks: Section = {
       wrote: "attention(x, x, x, { allow: zeros([5, 5]) })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected booleans (true or false, or Uint8Array data of zeros and ones); got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
+        "attention(): options.allow: expected booleans; got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {
       wrote: "attention(x, x, x, { block: zeros([5, 5]) })",
       type: TypeError,
       message:
-        "attention(): options.block: expected booleans (true or false, or Uint8Array data of zeros and ones); got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
+        "attention(): options.block: expected booleans; got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {
       wrote: "attention(x, x, x, { allow: tensor(Uint8Array.of(1, 255, 1, 0, 1)) })",
       type: TypeError,
       message:
-        "tensor(): data: expected a boolean tensor, Uint8Array data of zeros and ones; got the value 255. Fix: a mask of other integers has no single meaning; write what is true as 1, the rest as 0.",
+        "tensor(): data: expected zeros and ones; got the value 255. Fix: write what is true as 1, the rest as 0.",
       why: "Other integers than 0 and 1 are refused where they are made.",
     },
     {
@@ -36,7 +36,7 @@ export const masks: Section = {
         "attention(x, x, x, { allow: { data: Uint8Array.of(1, 255, 1, 0, 1), shape: [5], stride: [1], offset: 0 } })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected a boolean tensor, Uint8Array data of zeros and ones; got the value 255. Fix: a mask of other integers has no single meaning; write what is true as 1, the rest as 0.",
+        "attention(): options.allow: expected zeros and ones; got the value 255. Fix: write what is true as 1, the rest as 0.",
       why: "A mask of integers has no single meaning.",
     },
     {
@@ -44,7 +44,7 @@ export const masks: Section = {
         "attention(x, x, x, { block: { data: new Int32Array(5), shape: [5], stride: [1], offset: 0 } })",
       type: TypeError,
       message:
-        "attention(): options.block: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got Int32Array [5].",
+        "attention(): options.block: expected booleans or a rule from `masks`; got Int32Array [5].",
       why: "A mask of integers has no single meaning.",
     },
     {
@@ -58,14 +58,14 @@ export const masks: Section = {
       wrote: "attention(x, x, x, { bias: tensor([true, false, true, false, true]) })",
       type: TypeError,
       message:
-        "attention(): options.bias: expected numbers (Float32Array or Float64Array data, or nested numbers); got booleans, Uint8Array [5]. Fix: booleans belong in `allow` or `block`.",
+        "attention(): options.bias: expected numbers; got booleans, Uint8Array [5]. Fix: booleans belong in `allow` or `block`.",
       why: "Booleans are not added.",
     },
     {
       wrote: "attention(x, x, x, { allow: biases.alibi([1]) })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got a rule from `biases`. Fix: write it as `bias`.",
+        "attention(): options.allow: expected booleans or a rule from `masks`; got a rule from `biases`. Fix: write it as `bias`.",
       why: "A rule that computes numbers.",
     },
     {
@@ -79,21 +79,20 @@ export const masks: Section = {
       wrote: "attention(x, x, x, { allow: (i, j) => j <= i })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got a function. Fix: write masks.where(function).",
+        "attention(): options.allow: expected booleans or a rule from `masks`; got a function. Fix: write masks.where(function).",
       why: "A function needs its four arguments named.",
     },
     {
       wrote: "attention(x, x, x, { allow: null })",
       type: TypeError,
-      message:
-        "attention(): options.allow: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got null.",
+      message: "attention(): options.allow: expected booleans or a rule from `masks`; got null.",
       why: "No mask: leave it out.",
     },
     {
       wrote: 'attention(x, x, x, { block: "future" })',
       type: TypeError,
       message:
-        'attention(): options.block: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got "future".',
+        'attention(): options.block: expected booleans or a rule from `masks`; got "future".',
       why: "A mask is not named.",
     },
     {
@@ -154,8 +153,7 @@ export const masks: Section = {
     {
       wrote: "attention(x, x, x, { allow: masks.or(masks.causal(), 1) })",
       type: TypeError,
-      message:
-        "attention(): options.allow: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got 1.",
+      message: "attention(): options.allow: expected booleans or a rule from `masks`; got 1.",
       why: "Numbers have no polarity.",
     },
     {
@@ -223,7 +221,7 @@ export const masks: Section = {
       wrote: "masks.sparsity((i, j) => j <= i, [5, 5])",
       type: TypeError,
       message:
-        "masks.sparsity(): mask: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got a function. Fix: write masks.where(function).",
+        "masks.sparsity(): mask: expected booleans or a rule from `masks`; got a function. Fix: write masks.where(function).",
       why: "A function needs its four arguments named.",
     },
     {
@@ -243,8 +241,7 @@ export const masks: Section = {
     {
       wrote: "masks.dense(undefined, [5, 5])",
       type: TypeError,
-      message:
-        "masks.dense(): mask: expected a mask: booleans, a tensor of zeros and ones (Uint8Array), or a rule from `masks`; got undefined.",
+      message: "masks.dense(): mask: expected booleans or a rule from `masks`; got undefined.",
       why: "No mask is no rule.",
     },
     {

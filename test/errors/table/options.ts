@@ -63,14 +63,14 @@ export const options: Section = {
       wrote: "attention(x, x, x, { dropout: 0.1 })",
       type: TypeError,
       message:
-        'attention(): options.dropout: expected a known name; got "dropout". Fix: dropout is not offered: qkv is for inference, where it is off.',
+        'attention(): options.dropout: expected a known name; got "dropout". Fix: dropout is not offered: inference only.',
       why: "Inference only.",
     },
     {
       wrote: "attention(x, x, x, { dropout_p: 0 })",
       type: TypeError,
       message:
-        'attention(): options.dropout_p: expected a known name; got "dropout_p". Fix: dropout is not offered: qkv is for inference, where it is off.',
+        'attention(): options.dropout_p: expected a known name; got "dropout_p". Fix: dropout is not offered: inference only.',
       why: "Inference only, even at 0: an option that does nothing misleads.",
     },
     {

@@ -74,7 +74,7 @@ export const tensors: Section = {
       wrote: "attention(tensor([[true]]), x, x)",
       type: TypeError,
       message:
-        "attention(): query: expected numbers (Float32Array or Float64Array data, or nested numbers); got booleans, Uint8Array [1, 1]. Fix: booleans belong in `allow` or `block`.",
+        "attention(): query: expected numbers; got booleans, Uint8Array [1, 1]. Fix: booleans belong in `allow` or `block`.",
       why: "Booleans are masks.",
     },
     {
@@ -174,7 +174,7 @@ export const tensors: Section = {
       wrote: "tensor(Uint8Array.of(0, 1, 2))",
       type: TypeError,
       message:
-        "tensor(): data: expected a boolean tensor, Uint8Array data of zeros and ones; got the value 2. Fix: a mask of other integers has no single meaning; write what is true as 1, the rest as 0.",
+        "tensor(): data: expected zeros and ones; got the value 2. Fix: write what is true as 1, the rest as 0.",
       why: "Uint8Array data is boolean: zeros and ones.",
     },
     {
