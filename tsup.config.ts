@@ -18,27 +18,6 @@ const oneCore: Plugin = {
   },
 };
 
-type Plugins = NonNullable<Options["plugins"]>;
-
-/**
- * esbuild fills the object of `export * as masks` by a statement that no bundler may drop, so that
- * `import { attention }` would carry all rules along. As one pure expression it can be dropped.
- * The lines stay where they are, for the source map.
- */
-const pureNamespaces: Plugins[number] = {
-  name: "pure namespaces",
-  renderChunk(code) {
-    if (this.format !== "esm") return undefined;
-    const helper = /(var __export = \(target, all\) => \{\n.*\n.*;)(\n\};)/;
-    const namespace = /var (\w+) = \{\};\n__export\(\1, \{/g;
-    const pure = code
-      .replace(helper, "$1 return target;$2")
-      .replace(namespace, "var $1 =\n/* @__PURE__ */ __export({}, {");
-    if (/^__export\(/m.test(pure)) throw new Error("a namespace is not written as expected");
-    return { code: pure };
-  },
-};
-
 export default defineConfig({
   entry: { index: "src/index.ts", core: "src/core.ts" },
   tsconfig: "tsconfig.src.json",
@@ -49,7 +28,6 @@ export default defineConfig({
   platform: "neutral",
   external: ["ndarray"],
   esbuildPlugins: [oneCore],
-  plugins: [pureNamespaces],
   // No chunks: dist/core.js is one file that can be served to a page as it is.
   splitting: false,
   sourcemap: true,
