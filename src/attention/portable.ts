@@ -268,9 +268,15 @@ function writeRow<D extends FloatArray>(
   const { b, h, i, row, keyCount } = place;
   const { m, l } = state;
   let finite = true;
-  for (let e = 0; e < valueSize; e++) {
-    output[e] = l === 0 ? blank : output[e] / l;
-    finite &&= Number.isFinite(output[e]);
+  // Two loops: V8 makes an object of every number that may also be `blank`.
+  if (l === 0) {
+    output.fill(blank);
+    finite = blank === 0;
+  } else {
+    for (let e = 0; e < valueSize; e++) {
+      output[e] = output[e] / l;
+      finite &&= Number.isFinite(output[e]);
+    }
   }
   if (!finite && Number.isFinite(l)) {
     for (let e = 0; e < valueSize; e++) {

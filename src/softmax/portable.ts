@@ -21,8 +21,9 @@ export function tileMaximum(scores: Float64Array, at: number, count: number): nu
 }
 
 /**
- * `powers[j] = exp((scores[j] − maximum)·unit)` for one tile, zeros up to its full width, and their
- * sum. `powers` has room for the tile and its lanes. A score of −Infinity gives exactly 0. `unit` is 1 but for scores beyond the float64 range.
+ * `powers[j] = exp((scores[j] − maximum)·unit)` for one tile, and their sum. `powers` has room for
+ * the tile and its lanes. A score of −Infinity gives exactly 0. `unit` is 1 but for scores beyond
+ * the float64 range.
  */
 export type TileExp<D extends FloatArray> = (
   scores: Float64Array,
@@ -52,12 +53,13 @@ export const tileExp64: TileExp<Float64Array> = (scores, at, count, maximum, uni
  * rounds to its precision; for one addition of two float32 that equals a float32 addition.
  */
 function laneSum(powers: FloatArray, count: number): number {
-  for (let j = count; j < tileSize; j++) powers[j] = 0;
+  // Adding the zeros that a short tile leaves out would change nothing.
+  const width = count > lanes ? tileSize : lanes;
+  for (let j = count; j < width; j++) powers[j] = 0;
   for (let lane = 0; lane < lanes; lane++) {
     const at = tileSize + lane;
-    powers[at] = powers[lane] + powers[lane + lanes];
-    powers[at] = powers[at] + powers[lane + 2 * lanes];
-    powers[at] = powers[at] + powers[lane + 3 * lanes];
+    powers[at] = powers[lane];
+    for (let j = lane + lanes; j < width; j += lanes) powers[at] = powers[at] + powers[j];
   }
   for (let width = lanes / 2; width >= 1; width /= 2) {
     for (let at = tileSize; at < tileSize + width; at++)

@@ -9,10 +9,18 @@ const dtypes: Record<string, DType | "bool"> = {
   Uint8Array: "bool",
 };
 
+/** The element type of an array; undefined for any other value. */
+function elementType(data: unknown): DType | "bool" | undefined {
+  // The name works across realms, but takes 150 ns to make.
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Float64Array) return "float64";
+  return dtypes[tagOf(data)];
+}
+
 /** The element type of a view, or undefined for nested values and anything that is no view. */
 export function dtypeOf(value: unknown): DType | "bool" | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return dtypes[tagOf((value as { data?: unknown }).data)];
+  return elementType((value as { data?: unknown }).data);
 }
 
 /**
@@ -91,7 +99,8 @@ export function freshTensor<D extends FloatArray | Uint8Array>(
   data: D,
   shape: readonly number[],
 ): Tensor<D> {
-  return { data, shape, stride: contiguousStride(shape), offset: 0, dtype: dtypes[tagOf(data)] };
+  const dtype = elementType(data)!;
+  return { data, shape, stride: contiguousStride(shape), offset: 0, dtype };
 }
 
 /** Copies numbers into the array of a precision. */
@@ -130,7 +139,7 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
     );
   }
   const { data, shape, stride, offset } = value as Record<string, unknown>;
-  const dtype = dtypes[tagOf(data)];
+  const dtype = elementType(data);
   if (dtype === undefined) {
     throw typeError(
       fn,

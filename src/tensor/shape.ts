@@ -46,6 +46,8 @@ export function offsetsOf(
   stride: readonly number[],
   offset: number,
 ): number[] {
+  // Plain numbers: read from a Float64Array, they made V8 compute every index of the kernels in
+  // float64, at half the speed (Node 20).
   let offsets = [offset];
   for (let axis = 0; axis < shape.length; axis++) {
     const next: number[] = [];
