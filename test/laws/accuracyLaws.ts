@@ -1,0 +1,142 @@
+import type { FloatArray } from "../../src/tensor/types.js";
+import { oracle } from "../helpers/oracle.js";
+import { sizesOf, toCall } from "../helpers/problem.js";
+import { Random } from "../helpers/random.js";
+import { denseOf, viewOf } from "../helpers/tensors.js";
+import { lnOf, rowBound, scoreSizes, tiles, underflow, unit, valueRange } from "./bounds.js";
+import type { Law } from "./law.js";
+import { outputOf, within } from "./law.js";
+import { plainFloat32 } from "./plainFloat32.js";
+import * as rewrite from "./rewrite.js";
+
+const mergeOfSplit: Law = {
+  name: "merging the parts of a split = the whole",
+  kind: "bound",
+  formula:
+    "|merge − whole| ≤ (2·max|lse| + 3·(min(S, 64) + 12⌈S/64⌉ + 2·ln S + 22))·2⁻²⁴·max|v|, the lse " +
+    "within (3·max|lse| + 10·ln S + 12⌈S/64⌉ + 40)·2⁻²⁴ (float64: 2⁻⁵³), max|lse| over whole and parts",
+  // Each part's lse is rounded, at most u·|lse| off, which shifts that part's share by as much
+  // relatively; the shares sum to one, so that the output moves by at most 2u·max|lse|·max|v|.
+  // The rest are the roundings of the parts, of the merge, and of the whole.
+  check(library, original) {
+    const problem = rewrite.withDenseMask(
+      rewrite.withZeroEmptyRows({ ...original, style: undefined }),
+    );
+    const { B, H, L, S, E } = sizesOf(problem);
+    const random = new Random(problem.seed);
+    const count = random.integer(1, 3);
+    const contiguous = random.chance(0.5);
+    const owner = Array.from({ length: S }, (_, j) =>
+      contiguous ? Math.floor((j * count) / S) : random.integer(0, count - 1),
+    );
+    const parts = Array.from({ length: count }, (_, part) => {
+      const keys = owner.flatMap((p, j) => (p === part ? [j] : []));
+      const piece = rewrite.takeKeys(rewrite.withoutSinks(problem), keys);
+      return library.attentionWithLse(...toCall(piece));
+    });
+    const sinks = problem.sinks && viewOf({ data: problem.sinks, shape: [H] });
+    const merged = library.mergeAttention(parts, sinks ? { sinks } : {});
+    const whole = library.attentionWithLse(...toCall(problem));
+    const output = denseOf(merged.output).data;
+    const expected = denseOf(whole.output).data;
+    const lse = denseOf(merged.lse).data;
+    const wholeLse = denseOf(whole.lse).data;
+    const partLse = parts.map((part) => denseOf(part.lse).data);
+    const { largest } = valueRange(problem);
+    const u = unit(problem);
+    for (let row = 0; row < B * H * L; row++) {
+      const sizes = [wholeLse, ...partLse].map((values) => Math.abs(values[row]));
+      const size = Math.max(0, ...sizes.filter((value) => value !== Infinity));
+      if (wholeLse[row] === -Infinity) {
+        if (lse[row] !== -Infinity) throw new Error(`lse ${row} is ${lse[row]}, the row is empty`);
+      } else {
+        const slack = (3 * size + 10 * lnOf(S) + 12 * tiles(S) + 40) * u;
+        within(`lse ${row}`, lse[row], wholeLse[row], slack);
+      }
+      for (let at = row * E; at < (row + 1) * E; at++) {
+        const slack = (2 * size + 3 * rowBound(S)) * u * largest[at] + underflow(problem, S);
+        within(`output ${at}`, output[at], expected[at], slack);
+      }
+    }
+  },
+};
+
+const agreesWithDefinition: Law = {
+  name: "every stage agrees with the definition in float64",
+  kind: "bound",
+  formula:
+    "scores, capped, biased, masked within δ = 2·(D + 6)·M·2⁻²⁴, M = max(Σ|q·k|·|scale| + |bias|); " +
+    "weights within 2δ + 2·(ln S + 6⌈S/64⌉ + 20 + S)·2⁻²⁴; output within (2δ + " +
+    "2·(min(S, 64) + 12⌈S/64⌉ + 2·ln S + 22 + S)·2⁻²⁴)·max|v|; lse within δ + (2·|lse| + 10·ln S + " +
+    "6⌈S/64⌉ + 20 + S)·2⁻²⁴ (float64: 2⁻⁵³)",
+  // A dot product takes D products and sums and the scaled query one rounding; softcap, whose slope
+  // is at most 1, and bias a few more; both sides round, hence the 2. An error of δ in the scores
+  // changes a weight by 2δ relatively. S units are for the plain sums of the definition itself.
+  check(library, original) {
+    const problem = rewrite.withoutStyle(original);
+    const { B, H, L, S, D, E } = sizesOf(problem);
+    const expected = oracle(problem);
+    const trace = library.attentionTrace(...toCall(problem));
+    const { largest } = valueRange(problem);
+    const sizes = scoreSizes(problem);
+    const u = unit(problem);
+    const rest = (factor: number): number => (factor + 10 * lnOf(S) + 6 * tiles(S) + 20 + S) * u;
+    for (let row = 0; row < B * H * L; row++) {
+      const delta = 2 * (D + 6) * sizes[row] * u;
+      const compare = (stage: keyof typeof trace, at: number, tolerance: number): void => {
+        const [got, exact] = [denseData(trace[stage])[at], expected[stage][at]];
+        if (Object.is(got, exact) || (got === exact && !Number.isNaN(got))) return;
+        within(`${stage} ${at}`, got, exact, tolerance);
+      };
+      for (let pair = row * S; pair < (row + 1) * S; pair++) {
+        for (const stage of ["scores", "capped", "biased", "masked"] as const) {
+          compare(stage, pair, delta);
+        }
+        compare("weights", pair, 2 * delta + 2 * rest(0));
+      }
+      compare("lse", row, delta + rest(2 * Math.abs(expected.lse[row])));
+      const relative = 2 * delta + 2 * (rowBound(S) + S) * u;
+      for (let at = row * E; at < (row + 1) * E; at++) {
+        compare("output", at, relative * largest[at] + underflow(problem, S));
+      }
+    }
+  },
+};
+
+const dataOf = new WeakMap<object, FloatArray>();
+
+/** The elements of a result, row-major, copied once. */
+function denseData(tensor: Parameters<typeof denseOf<FloatArray>>[0]): FloatArray {
+  const known = dataOf.get(tensor) ?? denseOf(tensor).data;
+  dataOf.set(tensor, known);
+  return known;
+}
+
+const float32Accuracy: Law = {
+  name: "float32 is as accurate as plain float32",
+  kind: "bound",
+  formula:
+    "error against float64 ≤ 2 × the error of a plain sequential float32 attention + " +
+    "2⁻²²·(1 + max|score|)·max|v|, for values that are not all the same",
+  // A measured law, not a derived one: it takes errors that average out. Where all values are one
+  // constant each addition errs the same way, and the plain sum may be the luckier one.
+  check(library, original) {
+    const { data } = original.value;
+    if (original.dtype !== "float32" || data.every((value) => value === data[0])) return false;
+    const problem = rewrite.withZeroEmptyRows(original);
+    const { visible, scores, biased, output } = oracle(problem);
+    const plain = plainFloat32(problem);
+    const got = outputOf(library, problem).data;
+    const worst = (values: ArrayLike<number>): number =>
+      output.reduce((error, value, at) => Math.max(error, Math.abs(values[at] - value)), 0);
+    const largest = (values: Float64Array): number =>
+      values.reduce((size, x, pair) => (visible[pair] ? Math.max(size, Math.abs(x)) : size), 0);
+    const score = Math.max(largest(scores), largest(biased));
+    const size = valueRange(problem).largest.reduce((a, b) => Math.max(a, b), 0);
+    const allowance = 2 * worst(plain) + 2 ** -22 * (1 + score) * size;
+    within("error against float64", worst(got), 0, allowance);
+    return true;
+  },
+};
+
+export const accuracyLaws: readonly Law[] = [mergeOfSplit, agreesWithDefinition, float32Accuracy];

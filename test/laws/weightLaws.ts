@@ -1,0 +1,121 @@
+import type { FloatArray } from "../../src/tensor/types.js";
+import { visibility } from "../helpers/oracle.js";
+import { readPairs } from "../helpers/readPairs.js";
+import type { Problem } from "../helpers/problem.js";
+import { pairShape, sizesOf, toCall } from "../helpers/problem.js";
+import { Random } from "../helpers/random.js";
+import type { Dense } from "../helpers/tensors.js";
+import { denseOf, newArray, viewOf } from "../helpers/tensors.js";
+import { lnOf, tiles, unit } from "./bounds.js";
+import type { Law } from "./law.js";
+import { lseOf, weightsOf, within } from "./law.js";
+import * as rewrite from "./rewrite.js";
+
+const rowsSumToOne: Law = {
+  name: "weight rows sum to one",
+  kind: "bound",
+  formula:
+    "|Σw − 1| ≤ (S + 8)·2⁻²⁴ (float64: 2⁻⁵³); exactly 0 in an empty row; with sinks 1 is less the " +
+    "sink's share exp(sink − lse), to 4·(1 + |lse|) units more",
+  // One tile: the weights are the summed powers over their sum, 7 roundings and the division. More
+  // tiles: 2·ln S + 6T + 19 by the above, which S + 8 exceeds from S = 65 on.
+  check(library, problem) {
+    const { B, H, L, S } = sizesOf(problem);
+    const u = unit(problem);
+    const weights = weightsOf(library, problem).data;
+    const lse = problem.sinks && lseOf(library, rewrite.withoutStyle(problem)).data;
+    const visible = visibility(problem);
+    for (let row = 0; row < B * H * L; row++) {
+      const slice = weights.subarray(row * S, (row + 1) * S);
+      if (!visible.subarray(row * S, (row + 1) * S).includes(1)) {
+        if (problem.emptyRow === "nan") continue;
+        if (slice.some((w) => w !== 0))
+          throw new Error(`row ${row} is empty, its weights are not 0`);
+        continue;
+      }
+      const share = lse ? Math.exp(problem.sinks![Math.floor(row / L) % H] - lse[row]) : 0;
+      const slack = lse ? 4 * (1 + Math.abs(lse[row])) * u : 0;
+      within(`sum of row ${row}`, compensatedSum(slice), 1 - share, (S + 8) * u + slack);
+    }
+  },
+};
+
+/** Neumaier's sum: exact enough that the checker's own rounding does not count. */
+function compensatedSum(values: FloatArray): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+const weightsInUnitInterval: Law = {
+  name: "weights lie in [0, 1]",
+  kind: "bound",
+  formula: "0 ≤ w ≤ 1, exactly; w = +0 where blocked",
+  // exp(x) ≤ 1 for x ≤ 0, and the tile of the maximum alone brings a sum of at least 1.
+  check(library, problem) {
+    if (problem.emptyRow === "nan") return false;
+    const weights = weightsOf(library, problem).data;
+    const visible = visibility(problem);
+    weights.forEach((w, pair) => {
+      if (!(w >= 0 && w <= 1)) throw new Error(`weight ${pair} is ${w}`);
+      if (!visible[pair] && !Object.is(w, 0))
+        throw new Error(`blocked pair ${pair} has weight ${w}`);
+    });
+    return true;
+  },
+};
+
+const softmaxShift: Law = {
+  name: "adding a constant to all scores of a row changes nothing",
+  kind: "bound",
+  formula:
+    "|weights(scores + c) − weights(scores)| ≤ 2·(2·max(|s| + |bias| + |c|) + ln S + 6⌈S/64⌉ + 20)" +
+    "·2⁻²⁴ (float64: 2⁻⁵³), for softmax and for attention with c in the bias",
+  // The sums s + bias + c are rounded up to twice, each at most u·max(|s| + |bias| + |c|) off, which
+  // changes a weight by twice that relatively; w·x ≤ 1/e bounds the part with x_j.
+  check(library, original) {
+    const problem = rewrite.withZeroEmptyRows(rewrite.withoutSinks(original));
+    const { B, H, L, S } = sizesOf(problem);
+    const random = new Random(problem.seed);
+    const c = Math.fround(random.pick([1, -1]) * random.pick([0.1, 7.3, 100, 1000]));
+    const trace = library.attentionTrace(...toCall(problem));
+    const weights = denseOf(trace.weights).data;
+    const masked = denseOf(trace.masked);
+    const scores = denseOf(trace.capped).data;
+    const bias = addToBias(problem, c);
+    const shifted = { ...problem, bias };
+    const moved = weightsOf(library, shifted).data;
+    const raised = { ...masked, data: masked.data.map((x) => x + c) as FloatArray };
+    const softmaxed = denseOf(library.softmax(viewOf(raised))).data;
+    const readBias = readPairs(problem, problem.bias, 0);
+    for (let row = 0; row < B * H * L; row++) {
+      const [b, h, i] = [Math.floor(row / (H * L)), Math.floor(row / L) % H, row % L];
+      let size = 0;
+      for (let j = 0; j < S; j++) {
+        if (masked.data[row * S + j] === -Infinity) continue;
+        size = Math.max(size, Math.abs(scores[row * S + j]) + Math.abs(readBias(b, h, i, j)));
+      }
+      const tolerance =
+        2 * (2 * (size + Math.abs(c)) + lnOf(S) + 6 * tiles(S) + 20) * unit(problem);
+      for (let pair = row * S; pair < (row + 1) * S; pair++) {
+        within(`weight ${pair} with ${c} in the bias`, moved[pair], weights[pair], tolerance);
+        within(`softmax(masked + ${c}) ${pair}`, softmaxed[pair], weights[pair], tolerance);
+      }
+    }
+  },
+};
+
+/** The bias plus a constant; without a bias, the constant alone in the shape of the pairs. */
+function addToBias(problem: Problem, c: number): Dense<FloatArray> {
+  const { bias } = problem;
+  if (bias) return { data: bias.data.map((x) => x + c) as FloatArray, shape: bias.shape };
+  const shape = pairShape(problem).map(() => 1);
+  return { data: newArray(problem.query.data, 1).fill(c) as FloatArray, shape };
+}
+
+export const weightLaws: readonly Law[] = [rowsSumToOne, weightsInUnitInterval, softmaxShift];
