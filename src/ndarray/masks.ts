@@ -1,11 +1,11 @@
 import type { NdArray } from "ndarray";
-import * as core from "../core.js";
+import { masks as plain, type Mask, type Masks as PlainMasks } from "../core.js";
 import { toNdArray } from "./toNdArray.js";
 
 /** Rules for the options `allow` and `block`, their algebra, and two ways to look at them. */
-export interface Masks extends Omit<core.Masks, "dense"> {
+export interface Masks extends Omit<PlainMasks, "dense"> {
   /** Writes a mask out, ones and zeros: true where the query may attend the key. */
-  readonly dense: (mask: core.Mask, shape: readonly number[]) => NdArray<Uint8Array>;
+  readonly dense: (mask: Mask, shape: readonly number[]) => NdArray<Uint8Array>;
 }
 
 /**
@@ -21,6 +21,6 @@ export interface Masks extends Omit<core.Masks, "dense"> {
  * ```
  */
 export const masks: Masks = /* @__PURE__ */ (() => ({
-  ...core.masks,
-  dense: (mask: core.Mask, shape: readonly number[]) => toNdArray(core.masks.dense(mask, shape)),
+  ...plain,
+  dense: (mask: Mask, shape: readonly number[]) => toNdArray(plain.dense(mask, shape)),
 }))();
