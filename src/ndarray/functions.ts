@@ -248,7 +248,8 @@ export function matmul<D extends FloatArray = Float32Array>(
  * the seam of sequence-parallel and ring attention.
  *
  * Each part enters with the weight `exp(lse − lse of the whole)`. The lse of a part is rounded, so
- * that the result equals the whole up to about `2⁻²³·max|lse|·max|v|` in float32.
+ * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
+ * usual rounding of an attention.
  *
  * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape.
  * @param options - `sinks`, once for the whole.
