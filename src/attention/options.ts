@@ -73,36 +73,22 @@ export const attentionOptionNames = [
   "out",
 ] as const;
 
-const allowOrBlock =
-  "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`";
 const padding =
   "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]";
-const inference = "dropout is not offered: inference only";
-const sides = "write `window: { left, right }`, neighbours on each side";
-const weights = "call attentionWithWeights";
-const lse = "call attentionWithLse";
-const group = "write `grouped: true`";
-const factor = "write `scale`, which multiplies the scores";
 
-/** What other libraries call an option, and what to write here. Spelling and case do not matter. */
+/**
+ * What other libraries call an option, and what to write here. A name that starts or ends with
+ * one of these has its hint, in any spelling: `attn_mask` that of `mask`, `dropout_p` that of `dropout`.
+ */
 export const attentionOptionHints: Readonly<Record<string, string>> = {
-  isCausal: "write `causal`",
-  mask: allowOrBlock,
-  attnMask: allowOrBlock,
-  attentionMask: allowOrBlock,
-  keyPaddingMask: padding,
-  attnBias: "write `bias`",
-  alibiSlopes: "write `bias: biases.alibi(slopes)`",
-  dropout: inference,
-  dropoutP: inference,
-  enableGqa: group,
-  smScale: factor,
-  softmaxScale: factor,
-  logitsSoftCap: "write `softcap`",
-  windowSize: sides,
-  slidingWindow: sides,
-  needWeights: weights,
-  returnWeights: weights,
-  returnLse: lse,
+  padding,
+  keyPadding: padding,
+  mask: "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`",
+  alibi: "write `bias: biases.alibi(slopes)`",
+  dropout: "dropout is not offered: inference only",
+  gqa: "write `grouped: true`",
+  window: "write `window: { left, right }`, neighbours on each side",
+  weights: "call attentionWithWeights",
+  lse: "call attentionWithLse",
   batchFirst: "write `layout`",
 };

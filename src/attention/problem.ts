@@ -38,6 +38,8 @@ export interface Problem<D extends FloatArray = FloatArray> extends ScoreShape, 
   readonly softcap: number | undefined;
   mask: BoundMask | undefined;
   biases: readonly BoundBias[];
+  /** Memory that is read during the call: the operands', and that of masks and biases. */
+  readonly reads: ArrayBufferLike[];
   readonly sinks: readonly number[] | undefined;
   readonly emptyRow: "zero" | "nan" | "throw";
 }
@@ -91,13 +93,15 @@ export function readProblem<D extends FloatArray>(
     softcap: readSoftcap(fn, options.softcap, dtype),
     mask: undefined,
     biases: [],
+    reads: [q.data.buffer, k.data.buffer, v.data.buffer],
     sinks: readSinks(fn, sinks, heads, dtype),
     emptyRow: readChoice(fn, "emptyRow", options.emptyRow, ["zero", "nan", "throw"]),
   };
   // The rules are bound to the sizes that stand by now.
-  problem.mask = readMasks(fn, options, problem);
+  problem.mask = readMasks(fn, options, problem, problem.reads);
   if (bias !== undefined) {
-    problem.biases = readBias(bias, problem, { fn, argument: "options.bias" }, dtype);
+    const place = { fn, argument: "options.bias", reads: problem.reads };
+    problem.biases = readBias(bias, problem, place, dtype);
   }
   return problem;
 }

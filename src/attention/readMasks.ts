@@ -16,8 +16,9 @@ export function readMasks(
   fn: string,
   { allow, block, causal: look, window: sides }: AttentionOptions,
   shape: ScoreShape,
+  reads: ArrayBufferLike[],
 ): BoundMask | undefined {
-  const at = (name: string): Place => ({ fn, argument: `options.${name}` });
+  const at = (name: string): Place => ({ fn, argument: `options.${name}`, reads });
   const bound: BoundMask[] = [];
   let align: { offset: Float64Array } | undefined;
   if (look !== undefined && look !== false) {

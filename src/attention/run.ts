@@ -40,8 +40,7 @@ export function run<D extends FloatArray>(
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
   const out = options.out === undefined ? undefined : readOut<D>(problem, options.out);
   // Memory that is read while it is written would give wrong numbers: detour through a copy.
-  const inputs = [query, key, value, options.bias, options.allow, options.block];
-  const detour = out !== undefined && inputs.some((input) => bufferOf(input) === out.data.buffer);
+  const detour = out !== undefined && problem.reads.includes(out.data.buffer);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
   const results = { output: operandOf(output, sequenceFirst), ...beside?.(problem, fresh) };
   const firstEmpty = attendPortable(problem, results, makeScratch(problem));
@@ -94,11 +93,6 @@ function isOneToOne({ shape, stride }: Tensor): boolean {
     reach += (length - 1) * step;
   }
   return true;
-}
-
-/** The memory behind a view, undefined for nested numbers. */
-function bufferOf(value: unknown): ArrayBufferLike | undefined {
-  return (value as Partial<Tensor> | undefined)?.data?.buffer;
 }
 
 function emptyRowError({ fn, heads, queries }: Problem, row: number): RangeError {

@@ -41,8 +41,7 @@ export function readSizes(
   ] as const) {
     if (shape.length !== rank) throw fail(name, `rank ${rank}, as query has`);
     if (batchAxes.some((length, axis) => length !== shape[axis])) {
-      const repeat = "repeat a shared tensor with a view of stride 0";
-      throw fail(name, `the batch axes of query, ${showShape(batchAxes)}`, repeat);
+      throw fail(name, `the batch axes of query, ${showShape(batchAxes)}`);
     }
   }
   const [headAxis, rowAxis] = axesOf(rank, sequenceFirst);

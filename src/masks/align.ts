@@ -39,7 +39,7 @@ export function readAlign(
       argument,
       `an alignment, since ${undecided} takes L = S`,
       `L = ${queries} queries and S = ${keys} keys`,
-      `write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset)`,
+      `write "bottomRight" (the last query stands at the last key, as in decoding), "topLeft" (query i at key i) or { offset } (query i at key i + offset)`,
     );
   }
   if (align === "topLeft") return new Float64Array(batch);

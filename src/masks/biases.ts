@@ -54,11 +54,16 @@ export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule 
         );
       }
       const offsets = readAlign(options.align, shape, place, "biases.alibi without `align`");
+      // Copied: the memory of the output may be that of the slopes.
+      const list = Array.from(
+        { length: shape.heads },
+        (_, h) => view.data[view.offset + h * view.stride[0]],
+      );
       const round = dtype === "float32" ? Math.fround : (x: number): number => x;
       return [
         {
           read(b, h, i, j0, j1, into) {
-            const slope = round(view.data[view.offset + h * view.stride[0]]);
+            const slope = round(list[h]);
             const position = i + offsets[b];
             for (let j = j0; j < j1; j++) into[j - j0] = round(-slope * Math.abs(position - j));
           },

@@ -41,19 +41,21 @@ export function broadcastScores(
   };
 }
 
-/** A rank between has up to two readings; those that fit the scores are shown. */
+/** What a mask may have meant that names its batch entries or heads, but not all axes. */
 function readingsOf(shape: readonly number[], scores: readonly number[]): string | undefined {
   const missing = scores.length - shape.length;
-  if (shape.length <= 2 || missing <= 0) return undefined;
+  if (shape.length < 2 || missing <= 0) return undefined;
   const ones = new Array<number>(missing).fill(1);
-  const perBatch = [...shape.slice(0, -2), ...ones, ...shape.slice(-2)];
+  // A rank-2 mask that does not fit may have a row for each batch entry.
+  const inner = shape.length === 2 ? -1 : -2;
+  const perBatch = [...shape.slice(0, inner), ...ones, ...shape.slice(inner)];
   const perHead = [...ones, ...shape];
   const readings: string[] = [];
   if (fits(perBatch, scores))
     readings.push(`${showShape(perBatch)} if its first axis is the batch`);
   if (fits(perHead, scores)) readings.push(`${showShape(perHead)} if it is the heads`);
   if (readings.length === 0) return undefined;
-  return `write it with all ${scores.length} axes: ${readings.join(", ")}`;
+  return `write all ${scores.length} axes: ${readings.join(", ")}`;
 }
 
 /** True if `shape`, aligned at the right, equals the scores or repeats. */

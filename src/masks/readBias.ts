@@ -38,6 +38,7 @@ export function readBias(
 function boundTensor(bias: Tensor<FloatArray>, shape: ScoreShape, place: Place): BoundBias {
   const { starts, row, column } = broadcastScores(bias, shape.scores, place);
   const { data } = bias;
+  place.reads?.push(data.buffer);
   return {
     read(b, h, i, j0, j1, into) {
       let at = starts[b * shape.heads + h] + i * row + j0 * column;

@@ -28,7 +28,7 @@ export function readMask(
   const got = isRule(value, "bias") ? "a rule from `biases`" : describe(value);
   const fix =
     typeof value === "function"
-      ? "write masks.where(function)"
+      ? "call the rule, as in masks.causal(), or write masks.where(function)"
       : isRule(value, "bias")
         ? "write it as `bias`"
         : undefined;
@@ -50,6 +50,7 @@ function boundTensor(
 ): BoundMask {
   const { starts, row, column } = broadcastScores(mask, shape.scores, place);
   const { data } = mask;
+  place.reads?.push(data.buffer);
   const visible = polarity === "allow" ? 1 : 0;
   return {
     coverage(b, h, i0, i1, j0, j1) {

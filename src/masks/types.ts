@@ -21,6 +21,8 @@ export interface ScoreShape {
 export interface Place {
   readonly fn: string;
   readonly argument: string;
+  /** Receives the memory that a rule will read during the call. */
+  readonly reads?: ArrayBufferLike[];
 }
 
 /** A mask bound to one problem. Keys come in runs of at most one tile. */

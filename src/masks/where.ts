@@ -7,7 +7,8 @@ import { coverage, type MaskRule } from "./types.js";
  *
  * @param visible - called with the batch entry (leading axes flattened), the head, the query and
  *   the key; true = may attend. It must give the same answer each time.
- * @throws TypeError if the function returns anything but true or false.
+ * @throws TypeError if the function takes exactly two arguments, which would be the batch entry and
+ *   the head, or returns anything but true or false.
  *
  * @example
  * ```ts
@@ -21,12 +22,13 @@ export function where(visible: (b: number, h: number, i: number, j: number) => b
   return {
     kind: "mask",
     bind(_shape, { fn, argument }) {
-      if (typeof visible !== "function") {
+      // (i, j) would silently be the batch entry and the head.
+      if (typeof visible !== "function" || visible.length === 2) {
         throw typeError(
           fn,
           argument,
           "masks.where of a function (b, h, i, j) => boolean",
-          describe(visible),
+          typeof visible === "function" ? "a function of 2 arguments" : describe(visible),
         );
       }
       return {

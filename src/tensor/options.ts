@@ -34,7 +34,11 @@ function hintFor(
   hints: Readonly<Record<string, string>>,
 ): string | undefined {
   const plain = plainName(name);
-  for (const alias of Object.keys(hints)) if (plainName(alias) === plain) return hints[alias];
+  const aliases = Object.keys(hints);
+  const alias =
+    aliases.find((name) => plainName(name) === plain) ??
+    aliases.find((name) => plain.startsWith(plainName(name)) || plain.endsWith(plainName(name)));
+  if (alias !== undefined) return hints[alias];
   const meant =
     known.find((option) => plainName(option) === plain) ??
     known.find((option) => isClose(plainName(option), plain));

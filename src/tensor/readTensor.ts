@@ -145,7 +145,7 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
       fn,
       argument,
       "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
-      data === undefined ? `${describe(value)} without data` : `data ${describe(data)}`,
+      data === undefined ? `${describe(value)} without data` : `${describe(data)} as data`,
       data === undefined ? undefined : "copy the numbers, for instance Float32Array.from(data)",
     );
   }
@@ -160,7 +160,6 @@ function readView(value: unknown, fn: string, argument: string): Tensor {
       `${argument}.stride`,
       `one integer for each axis of ${showShape(shape as number[])}`,
       describe(stride),
-      stride === undefined ? "tensor(data, { shape }) fills in row-major strides" : undefined,
     );
   }
   if (!Number.isSafeInteger(offset) || (offset as number) < 0) {

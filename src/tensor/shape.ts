@@ -1,4 +1,4 @@
-import { describe, typeError } from "./errors.js";
+import { describe, rangeError, showShape, typeError } from "./errors.js";
 
 /** The number of elements of a shape; 1 for rank 0. */
 export function sizeOf(shape: readonly number[]): number {
@@ -40,12 +40,18 @@ export function extentOf(view: {
   return { first, last };
 }
 
+// A plain array of much more elements ends the process in V8, and cannot be caught.
+const mostRows = 33554432; // 2²⁵
+
 /** Offsets into `data` of every position of the given leading axes, in row-major order. */
 export function offsetsOf(
   shape: readonly number[],
   stride: readonly number[],
   offset: number,
 ): number[] {
+  if (sizeOf(shape) > mostRows) {
+    throw rangeError("tensor", "shape", `at most ${mostRows} rows or matrices`, showShape(shape));
+  }
   // Plain numbers: read from a Float64Array, they made V8 compute every index of the kernels in
   // float64, at half the speed (Node 20).
   let offsets = [offset];

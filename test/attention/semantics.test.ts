@@ -89,10 +89,10 @@ describe("layout", () => {
       expect(call({ bias: normal(...shape) }).shape).toEqual([B, H, L, E]);
     }
     expect(() => call({ bias: normal(B, L, S) })).toThrow(
-      "write it with all 4 axes: [2, 1, 5, 7] if its first axis is the batch",
+      "write all 4 axes: [2, 1, 5, 7] if its first axis is the batch",
     );
     expect(() => call({ bias: normal(1, L, S) })).toThrow(
-      "write it with all 4 axes: [1, 1, 5, 7] if its first axis is the batch, [1, 1, 5, 7] if it is the heads",
+      "write all 4 axes: [1, 1, 5, 7] if its first axis is the batch, [1, 1, 5, 7] if it is the heads",
     );
   });
 });
@@ -669,5 +669,49 @@ describe("careful rows leave the other keys alone", () => {
       bias: [[NaN, 0]],
     });
     expectSameBits(softmax(masked), weights);
+  });
+});
+
+describe("memory shared with out", () => {
+  const q = tensor(Float32Array.of(1, 2, 3, 4, 1, 2, 3, 4), { shape: [2, 2, 2] });
+  const numbers = [0, 5, 5, 0];
+
+  it("does not reach the numbers of a bias inside a rule, or the slopes of ALiBi", () => {
+    for (const rule of [
+      (data: Float32Array) => biases.sum({ data, shape: [2, 2], stride: [2, 1], offset: 0 }),
+      (data: Float32Array) => biases.alibi({ data, shape: [2], stride: [1], offset: 1 }),
+    ]) {
+      const expected = attention(q, q, q, { bias: rule(Float32Array.from(numbers)) });
+      const data = Float32Array.of(...numbers, 0, 0, 0, 0);
+      const out = tensor(data, { shape: [2, 2, 2] });
+      attention(q, q, q, { bias: rule(data), out });
+      expectSameBits(out, expected);
+    }
+  });
+
+  it("does not reach a mask inside a rule", () => {
+    const buffer = new ArrayBuffer(32);
+    const bits = new Uint8Array(buffer, 0, 4);
+    const rule = masks.and(tensor(bits, { shape: [2, 2] }));
+    bits.set([1, 0, 1, 1]);
+    const expected = attention(q, q, q, { allow: rule });
+    const out = tensor(new Float32Array(buffer), { shape: [2, 2, 2] });
+    attention(q, q, q, { allow: rule, out });
+    expectSameBits(out, expected);
+  });
+});
+
+describe("absurd sizes", () => {
+  it("of broadcast views are refused, and do not end the process", () => {
+    const view = (...shape: number[]) => ({
+      data: new Float32Array(1),
+      shape,
+      stride: shape.map(() => 0),
+      offset: 0,
+    });
+    const many = 2 ** 40;
+    expect(() => attention(view(many, 1, 0, 1), view(many, 1, 1, 1), view(many, 1, 1, 1))).toThrow(
+      RangeError,
+    );
   });
 });

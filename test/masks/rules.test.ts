@@ -71,6 +71,11 @@ describe("what each rule allows", () => {
     expect([...all.data].filter(Boolean)).toHaveLength(1);
   });
 
+  it("where refuses (i, j), which would be the batch entry and the head", () => {
+    const rule = masks.where((i: number, j: number) => j <= i);
+    expect(() => masks.dense(rule, [3, 3])).toThrow("(b, h, i, j) => boolean");
+  });
+
   it("and, or, not; without masks: everything, nothing", () => {
     const [a, b] = [masks.prefix(2), masks.causal()];
     expect(dense(masks.and(a, b), 3, 3)).toEqual([

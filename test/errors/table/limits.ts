@@ -7,7 +7,7 @@ export const limits: Section = {
       wrote: "attention(q, k, v, { causal: true })",
       type: RangeError,
       message:
-        'attention(): options.causal: expected an alignment, since causal: true takes L = S; got L = 5 queries and S = 7 keys. Fix: write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset).',
+        'attention(): options.causal: expected an alignment, since causal: true takes L = S; got L = 5 queries and S = 7 keys. Fix: write "bottomRight" (the last query stands at the last key, as in decoding), "topLeft" (query i at key i) or { offset } (query i at key i + offset).',
       why: "Which corner of a rectangle is meant differs between libraries.",
     },
     {
@@ -131,7 +131,7 @@ export const limits: Section = {
       wrote: "attention(q, k, v, { window: { left: 2, right: 0 } })",
       type: RangeError,
       message:
-        'attention(): options.window: expected an alignment, since a window without `align` takes L = S; got L = 5 queries and S = 7 keys. Fix: write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset).',
+        'attention(): options.window: expected an alignment, since a window without `align` takes L = S; got L = 5 queries and S = 7 keys. Fix: write "bottomRight" (the last query stands at the last key, as in decoding), "topLeft" (query i at key i) or { offset } (query i at key i + offset).',
       why: "A window needs to know where queries stand among keys.",
     },
     {

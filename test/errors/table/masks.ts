@@ -79,7 +79,7 @@ export const masks: Section = {
       wrote: "attention(x, x, x, { allow: (i, j) => j <= i })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected booleans or a rule from `masks`; got a function. Fix: write masks.where(function).",
+        "attention(): options.allow: expected booleans or a rule from `masks`; got a function. Fix: call the rule, as in masks.causal(), or write masks.where(function).",
       why: "A function needs its four arguments named.",
     },
     {
@@ -106,7 +106,7 @@ export const masks: Section = {
       wrote: "attention(q, k, v, { allow: tensor(new Uint8Array(70), { shape: [2, 5, 7] }) })",
       type: RangeError,
       message:
-        "attention(): options.allow: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [2, 5, 7]. Fix: write it with all 4 axes: [2, 1, 5, 7] if its first axis is the batch.",
+        "attention(): options.allow: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [2, 5, 7]. Fix: write all 4 axes: [2, 1, 5, 7] if its first axis is the batch.",
       why: "`[B, L, S]` and `[H, L, S]` look alike.",
     },
     {
@@ -120,7 +120,7 @@ export const masks: Section = {
       wrote: "attention(q, k, v, { bias: zeros([3, 5, 7]) })",
       type: RangeError,
       message:
-        "attention(): options.bias: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [3, 5, 7]. Fix: write it with all 4 axes: [1, 3, 5, 7] if it is the heads.",
+        "attention(): options.bias: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [3, 5, 7]. Fix: write all 4 axes: [1, 3, 5, 7] if it is the heads.",
       why: "`[B, L, S]` and `[H, L, S]` look alike.",
     },
     {
@@ -221,7 +221,7 @@ export const masks: Section = {
       wrote: "masks.sparsity((i, j) => j <= i, [5, 5])",
       type: TypeError,
       message:
-        "masks.sparsity(): mask: expected booleans or a rule from `masks`; got a function. Fix: write masks.where(function).",
+        "masks.sparsity(): mask: expected booleans or a rule from `masks`; got a function. Fix: call the rule, as in masks.causal(), or write masks.where(function).",
       why: "A function needs its four arguments named.",
     },
     {
@@ -255,7 +255,7 @@ export const masks: Section = {
       wrote: "attention(q, k, v, { bias: biases.alibi(alibiSlopes(3)) })",
       type: RangeError,
       message:
-        'attention(): options.bias: expected an alignment, since biases.alibi without `align` takes L = S; got L = 5 queries and S = 7 keys. Fix: write "topLeft" (query i stands at key i), "bottomRight" (the last query stands at the last key) or { offset } (query i stands at key i + offset).',
+        'attention(): options.bias: expected an alignment, since biases.alibi without `align` takes L = S; got L = 5 queries and S = 7 keys. Fix: write "bottomRight" (the last query stands at the last key, as in decoding), "topLeft" (query i at key i) or { offset } (query i at key i + offset).',
       why: "A distance needs to know where queries stand among keys.",
     },
     {

@@ -84,7 +84,7 @@ export const options: Section = {
       wrote: "attention(x, x, x, { softmax_scale: 0.5 })",
       type: TypeError,
       message:
-        'attention(): options.softmax_scale: expected a known name; got "softmax_scale". Fix: write `scale`, which multiplies the scores.',
+        'attention(): options.softmax_scale: expected a known name; got "softmax_scale". Fix: write `scale`.',
       why: "flash-attention's name for the scale.",
     },
     {

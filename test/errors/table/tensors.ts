@@ -88,7 +88,7 @@ export const tensors: Section = {
       wrote: "attention({ data: [1, 2], shape: [1, 2], stride: [2, 1], offset: 0 }, x, x)",
       type: TypeError,
       message:
-        "attention(): query: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got data [1, 2]. Fix: copy the numbers, for instance Float32Array.from(data).",
+        "attention(): query: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got [1, 2] as data. Fix: copy the numbers, for instance Float32Array.from(data).",
       why: "The data of a view is a typed array.",
     },
     {
@@ -96,14 +96,14 @@ export const tensors: Section = {
         "attention({ data: new Int32Array(2), shape: [1, 2], stride: [2, 1], offset: 0 }, x, x)",
       type: TypeError,
       message:
-        "attention(): query: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got data a bare Int32Array. Fix: copy the numbers, for instance Float32Array.from(data).",
+        "attention(): query: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got a bare Int32Array as data. Fix: copy the numbers, for instance Float32Array.from(data).",
       why: "Integers have no precision to compute in.",
     },
     {
       wrote: "attention({ data: new Float32Array(2), shape: [1, 2] }, x, x)",
       type: TypeError,
       message:
-        "attention(): query.stride: expected one integer for each axis of [1, 2]; got undefined. Fix: tensor(data, { shape }) fills in row-major strides.",
+        "attention(): query.stride: expected one integer for each axis of [1, 2]; got undefined.",
       why: "A view says how it is laid out.",
     },
     {
@@ -167,7 +167,7 @@ export const tensors: Section = {
       wrote: "tensor(new Int16Array(6))",
       type: TypeError,
       message:
-        "tensor(): data: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got data a bare Int16Array. Fix: copy the numbers, for instance Float32Array.from(data).",
+        "tensor(): data: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; got a bare Int16Array as data. Fix: copy the numbers, for instance Float32Array.from(data).",
       why: "Integers have no precision to compute in.",
     },
     {
