@@ -56,7 +56,8 @@ export function carefulScores<D extends FloatArray>(
       }
       exponent += exponentOf(scale);
     }
-    wide.exponents[j] = exponentOf(sum) + exponent;
+    // An infinite operand makes a score that no unit brings back.
+    wide.exponents[j] = Number.isFinite(sum) ? exponentOf(sum) + exponent : 0;
     scores[j0 + j] = timesPowerOfTwo(sum, exponent - wide.shift);
   }
 }
@@ -90,6 +91,7 @@ export function noteExponents<D extends FloatArray>(
   for (let j = 0; j < count; j++) {
     if (allowed[j] === 0) continue;
     const exponent = wide.exponents[j];
+    if (exponent < 1023) continue;
     if (scores[j0 + j] > 0) wide.positive = Math.max(wide.positive, exponent);
     else wide.negative = Math.min(wide.negative, exponent);
   }

@@ -47,7 +47,8 @@ export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
  * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
  * usual rounding of an attention.
  *
- * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape.
+ * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape. An
+ *   output that was computed sequence first has to be given as a view with H before L.
  * @param options - `sinks`, once for the whole.
  * @returns `{ output, lse }` of the whole, in new memory.
  * @throws TypeError for parts that are no such pairs, or mixed precisions.

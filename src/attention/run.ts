@@ -83,6 +83,7 @@ function readOut<D extends FloatArray>({ fn, outputShape }: Problem<D>, out: unk
 
 /** True if no two elements of a view are certain to share memory: each stride passes the inner axes. */
 function isOneToOne({ shape, stride }: Tensor): boolean {
+  if (shape.includes(0)) return true;
   const axes = shape
     .map((length, axis) => ({ length, step: Math.abs(stride[axis]) }))
     .filter(({ length }) => length > 1)

@@ -95,8 +95,8 @@ function allocateBits(shape: readonly number[]): Uint8Array {
   }
 }
 
-// More rows than this would take hours; such a shape is a mistake.
-const mostRows = 4294967296;
+// More tiles than this would take hours; such a shape is a mistake.
+const mostTiles = 4294967296;
 
 function bindTo(
   fn: string,
@@ -113,8 +113,9 @@ function bindTo(
       showShape(shape),
     );
   }
-  if (sizeOf(shape.slice(0, -1)) > mostRows) {
-    throw rangeError(fn, "shape", `at most ${mostRows} rows`, showShape(shape));
+  // Rows count for `dense`, which walks them one by one.
+  if (sizeOf(shape.slice(0, -1)) * Math.max(1, Math.ceil(shape[rank - 1] / tile)) > mostTiles) {
+    throw rangeError(fn, "shape", `at most ${mostTiles} rows of tiles`, showShape(shape));
   }
   const scores: ScoreShape = {
     scores: shape,

@@ -49,6 +49,7 @@ export function offsetsOf(
   stride: readonly number[],
   offset: number,
 ): number[] {
+  if (shape.includes(0)) return [];
   if (sizeOf(shape) > mostRows) {
     throw rangeError("tensor", "shape", `at most ${mostRows} rows or matrices`, showShape(shape));
   }
@@ -67,6 +68,7 @@ export function offsetsOf(
 
 /** Throws unless `shape` is an array of non-negative integers. */
 export function checkShape(fn: string, argument: string, shape: unknown): void {
-  if (Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n >= 0)) return;
+  if (Array.isArray(shape) && Array.from(shape).every((n) => Number.isSafeInteger(n) && n >= 0))
+    return;
   throw typeError(fn, argument, "an array of non-negative integers", describe(shape));
 }

@@ -104,7 +104,8 @@ function flatTensor(data: unknown, dtype: DType | "bool" | undefined): Tensor {
 
 function firstLeaf(data: unknown): unknown {
   let leaf = data;
-  while (Array.isArray(leaf)) leaf = leaf[0];
+  // An array that contains itself has no leaf; reading it refuses it.
+  for (let depth = 0; Array.isArray(leaf) && depth < 32; depth++) leaf = leaf[0];
   return leaf;
 }
 

@@ -715,3 +715,43 @@ describe("absurd sizes", () => {
     );
   });
 });
+
+describe("what a review found", () => {
+  const double = (...x: number[]): Tensor<Float64Array> =>
+    tensor(Float64Array.from(x), { shape: [x.length, 1] });
+
+  it("a row whose scores lie below float64, beside a true −Infinity, is not empty", () => {
+    const { output } = attentionWithLse(double(1e200), double(-1e200, -Infinity), double(1, 2), {
+      scale: 1,
+      emptyRow: "throw",
+    });
+    expect(output.data[0]).toBe(1);
+  });
+
+  it("an output without elements may be given as out", () => {
+    const out = normal(3, 0);
+    expect(attention(normal(3, 2), normal(4, 2), normal(4, 0), { out }).shape).toEqual([3, 0]);
+  });
+
+  it("an array that contains itself is refused", () => {
+    const cycle: never[] = [];
+    cycle[0] = cycle as never;
+    expect(() => tensor(cycle)).toThrow(RangeError);
+  });
+
+  it("an absurd batch of empty matrices is empty", () => {
+    const x = {
+      data: new Float32Array(1),
+      shape: [2 ** 28, 0, 1, 1],
+      stride: [0, 0, 0, 0],
+      offset: 0,
+    };
+    expect(attention(x, x, x).shape).toEqual([2 ** 28, 0, 1, 1]);
+  });
+
+  it("shapes with holes and shapes that take hours are refused", () => {
+    // eslint-disable-next-line no-sparse-arrays
+    expect(() => tensor(new Float32Array(0), { shape: [2, , 3] as number[] })).toThrow(TypeError);
+    expect(() => masks.sparsity(masks.causal("topLeft"), [1, 2 ** 52])).toThrow(RangeError);
+  });
+});

@@ -228,14 +228,14 @@ export const masks: Section = {
       wrote: "masks.dense(masks.causal(), [1e7, 1e7])",
       type: RangeError,
       message:
-        "masks.dense(): shape: expected a mask that fits in memory; got [10000000, 10000000].",
+        "masks.dense(): shape: expected at most 4294967296 rows of tiles; got [10000000, 10000000].",
       why: "More than fits in memory; a rule needs none.",
     },
     {
       wrote: "masks.sparsity(masks.causal(), [1e6, 1e6, 1, 1])",
       type: RangeError,
       message:
-        "masks.sparsity(): shape: expected at most 4294967296 rows; got [1000000, 1000000, 1, 1].",
+        "masks.sparsity(): shape: expected at most 4294967296 rows of tiles; got [1000000, 1000000, 1, 1].",
       why: "It would take hours.",
     },
     {
