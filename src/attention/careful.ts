@@ -98,8 +98,9 @@ export function noteExponents<D extends FloatArray>(
 }
 
 /**
- * Column `e` of an output that overflowed on the way: `Σ w_j·(v_j/4)`, times 4, which stays in range
- * because the weights sum to 1. A column with a NaN or infinite allowed value is left as it is.
+ * Column `e` of an output that is not finite: `Σ w_j·(v_j/4)`, times 4. With finite values it stays in
+ * range, because the weights sum to 1; with others it is what the final weights make of them, so that
+ * it does not depend on where the tiles are or which partial sum overflowed first.
  */
 export function rescueColumn<D extends FloatArray>(
   { value }: Problem<D>,
@@ -113,12 +114,11 @@ export function rescueColumn<D extends FloatArray>(
   for (let j = 0; j < keyCount; j++) {
     if (scores[j] === -Infinity) continue;
     const v = value.data[valueStart + j * value.row + e * value.column];
-    if (!Number.isFinite(v)) return;
     const weight = round(exp(round((scores[j] - state.m) * wide.unit)) / state.l);
     sum = round(sum + round(weight * round(v / 4)));
   }
   // An average cannot leave the range; its last rounding could.
-  output[e] = Math.max(-largest, Math.min(largest, 4 * sum));
+  output[e] = Number.isFinite(sum) ? Math.max(-largest, Math.min(largest, 4 * sum)) : sum;
 }
 
 function allFinite(

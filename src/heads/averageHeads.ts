@@ -1,4 +1,10 @@
-import { freshTensor, sizeOf, type FloatArray, type Tensor } from "../tensor/index.js";
+import {
+  canonicalizeNaN,
+  freshTensor,
+  sizeOf,
+  type FloatArray,
+  type Tensor,
+} from "../tensor/index.js";
 
 /** `[..., H, L, S]` → `[..., L, S]`: the sum over heads, ascending, then one division. */
 export function averageHeads<D extends FloatArray>({ data, shape }: Tensor<D>): Tensor<D> {
@@ -15,5 +21,6 @@ export function averageHeads<D extends FloatArray>({ data, shape }: Tensor<D>): 
     }
     for (let i = 0; i < pairs; i++) mean[to + i] /= heads;
   }
+  canonicalizeNaN(mean);
   return freshTensor(mean, [...shape.slice(0, axis), ...shape.slice(axis + 1)]);
 }

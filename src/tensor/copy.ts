@@ -1,3 +1,4 @@
+import { canonicalizeNaN } from "./canonicalNaN.js";
 import { freshTensor } from "./readTensor.js";
 import { contiguousStride, offsetsOf, sizeOf } from "./shape.js";
 import type { FloatArray, Tensor, TensorView } from "./types.js";
@@ -23,6 +24,7 @@ export function copyInto<D extends FloatArray | Uint8Array>(
     for (let i = 0, from = rows[row]; i < length; i++, from += step, target += toStep) {
       data[target] = view.data[from];
     }
+    canonicalizeNaN(data as FloatArray, toRows[row], length, toStep);
   }
 }
 

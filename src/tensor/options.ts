@@ -1,4 +1,4 @@
-import { describe, typeError } from "./errors.js";
+import { describe, tagOf, typeError } from "./errors.js";
 
 /**
  * Refuses options that do not exist, with the name of the one that was meant. A typo in an option
@@ -12,10 +12,10 @@ export function checkOptions(
   argument = "options",
 ): void {
   if (options === undefined) return;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (tagOf(options) !== "Object") {
     throw typeError(fn, argument, `an object with any of ${known.join(", ")}`, describe(options));
   }
-  for (const name of Object.keys(options)) {
+  for (const name of Object.keys(options as object)) {
     if (known.includes(name)) continue;
     const fix = hintFor(name, known, hints);
     throw typeError(

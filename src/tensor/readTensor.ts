@@ -1,3 +1,4 @@
+import { canonicalizeNaN } from "./canonicalNaN.js";
 import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
 import { flatten } from "./nested.js";
 import { checkShape, contiguousStride, extentOf, offsetsOf, sizeOf } from "./shape.js";
@@ -12,6 +13,7 @@ const dtypes: Record<string, DType | "bool"> = {
 /** The element type of an array; undefined for any other value. */
 function elementType(data: unknown): DType | "bool" | undefined {
   // The name works across realms, but takes 150 ns to make.
+  if (!ArrayBuffer.isView(data)) return undefined;
   if (data instanceof Float32Array) return "float32";
   if (data instanceof Float64Array) return "float64";
   return dtypes[tagOf(data)];
@@ -105,7 +107,9 @@ export function freshTensor<D extends FloatArray | Uint8Array>(
 
 /** Copies numbers into the array of a precision. */
 export function toFloats(values: ArrayLike<number>, dtype: DType): FloatArray {
-  return dtype === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+  const data = dtype === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+  canonicalizeNaN(data);
+  return data;
 }
 
 /** A zero-filled array of a precision; too many elements are a RangeError that names the shape. */
