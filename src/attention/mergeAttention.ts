@@ -24,6 +24,7 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import type { AttentionWithLse } from "./attentionWithLse.js";
+import { readChoice } from "./readOptions.js";
 
 /** One part of an attention over disjoint keys: what `attentionWithLse` returns. */
 export interface AttentionPart<D extends FloatArray = FloatArray> {
@@ -37,6 +38,8 @@ export interface AttentionPart<D extends FloatArray = FloatArray> {
 export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
   /** `[H]`: the sinks of the whole. Compute the parts without them. */
   sinks?: TensorLike<D>;
+  /** The layout of the outputs, as given to `attentionWithLse`. Default `"BHLD"`. */
+  layout?: "BHLD" | "BLHD";
 }
 
 /**
@@ -47,10 +50,11 @@ export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
  * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
  * usual rounding of an attention.
  *
- * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape. An
- *   output that was computed sequence first has to be given as a view with H before L.
- * @param options - `sinks`, once for the whole.
- * @returns `{ output, lse }` of the whole, in new memory.
+ * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape; the
+ *   output sequence first under `layout: "BLHD"`, the lse never.
+ * @param options - `sinks`, once for the whole; the `layout` that the parts were computed with.
+ * @returns `{ output, lse }` of the whole, in new memory and in that layout. An lse beyond the range of
+ *   the precision says nothing any more: a part with −Infinity counts as empty, +Infinity gives NaN.
  * @throws TypeError for parts that are no such pairs, or mixed precisions.
  * @throws RangeError for no parts, or shapes that differ.
  *
@@ -71,8 +75,9 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
   options: MergeAttentionOptions<D> = {},
 ): AttentionWithLse<D> {
   const fn = "mergeAttention";
-  checkOptions(fn, options, ["sinks"]);
-  const { outputs, lses, sinks } = readParts<D>(fn, parts, options);
+  checkOptions(fn, options, ["sinks", "layout"]);
+  const sequenceFirst = readChoice(fn, "layout", options.layout, ["BHLD", "BLHD"]) === "BLHD";
+  const { outputs, lses, sinks } = readParts<D>(fn, parts, options, sequenceFirst);
   const { shape } = outputs[0];
   const size = shape[shape.length - 1];
   const rows = lses[0].data.length;
@@ -113,7 +118,18 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
   }
   canonicalizeNaN(output);
   canonicalizeNaN(lse);
-  return { output: freshTensor(output, shape), lse: freshTensor(lse, lses[0].shape) };
+  const merged = freshTensor(output, shape);
+  return {
+    output: sequenceFirst ? copyContiguous(exchangeAxes(merged)) : merged,
+    lse: freshTensor(lse, lses[0].shape),
+  };
+}
+
+/** `[..., L, H, E]` seen as `[..., H, L, E]`, and back; rank 2 has no axis of heads. */
+function exchangeAxes<D extends FloatArray>(x: Tensor<D>): Tensor<D> {
+  const exchange = (axes: readonly number[]): number[] =>
+    axes.length < 3 ? [...axes] : [...axes.slice(0, -3), axes.at(-2)!, axes.at(-3)!, axes.at(-1)!];
+  return { ...x, shape: exchange(x.shape), stride: exchange(x.stride) };
 }
 
 /** An output that overflowed on the way: parts are weighted first, in quarters, and then added. */
@@ -140,6 +156,7 @@ function readParts<D extends FloatArray>(
   fn: string,
   parts: unknown,
   options: MergeAttentionOptions<D>,
+  sequenceFirst: boolean,
 ): { outputs: Tensor<D>[]; lses: Tensor<D>[]; sinks: D | undefined } {
   if (!Array.isArray(parts)) {
     throw typeError(fn, "parts", "an array of { output, lse }", describe(parts));
@@ -163,10 +180,12 @@ function readParts<D extends FloatArray>(
     inputs[`parts[${p}].lse`] = lse;
   });
   const dtype = commonDType(fn, { ...inputs, "options.sinks": options.sinks });
-  const read = (name: string): Tensor<D> =>
-    copyContiguous(readTensor<D>(inputs[name], fn, name, dtype));
-  const outputs = parts.map((_, p) => read(`parts[${p}].output`));
-  const lses = parts.map((_, p) => read(`parts[${p}].lse`));
+  const read = (name: string): Tensor<D> => readTensor<D>(inputs[name], fn, name, dtype);
+  const outputs = parts.map((_, p) => {
+    const output = read(`parts[${p}].output`);
+    return copyContiguous(sequenceFirst ? exchangeAxes(output) : output);
+  });
+  const lses = parts.map((_, p) => copyContiguous(read(`parts[${p}].lse`)));
   const { shape } = outputs[0];
   if (shape.length < 2) {
     throw rangeError(
@@ -184,6 +203,9 @@ function readParts<D extends FloatArray>(
         `parts[${p}]`,
         `output ${showShape(shape)} and lse ${showShape(shape.slice(0, -1))}`,
         `output ${showShape(output.shape)}, lse ${showShape(lses[p].shape)}`,
+        !sequenceFirst && shape.length > 2 && lses[p].shape.at(-2) === output.shape.at(-2)
+          ? 'write layout: "BLHD" if the outputs are [..., L, H, E]'
+          : undefined,
       );
     }
   });

@@ -7,7 +7,7 @@ import {
   type Precision,
   type SoftmaxState,
 } from "../softmax/index.js";
-import type { FloatArray } from "../tensor/index.js";
+import { allocate, type FloatArray } from "../tensor/index.js";
 import type { Problem } from "./problem.js";
 
 /** Memory of one row on its way through the kernel, reused from row to row. */
@@ -50,11 +50,11 @@ export interface Wide {
  * for all of it: in a call on 5 tokens, eleven arrays of their own took longer than the arithmetic.
  */
 export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<D> {
-  const { query, keys, headSize, valueSize } = problem;
+  const { fn, query, keys, headSize, valueSize } = problem;
   const single = query.data.BYTES_PER_ELEMENT === 4;
   const floats = headSize + tileSize + powersSize + 2 * valueSize;
   const doubles = keys + 2 * tileSize;
-  const buffer = new ArrayBuffer(8 * (doubles + floats) + tileSize);
+  const buffer = allocate(fn, "key", [doubles + floats + tileSize / 8], "float64").buffer;
   let at = 0;
   const wide = (length: number): Float64Array => {
     at += 8 * length;

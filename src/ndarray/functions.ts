@@ -251,10 +251,11 @@ export function matmul<D extends FloatArray = Float32Array>(
  * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
  * usual rounding of an attention.
  *
- * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape. An
- *   output that was computed sequence first has to be given as a view with H before L.
- * @param options - `sinks`, once for the whole.
- * @returns `{ output, lse }` of the whole, in new memory.
+ * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape; the
+ *   output sequence first under `layout: "BLHD"`, the lse never.
+ * @param options - `sinks`, once for the whole; the `layout` that the parts were computed with.
+ * @returns `{ output, lse }` of the whole, in new memory and in that layout. An lse beyond the range of
+ *   the precision says nothing any more: a part with −Infinity counts as empty, +Infinity gives NaN.
  * @throws TypeError for parts that are no such pairs, or mixed precisions.
  * @throws RangeError for no parts, or shapes that differ.
  *

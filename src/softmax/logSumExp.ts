@@ -47,7 +47,7 @@ export function logSumExp<D extends FloatArray = Float32Array>(
   const axis = readAxis("logSumExp", options.axis ?? -1, view.shape);
   const shape = view.shape.filter((_, i) => i !== axis);
   const out = allocate("logSumExp", "result", shape, dtype) as D;
-  const row = makeRow(view, view.shape[axis]);
+  const row = makeRow("logSumExp", view, view.shape[axis]);
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
   for (let r = 0; r < starts.length; r++) {
     for (let j = 0; j < row.scores.length; j++) {

@@ -1,4 +1,5 @@
 import {
+  allocate,
   describe,
   offsetsOf,
   rangeError,
@@ -54,10 +55,10 @@ export interface Row<D extends FloatArray> {
 }
 
 /** Scratch for rows of `length` scores. */
-export function makeRow<D extends FloatArray>(x: Tensor<D>, length: number): Row<D> {
+export function makeRow<D extends FloatArray>(fn: string, x: Tensor<D>, length: number): Row<D> {
   const like = x.data.constructor as new (size: number) => D;
   return {
-    scores: new Float64Array(length),
+    scores: allocate(fn, "x", [length], "float64") as Float64Array,
     powers: new like(powersSize),
     state: { m: -Infinity, l: 0, keep: 0, add: 0 },
     precision: precisionOf(x.data),

@@ -66,7 +66,7 @@ export function softmax<D extends FloatArray = Float32Array>(
   const allowed =
     options.allow === undefined ? undefined : broadcastAllow(options.allow, view.shape);
   const length = view.shape[axis];
-  const row = makeRow(view, length);
+  const row = makeRow("softmax", view, length);
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
   const outStarts = rowStarts(result.shape, result.stride, 0, axis);
   const allowStarts = allowed && rowStarts(allowed.shape, allowed.stride, allowed.offset, axis);

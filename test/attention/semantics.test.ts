@@ -6,7 +6,9 @@ import {
   attentionWithWeights,
   biases,
   masks,
+  logSumExp,
   mergeAttention,
+  mergeHeads,
   softmax,
   tensor,
   toNested,
@@ -747,6 +749,63 @@ describe("what a review found", () => {
       offset: 0,
     };
     expect(attention(x, x, x).shape).toEqual([2 ** 28, 0, 1, 1]);
+  });
+
+  it("parts computed sequence first merge in that layout, also where L = H", () => {
+    const [n, keys] = [3, 4];
+    const [q, k, v] = [normal(2, n, n, 5), normal(2, keys, n, 5), normal(2, keys, n, 5)];
+    const half = (x: Tensor<Float32Array>, from: number): Tensor<Float32Array> => ({
+      ...x,
+      shape: [2, 2, n, 5],
+      offset: from * x.stride[1],
+    });
+    const layout = "BLHD";
+    const sinks = [0.5, -1, 2];
+    const parts = [0, 2].map((from) =>
+      attentionWithLse(q, half(k, from), half(v, from), { layout }),
+    );
+    const merged = mergeAttention(parts, { layout, sinks });
+    const whole = attentionWithLse(q, k, v, { layout, sinks });
+    const other = attentionWithLse(normal(2, 5, 3, 4), normal(2, 6, 3, 4), normal(2, 6, 3, 4), {
+      layout,
+    });
+    expect(() => mergeAttention([other])).toThrow('write layout: "BLHD"');
+    expect(merged.output.shape).toEqual(whole.output.shape);
+    merged.output.data.forEach((x, at) => expect(x).toBeCloseTo(whole.output.data[at], 5));
+    merged.lse.data.forEach((x, at) => expect(x).toBeCloseTo(whole.lse.data[at], 5));
+  });
+
+  it("what infinite values make is decided by the final weights, not by the tiles", () => {
+    const most = Math.fround(3.4028234663852886e38);
+    const x = (...values: number[]): number[][] => values.map((value) => [value]);
+    const output = (scores: number[], values: number[]): number =>
+      attention([[1]], x(...scores), x(...values), { scale: 1 }).data[0];
+    expect(output([0, 0, 0, 0], [most, most, most, -Infinity])).toBe(-Infinity);
+    expect(output([0, 0, 0, 0], [-Infinity, most, most, most])).toBe(-Infinity);
+    expect(output([0, 0], [Infinity, -Infinity])).toBeNaN();
+    // A weight of 0 beside an infinite value, wherever its tile ends.
+    for (const far of [1, 64]) {
+      const scores = Array.from({ length: 65 }, (_, j) => (j === 0 ? 0 : j === far ? 200 : -300));
+      expect(output(scores, [Infinity, ...new Array<number>(64).fill(1)])).toBeNaN();
+    }
+  });
+
+  it("options that are no plain object are refused, and rows beyond any memory", () => {
+    const call = (options: unknown) => attention([[1]], [[1]], [[1]], options as object);
+    expect(() => call(new Map([["causal", true]]))).toThrow(TypeError);
+    expect(() => call(Promise.resolve({ causal: true }))).toThrow("got an object (Promise)");
+    const long = { data: new Float32Array(1), shape: [2 ** 33, 1], stride: [0, 0], offset: 0 };
+    expect(() => attention([[1]], long, long)).toThrow(
+      "attention(): key: expected a result that fits",
+    );
+    expect(() => logSumExp({ ...long, shape: [2 ** 33], stride: [0] })).toThrow("logSumExp(): x");
+  });
+
+  it("NaN with another pattern leaves canonical from nested numbers and copies", () => {
+    const odd = new Float64Array(new BigUint64Array([0xfff8dead00000001n]).buffer);
+    expect(firstOddNaN(tensor([odd[0]], { dtype: "float64" }).data)).toBe(-1);
+    const view = { data: odd, shape: [1, 1, 1], stride: [1, 1, 1], offset: 0 };
+    expect(firstOddNaN(mergeHeads(view).data)).toBe(-1);
   });
 
   it("shapes with holes and shapes that take hours are refused", () => {
