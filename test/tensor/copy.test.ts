@@ -46,3 +46,11 @@ test("only the elements asked for are touched", () => {
     false,
   ]);
 });
+
+test("a NaN of another pattern is the canonical one in the copy", () => {
+  const odd = new Float64Array(new BigUint64Array([0xfff8dead00000001n, 0n]).buffer);
+  const copy = copyContiguous({ data: odd, shape: [2, 1], stride: [1, 1], offset: 0 });
+  expect(new BigUint64Array(copy.data.buffer)).toEqual(
+    new BigUint64Array([0x7ff8000000000000n, 0n]),
+  );
+});
