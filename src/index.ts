@@ -40,6 +40,7 @@ export {
   type BiasRule,
   type BooleanLike,
   type DType,
+  type Engine,
   type FloatArray,
   type FormatOptions,
   type FromTorchOptions,

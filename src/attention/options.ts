@@ -1,4 +1,5 @@
 import type { Align, BiasRule, Mask, PerBatch, Window } from "../masks/index.js";
+import type { Engine } from "../engine/index.js";
 import type { FloatArray, TensorLike, TensorView } from "../tensor/index.js";
 
 /** Options of the attention functions. All masks combine by intersection. */
@@ -47,6 +48,11 @@ export interface AttentionOptions<D extends FloatArray = FloatArray> {
   layout?: "BHLD" | "BLHD";
   /** A tensor of the output's shape and precision that receives it, instead of a new one. */
   out?: TensorView<D>;
+  /**
+   * What computes. `"auto"`, `"portable"` and `"wasm"` give the same bits; `"reference"` is the
+   * naive equation in float64, rounded once. Default `"auto"`.
+   */
+  engine?: Engine;
 }
 
 /** The option `window`: as `masks.window`, but `right` may be left out under `causal`. */
@@ -71,6 +77,7 @@ export const attentionOptionNames = [
   "emptyRow",
   "layout",
   "out",
+  "engine",
 ] as const;
 
 const padding =

@@ -35,31 +35,36 @@ interface RowPlace {
 }
 
 /**
- * Computes every row of a problem, keys in tiles of 64, with O(S) memory beside the results.
+ * Computes rows `from … to − 1` of B·H·L, keys in tiles of 64, with O(S) memory beside the results. No
+ * row depends on another.
  *
- * @returns the first row (of B·H·L) that may attend nothing, or −1.
+ * @returns the first row that may attend nothing, or −1.
  */
 export function attendPortable<D extends FloatArray>(
   problem: Problem<D>,
   results: Results<D>,
   scratch: Scratch<D>,
+  from: number,
+  to: number,
 ): number {
-  const { batch, heads, kvHeads, queries, keys, query, key, value, queryCounts } = problem;
+  const { heads, kvHeads, queries, keys, query, key, value, queryCounts } = problem;
   let firstEmpty = -1;
-  for (let b = 0, row = 0; b < batch; b++) {
-    for (let h = 0; h < heads; h++) {
-      const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
-      for (let i = 0; i < queries; i++, row++) {
-        const padded = i >= (queryCounts?.[b] ?? queries);
-        const keyCount = padded ? 0 : (problem.keyCounts?.[b] ?? keys);
-        const queryStart = query.starts[b * heads + h] + i * query.row;
-        const [keyStart, valueStart] = [key.starts[kv], value.starts[kv]];
-        const place = { b, h, i, padded, row, queryStart, keyStart, valueStart, keyCount };
-        attendRow(problem, results.stages, scratch, place);
-        const empty = scratch.state.l === 0 && !padded;
-        if (empty && firstEmpty < 0) firstEmpty = row;
-        writeRow(problem, results, scratch, place, empty && problem.emptyRow === "nan" ? NaN : 0);
-      }
+  for (let row = from; row < to;) {
+    const matrix = Math.floor(row / queries);
+    const b = Math.floor(matrix / heads);
+    const h = matrix % heads;
+    const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
+    const end = Math.min(to, (matrix + 1) * queries);
+    for (let i = row - matrix * queries; row < end; i++, row++) {
+      const padded = i >= (queryCounts?.[b] ?? queries);
+      const keyCount = padded ? 0 : (problem.keyCounts?.[b] ?? keys);
+      const queryStart = query.starts[matrix] + i * query.row;
+      const [keyStart, valueStart] = [key.starts[kv], value.starts[kv]];
+      const place = { b, h, i, padded, row, queryStart, keyStart, valueStart, keyCount };
+      attendRow(problem, results.stages, scratch, place);
+      const empty = scratch.state.l === 0 && !padded;
+      if (empty && firstEmpty < 0) firstEmpty = row;
+      writeRow(problem, results, scratch, place, empty && problem.emptyRow === "nan" ? NaN : 0);
     }
   }
   return firstEmpty;

@@ -1,6 +1,9 @@
 import type { Problem } from "./problem.js";
 
-/** Every stage of the reference, row-major: scores `[B·H·L·S]`, output `[B·H·L·E]`, lse `[B·H·L]`. */
+/**
+ * Every stage of the rows that were asked for, row-major: scores `[rows·S]`, output `[rows·E]`, lse
+ * `[rows]`.
+ */
 export interface ReferenceStages {
   scores: Float64Array;
   capped: Float64Array;
@@ -9,16 +12,22 @@ export interface ReferenceStages {
   weights: Float64Array;
   output: Float64Array;
   lse: Float64Array;
+  /** 1 where a row may attend nothing. */
+  empty: Uint8Array;
 }
 
 /**
  * The specification: `softmax(mask(cap(QKᵀ·scale) + bias))·V`, naive and in float64, with no tiles
  * and no thought of speed or overflow. The fast algorithm changes the order of the sums and the
- * precision; everything else has to agree.
+ * precision; everything else has to agree. Rows `from … to − 1` of B·H·L.
  */
-export function attentionReference(problem: Problem): ReferenceStages {
-  const { batch, heads, kvHeads, queries, keys, headSize, valueSize } = problem;
-  const rows = batch * heads * queries;
+export function attentionReference(
+  problem: Problem,
+  from = 0,
+  to = problem.batch * problem.heads * problem.queries,
+): ReferenceStages {
+  const { heads, kvHeads, queries, keys, headSize, valueSize } = problem;
+  const rows = to - from;
   const stages: ReferenceStages = {
     scores: new Float64Array(rows * keys),
     capped: new Float64Array(rows * keys),
@@ -27,36 +36,36 @@ export function attentionReference(problem: Problem): ReferenceStages {
     weights: new Float64Array(rows * keys),
     output: new Float64Array(rows * valueSize),
     lse: new Float64Array(rows).fill(-Infinity),
+    empty: new Uint8Array(rows),
   };
-  for (let b = 0; b < batch; b++) {
-    for (let h = 0; h < heads; h++) {
-      const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
-      for (let i = 0; i < queries; i++) {
-        const row = (b * heads + h) * queries + i;
-        for (let j = 0; j < keys; j++) {
-          // 1. scores = q·k · scale
-          let dot = 0;
-          for (let d = 0; d < headSize; d++) {
-            dot += at(problem.query, b * heads + h, i, d) * at(problem.key, kv, j, d);
-          }
-          const score = dot * problem.scale;
-          // 2. capped = c · tanh(s / c)
-          const c = problem.softcap;
-          const capped = c === undefined ? score : c * Math.tanh(score / c);
-          // 3. biased = capped + bias
-          const { sum, blocks } = biasAt(problem, b, h, i, j);
-          const biased = capped + sum;
-          // 4. masked = −∞ where the pair is blocked
-          const masked = blocks || !isVisible(problem, b, h, i, j) ? -Infinity : biased;
-          const pair = row * keys + j;
-          stages.scores[pair] = score;
-          stages.capped[pair] = capped;
-          stages.biased[pair] = biased;
-          stages.masked[pair] = masked;
-        }
-        attendRow(problem, stages, b, h, i, kv);
+  for (let row = 0; row < rows; row++) {
+    const matrix = Math.floor((from + row) / queries);
+    const i = from + row - matrix * queries;
+    const b = Math.floor(matrix / heads);
+    const h = matrix % heads;
+    const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
+    for (let j = 0; j < keys; j++) {
+      // 1. scores = q·k · scale
+      let dot = 0;
+      for (let d = 0; d < headSize; d++) {
+        dot += at(problem.query, matrix, i, d) * at(problem.key, kv, j, d);
       }
+      const score = dot * problem.scale;
+      // 2. capped = c · tanh(s / c)
+      const c = problem.softcap;
+      const capped = c === undefined ? score : c * Math.tanh(score / c);
+      // 3. biased = capped + bias
+      const { sum, blocks } = biasAt(problem, b, h, i, j);
+      const biased = capped + sum;
+      // 4. masked = −∞ where the pair is blocked
+      const masked = blocks || !isVisible(problem, b, h, i, j) ? -Infinity : biased;
+      const pair = row * keys + j;
+      stages.scores[pair] = score;
+      stages.capped[pair] = capped;
+      stages.biased[pair] = biased;
+      stages.masked[pair] = masked;
     }
+    attendRow(problem, stages, row, b, h, i, kv);
   }
   return stages;
 }
@@ -65,19 +74,20 @@ export function attentionReference(problem: Problem): ReferenceStages {
 function attendRow(
   problem: Problem,
   stages: ReferenceStages,
+  row: number,
   b: number,
   h: number,
   i: number,
   kv: number,
 ): void {
-  const { keys, valueSize, heads, queries, emptyRow } = problem;
+  const { keys, valueSize, queries, emptyRow } = problem;
   if (i >= (problem.queryCounts?.[b] ?? queries)) return; // A padded query: zero, not empty.
-  const row = (b * heads + h) * queries + i;
   const masked = stages.masked.subarray(row * keys, row * keys + keys);
   const sink = problem.sinks?.[h] ?? -Infinity;
   const maximum = masked.reduce((most, score) => Math.max(most, score), sink);
   if (maximum === -Infinity) {
-    if (emptyRow === "zero") return;
+    stages.empty[row] = 1;
+    if (emptyRow !== "nan") return;
     stages.weights.fill(NaN, row * keys, row * keys + keys);
     stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
     return;

@@ -1,3 +1,4 @@
+import { chooseEngine } from "../engine/index.js";
 import {
   allocate,
   copyInto,
@@ -11,10 +12,10 @@ import {
   type FloatArray,
   type Tensor,
 } from "../tensor/index.js";
+import { attend } from "./attend.js";
 import type { AttentionOptions } from "./options.js";
-import { attendPortable, type Results } from "./portable.js";
+import type { Results } from "./portable.js";
 import { operandOf, readProblem, type Problem } from "./problem.js";
-import { makeScratch } from "./scratch.js";
 
 /** Makes a tensor for a result that a caller wants beside the output. */
 export type Allocate<D extends FloatArray> = (
@@ -36,6 +37,7 @@ export function run<D extends FloatArray>(
 ): Tensor<D> {
   const problem = readProblem<D>(fn, query, key, value, options);
   const { dtype, outputShape, sequenceFirst } = problem;
+  const engine = chooseEngine(fn, options.engine, workOf(problem), wasmThreshold);
   const fresh: Allocate<D> = (argument, shape) =>
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
   const out = options.out === undefined ? undefined : readOut<D>(problem, options.out);
@@ -43,11 +45,19 @@ export function run<D extends FloatArray>(
   const detour = out !== undefined && problem.reads.includes(out.data.buffer);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
   const results = { output: operandOf(output, sequenceFirst), ...beside?.(problem, fresh) };
-  const firstEmpty = attendPortable(problem, results, makeScratch(problem));
+  const firstEmpty = attend(problem, results, engine);
   if (firstEmpty >= 0 && problem.emptyRow === "throw") throw emptyRowError(problem, firstEmpty);
   if (!detour) return output;
   copyInto(output, out.data, out);
   return out;
+}
+
+/** Multiply-adds above which WebAssembly is faster than JavaScript. */
+const wasmThreshold = 32768;
+
+/** About how many multiply-adds a problem takes. */
+function workOf({ batch, heads, queries, keys, headSize, valueSize }: Problem): number {
+  return batch * heads * queries * keys * (headSize + valueSize);
 }
 
 function readOut<D extends FloatArray>({ fn, outputShape }: Problem<D>, out: unknown): Tensor<D> {

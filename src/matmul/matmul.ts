@@ -1,3 +1,4 @@
+import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -15,6 +16,7 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "./portable.js";
+import { matmulReference } from "./reference.js";
 
 /** Options of {@link matmul}. */
 export interface MatmulOptions {
@@ -22,7 +24,12 @@ export interface MatmulOptions {
   transposeA?: boolean;
   /** Read `b` as `[..., N, K]`. Default false. */
   transposeB?: boolean;
+  /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
+  engine?: Engine;
 }
+
+/** Multiply-adds above which WebAssembly is faster than JavaScript. */
+const wasmThreshold = 32768;
 
 /**
  * Multiplies matrices: `out[i, j] = Σ_k a[i, k] · b[k, j]`, `k` ascending in one accumulator, so
@@ -49,7 +56,7 @@ export function matmul<D extends FloatArray = Float32Array>(
   b: TensorLike<D>,
   options: MatmulOptions = {},
 ): Tensor<D> {
-  checkOptions("matmul", options, ["transposeA", "transposeB"], {
+  checkOptions("matmul", options, ["transposeA", "transposeB", "engine"], {
     adjointA: "write `transposeA`",
     adjointB: "write `transposeB`",
   });
@@ -72,8 +79,9 @@ export function matmul<D extends FloatArray = Float32Array>(
   const batch = broadcast(left, right);
   const shape = [...batch, left.rows, right.columns];
   const out = allocate("matmul", "result", shape, dtype) as D;
-  const kernel = (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<D>;
   const [m, k, n] = [left.rows, left.columns, right.columns];
+  const engine = chooseEngine("matmul", options.engine, out.length * k, wasmThreshold);
+  const kernel = kernelOf<D>(engine, dtype);
   const aStarts = batchStarts(left, batch);
   const bStarts = batchStarts(right, batch);
   for (let i = 0; i < aStarts.length; i++) {
@@ -87,6 +95,28 @@ export function matmul<D extends FloatArray = Float32Array>(
   }
   canonicalizeNaN(out);
   return freshTensor(out, shape);
+}
+
+// prettier-ignore
+const referenceKernel: MatmulKernel<FloatArray> = (
+  a, aOffset, aRow, aColumn,
+  b, bOffset, bRow, bColumn,
+  out, outOffset, outRow, outColumn,
+  m, k, n,
+) => {
+  const left = { data: a, offset: aOffset, row: aRow, column: aColumn };
+  const right = { data: b, offset: bOffset, row: bRow, column: bColumn };
+  matmulReference(left, right, m, k, n).forEach((row, i) => {
+    row.forEach((sum, j) => (out[outOffset + i * outRow + j * outColumn] = sum));
+  });
+};
+
+function kernelOf<D extends FloatArray>(
+  engine: Exclude<Engine, "auto">,
+  dtype: string,
+): MatmulKernel<D> {
+  if (engine === "reference") return referenceKernel;
+  return (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<D>;
 }
 
 interface Matrices<D> {

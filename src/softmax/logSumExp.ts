@@ -1,3 +1,4 @@
+import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -10,12 +11,15 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { stateLse } from "./portable.js";
-import { makeRow, readAxis, reduceRow, rowStarts } from "./rows.js";
+import { softmaxReference } from "./reference.js";
+import { makeRow, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
 
 /** Options of {@link logSumExp}. */
 export interface LogSumExpOptions {
   /** The axis that is summed away. Negative counts from the end. Default −1. */
   axis?: number;
+  /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
+  engine?: Engine;
 }
 
 /**
@@ -41,7 +45,7 @@ export function logSumExp<D extends FloatArray = Float32Array>(
   x: TensorLike<D>,
   options: LogSumExpOptions = {},
 ): Tensor<D> {
-  checkOptions("logSumExp", options, ["axis"], { dim: "write `axis`" });
+  checkOptions("logSumExp", options, ["axis", "engine"], { dim: "write `axis`" });
   const dtype = commonDType("logSumExp", { x });
   const view = readTensor<D>(x, "logSumExp", "x", dtype);
   const axis = readAxis("logSumExp", options.axis ?? -1, view.shape);
@@ -49,9 +53,19 @@ export function logSumExp<D extends FloatArray = Float32Array>(
   const out = allocate("logSumExp", "result", shape, dtype) as D;
   const row = makeRow("logSumExp", view, view.shape[axis]);
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
+  const engine = chooseEngine(
+    "logSumExp",
+    options.engine,
+    starts.length * row.scores.length,
+    wasmThreshold,
+  );
   for (let r = 0; r < starts.length; r++) {
     for (let j = 0; j < row.scores.length; j++) {
       row.scores[j] = view.data[starts[r] + j * view.stride[axis]];
+    }
+    if (engine === "reference") {
+      out[r] = softmaxReference([...row.scores]).lse;
+      continue;
     }
     reduceRow(row);
     out[r] = stateLse(row.state.m, row.state.l, row.precision);

@@ -3,7 +3,7 @@
  * an entry above −Infinity has weights 0 and lse −Infinity; NaN or +Infinity makes all of it NaN.
  */
 export function softmaxReference(scores: readonly number[]): { weights: number[]; lse: number } {
-  const maximum = Math.max(-Infinity, ...scores);
+  const maximum = scores.reduce((most, score) => Math.max(most, score), -Infinity);
   if (maximum === -Infinity) return { weights: scores.map(() => 0), lse: -Infinity };
   const powers = scores.map((score) => Math.exp(score - maximum));
   const sum = powers.reduce((total, power) => total + power, 0);

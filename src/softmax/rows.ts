@@ -45,6 +45,9 @@ export function precisionOf<D extends FloatArray>(data: D): Precision<D> {
   return (data.BYTES_PER_ELEMENT === 4 ? precision32 : precision64) as unknown as Precision<D>;
 }
 
+/** Scores above which WebAssembly is faster than JavaScript. */
+export const wasmThreshold = 4096;
+
 /** One row of scores on its way through the tiles, reused from row to row. */
 export interface Row<D extends FloatArray> {
   /** The scores, −Infinity where blocked. */

@@ -1,3 +1,4 @@
+import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -13,7 +14,8 @@ import {
   type Tensor,
   type TensorLike,
 } from "../tensor/index.js";
-import { makeRow, readAxis, reduceRow, rowStarts } from "./rows.js";
+import { softmaxReference } from "./reference.js";
+import { makeRow, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
 
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions {
@@ -24,6 +26,8 @@ export interface SoftmaxOptions {
    * `x`, with 1 where it repeats; axes missing at the front repeat. Default: all take part.
    */
   allow?: BooleanLike;
+  /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
+  engine?: Engine;
 }
 
 /**
@@ -53,7 +57,7 @@ export function softmax<D extends FloatArray = Float32Array>(
   x: TensorLike<D>,
   options: SoftmaxOptions = {},
 ): Tensor<D> {
-  checkOptions("softmax", options, ["axis", "allow"], {
+  checkOptions("softmax", options, ["axis", "allow", "engine"], {
     dim: "write `axis`",
     mask: "write `allow` (true = takes part)",
     where: "write `allow` (true = takes part)",
@@ -71,15 +75,22 @@ export function softmax<D extends FloatArray = Float32Array>(
   const outStarts = rowStarts(result.shape, result.stride, 0, axis);
   const allowStarts = allowed && rowStarts(allowed.shape, allowed.stride, allowed.offset, axis);
   const { round, exp } = row.precision;
+  const engine = chooseEngine("softmax", options.engine, out.length, wasmThreshold);
   for (let r = 0; r < starts.length; r++) {
     for (let j = 0; j < length; j++) {
       const take = !allowed || allowed.data[allowStarts![r] + j * allowed.stride[axis]] === 1;
       row.scores[j] = take ? view.data[starts[r] + j * view.stride[axis]] : -Infinity;
     }
+    const step = result.stride[axis];
+    if (engine === "reference") {
+      const { weights } = softmaxReference([...row.scores]);
+      for (let j = 0; j < length; j++) out[outStarts[r] + j * step] = weights[j];
+      continue;
+    }
     reduceRow(row);
     const { m, l } = row.state;
     if (l === 0) continue; // Nothing allowed: the row stays zero.
-    for (let j = 0, at = outStarts[r]; j < length; j++, at += result.stride[axis]) {
+    for (let j = 0, at = outStarts[r]; j < length; j++, at += step) {
       out[at] = exp(round(row.scores[j] - m)) / l;
     }
   }

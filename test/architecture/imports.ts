@@ -6,6 +6,7 @@ import ts from "typescript";
 export const LAYERS = [
   "tensor",
   "elementary",
+  "engine",
   "matmul",
   "softmax",
   "masks",
@@ -13,8 +14,8 @@ export const LAYERS = [
   "positions",
   "heads",
   "decode",
-  "engine",
   "core.ts",
+  "threads",
   "explain",
   "testing",
   "ndarray",
@@ -22,7 +23,7 @@ export const LAYERS = [
   "cli",
 ];
 
-const MAY_IMPORT_NODE = ["cli", "engine"];
+const MAY_IMPORT_NODE = ["cli", "threads"];
 const MAY_IMPORT_NDARRAY = ["ndarray"];
 
 export interface ImportSpecifier {

@@ -113,7 +113,7 @@ export const ops: Section = {
     {
       wrote: "logSumExp([1, 2], { keepdims: true })",
       type: TypeError,
-      message: 'logSumExp(): options.keepdims: expected one of axis; got "keepdims".',
+      message: 'logSumExp(): options.keepdims: expected one of axis, engine; got "keepdims".',
       why: "The axis is always summed away.",
     },
   ],

@@ -91,8 +91,15 @@ export const options: Section = {
       wrote: "attention(x, x, x, { temperature: 2 })",
       type: TypeError,
       message:
-        'attention(): options.temperature: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out; got "temperature".',
+        'attention(): options.temperature: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got "temperature".',
       why: "Divides, where the scale multiplies.",
+    },
+    {
+      wrote: 'attention(x, x, x, { engine: "webgpu" })',
+      type: TypeError,
+      message:
+        'attention(): options.engine: expected one of auto, portable, wasm, reference; got "webgpu".',
+      why: "An engine that does not exist.",
     },
     {
       wrote: "attention(x, x, x, { window_size: [2, 0] })",
@@ -140,21 +147,21 @@ export const options: Section = {
       wrote: "attention(x, x, x, { colour: true })",
       type: TypeError,
       message:
-        'attention(): options.colour: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out; got "colour".',
+        'attention(): options.colour: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got "colour".',
       why: "An option that does not exist.",
     },
     {
       wrote: "attention(x, x, x, true)",
       type: TypeError,
       message:
-        "attention(): options: expected an object with any of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out; got true.",
+        "attention(): options: expected an object with any of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got true.",
       why: "Options are named.",
     },
     {
       wrote: "attention(x, x, x, null)",
       type: TypeError,
       message:
-        "attention(): options: expected an object with any of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out; got null.",
+        "attention(): options: expected an object with any of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got null.",
       why: "No options: leave them out.",
     },
   ],

@@ -1,0 +1,1 @@
+export { chooseEngine, type Engine } from "./choose.js";

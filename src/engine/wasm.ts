@@ -1,0 +1,4 @@
+/** True if the WebAssembly kernels run here. */
+export function isWasmAvailable(): boolean {
+  return false;
+}
