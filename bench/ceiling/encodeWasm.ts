@@ -7,6 +7,7 @@ export const opcode = {
   localSet: 0x21,
   localTee: 0x22,
   i32Const: 0x41,
+  i32Add: 0x6a,
   i32Sub: 0x6b,
   simd: 0xfd,
 } as const;
@@ -21,6 +22,8 @@ export interface WasmFunction {
   locals: readonly number[];
   /** Instructions, without the closing `end`. */
   body: readonly number[];
+  /** Works on a memory that it is given as `env.memory`. */
+  importsMemory?: boolean;
 }
 
 /** An unsigned integer in LEB128: seven bits a byte, the lowest first, the high bit means "more". */
@@ -38,13 +41,19 @@ export function encodeModule(fn: WasmFunction): Uint8Array<ArrayBuffer> {
   const bytes = (list: readonly number[]) => [...unsigned(list.length), ...list];
   const vector = (items: readonly number[][]) => [...unsigned(items.length), ...items.flat()];
   const section = (id: number, content: readonly number[]) => [id, ...bytes(content)];
-  const text = [...new TextEncoder().encode(fn.name)];
+  // At least 0 pages, no upper limit.
+  const memory = [...bytes(ascii("env")), ...bytes(ascii("memory")), 0x02, 0x00, 0];
   const code = [...vector(fn.locals.map((type) => [1, type])), ...fn.body, opcode.end];
   return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // "\0asm", version 1
     ...section(1, vector([[0x60, ...bytes(fn.parameters), ...bytes([fn.result])]])), // types
+    ...(fn.importsMemory ? section(2, vector([memory])) : []), // imports
     ...section(3, vector([[0]])), // function 0 has type 0
-    ...section(7, vector([[...bytes(text), 0x00, 0]])), // exports function 0
+    ...section(7, vector([[...bytes(ascii(fn.name)), 0x00, 0]])), // exports function 0
     ...section(10, vector([bytes(code)])), // code
   ]);
+}
+
+function ascii(text: string): number[] {
+  return [...new TextEncoder().encode(text)];
 }

@@ -1,0 +1,76 @@
+import { load, versionOf } from "../load.js";
+import type { AttentionWork, Contestant, Peer } from "../types.js";
+
+interface JaxArray {
+  /** The next use does not consume the array. */
+  ref: JaxArray;
+  dataSync(): Float32Array;
+  data(): Promise<Float32Array>;
+  dispose(): void;
+}
+
+interface AttentionOptions {
+  isCausal?: boolean;
+  localWindowSize?: [number, number];
+}
+
+type Attend = (q: JaxArray, k: JaxArray, v: JaxArray) => JaxArray;
+
+/** The part of jax-js that is used. */
+interface Jax {
+  init(device: "wasm"): Promise<string[]>;
+  defaultDevice(device: "wasm"): string;
+  jit(f: Attend): Attend;
+  numpy: { array(data: Float32Array, options: { shape: readonly number[] }): JaxArray };
+  nn: {
+    dotProductAttention(q: JaxArray, k: JaxArray, v: JaxArray, options: AttentionOptions): JaxArray;
+  };
+}
+
+/** jax-js on its WebAssembly backend. It needs the global `navigator`, which Node has from 21 on. */
+export async function jax(): Promise<Peer> {
+  const jax = await load<Jax>("@jax-js/jax");
+  await jax.init("wasm");
+  jax.defaultDevice("wasm");
+  return {
+    name: "jax-js",
+    version: versionOf("@jax-js/jax"),
+    attention: (work) => [
+      { variant: "jit", open: () => openAttention(jax, work, true) },
+      { variant: "eager", open: () => openAttention(jax, work, false) },
+    ],
+  };
+}
+
+function openAttention(
+  { numpy, nn, jit }: Jax,
+  work: AttentionWork,
+  compiled: boolean,
+): Contestant {
+  const { heads, queries, keys, size, causal, left } = work;
+  const array = (data: Float32Array, length: number) =>
+    numpy.array(exchangeAxes(data, heads, length, size), { shape: [length, heads, size] });
+  const [q, k, v] = [array(work.q, queries), array(work.k, keys), array(work.v, keys)];
+  const options: AttentionOptions = { isCausal: causal };
+  if (left !== undefined) options.localWindowSize = [left, 0];
+  const equation: Attend = (q, k, v) => nn.dotProductAttention(q, k, v, options);
+  const attend = compiled ? jit(equation) : equation;
+  const compute = () => attend(q.ref, k.ref, v.ref).dataSync();
+  return {
+    run: () => compute()[0],
+    results: () => exchangeAxes(compute(), queries, heads, size),
+    release: () => [q, k, v].forEach((a) => a.dispose()),
+  };
+}
+
+/** `[A,B,D]` as `[B,A,D]`: jax-js takes and returns sequence-first arrays. */
+export function exchangeAxes(data: Float32Array, a: number, b: number, size: number): Float32Array {
+  const exchanged = new Float32Array(data.length);
+  for (let i = 0; i < a; i++) {
+    for (let j = 0; j < b; j++) {
+      const from = (i * b + j) * size;
+      exchanged.set(data.subarray(from, from + size), (j * a + i) * size);
+    }
+  }
+  return exchanged;
+}

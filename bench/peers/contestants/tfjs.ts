@@ -1,0 +1,78 @@
+import { fileURLToPath } from "node:url";
+import { fileOf, load, versionOf } from "../load.js";
+import type { AttentionWork, Contestant, MatmulWork, Peer } from "../types.js";
+import { additiveMask } from "../work.js";
+
+interface TfTensor {
+  dataSync(): Float32Array;
+  dispose(): void;
+}
+
+/** The part of TensorFlow.js that is used. */
+interface Tf {
+  tensor(data: Float32Array, shape: readonly number[]): TfTensor;
+  matMul(a: TfTensor, b: TfTensor, transposeA?: boolean, transposeB?: boolean): TfTensor;
+  mul(a: TfTensor, b: number): TfTensor;
+  add(a: TfTensor, b: TfTensor): TfTensor;
+  softmax(x: TfTensor): TfTensor;
+  tidy(compute: () => TfTensor): TfTensor;
+  setBackend(name: string): Promise<boolean>;
+  env(): { set(flag: string, value: boolean): void };
+}
+
+interface WasmBackend {
+  setWasmPaths(folder: string): void;
+  setThreadsCount(threads: number): void;
+}
+
+/** TensorFlow.js on its WebAssembly backend, one thread. */
+export async function tfjs(): Promise<Peer> {
+  const tf = await load<Tf>("@tensorflow/tfjs");
+  const wasm = await load<WasmBackend>("@tensorflow/tfjs-backend-wasm");
+  wasm.setWasmPaths(fileURLToPath(fileOf("@tensorflow/tfjs-backend-wasm/dist/")));
+  wasm.setThreadsCount(1);
+  if (!(await tf.setBackend("wasm"))) throw new Error("the wasm backend did not start");
+  return {
+    name: "tfjs-wasm",
+    version: versionOf("@tensorflow/tfjs-backend-wasm"),
+    attention: (work) => [{ open: () => openAttention(tf, work) }],
+    matmul: (work) =>
+      work.a instanceof Float32Array ? [{ open: () => openMatmul(tf, work) }] : [],
+  };
+}
+
+function openAttention(tf: Tf, work: AttentionWork): Contestant {
+  const { heads, queries, keys, size } = work;
+  const q = tf.tensor(work.q, [heads, queries, size]);
+  const k = tf.tensor(work.k, [heads, keys, size]);
+  const v = tf.tensor(work.v, [heads, keys, size]);
+  const numbers = additiveMask(work);
+  const mask = numbers && tf.tensor(numbers, [queries, keys]);
+  const scale = 1 / Math.sqrt(size);
+  return contestant(tf, [q, k, v, ...(mask ? [mask] : [])], () => {
+    const scores = tf.mul(tf.matMul(q, k, false, true), scale);
+    return tf.matMul(tf.softmax(mask ? tf.add(scores, mask) : scores), v);
+  });
+}
+
+function openMatmul(tf: Tf, { m, k, n, a, b }: MatmulWork): Contestant {
+  const [left, right] = [
+    tf.tensor(a as Float32Array, [m, k]),
+    tf.tensor(b as Float32Array, [k, n]),
+  ];
+  return contestant(tf, [left, right], () => tf.matMul(left, right));
+}
+
+function contestant(tf: Tf, inputs: readonly TfTensor[], equation: () => TfTensor): Contestant {
+  const compute = () => {
+    const output = tf.tidy(equation);
+    const data = output.dataSync();
+    output.dispose();
+    return data;
+  };
+  return {
+    run: () => compute()[0],
+    results: compute,
+    release: () => inputs.forEach((tensor) => tensor.dispose()),
+  };
+}
