@@ -72,7 +72,9 @@ export async function measurePeers(options: PeersOptions): Promise<PeersReport[]
     versions: Object.fromEntries(peers.map(({ name, version }) => [name, version])),
     skipped,
     ceilings: Object.fromEntries(
-      [...tops].map(([dtype, { flops, best }]) => [dtype, flops / best / 1e9]),
+      [...tops]
+        .filter(([, { best }]) => best < Infinity)
+        .map(([dtype, { flops, best }]) => [dtype, flops / best / 1e9]),
     ),
     cases: results,
     memory,

@@ -16,6 +16,7 @@ const loaders: [name: string, load: () => Promise<Peer>][] = [
 
 /** Loads every peer that runs here; what does not run is named with its reason. */
 export async function loadPeers(): Promise<{ peers: Peer[]; absent: AbsentPeer[] }> {
+  hideWorker();
   const peers: Peer[] = [];
   const absent: AbsentPeer[] = [];
   for (const [name, load] of loaders) {
@@ -30,4 +31,16 @@ export async function loadPeers(): Promise<{ peers: Peer[]; absent: AbsentPeer[]
     }
   }
   return { peers, absent };
+}
+
+/**
+ * onnxruntime-web makes a global `Worker` in Node, from which jax-js would conclude that it is in a
+ * browser and can start threads. All peers compute on one thread here: none gets to see it.
+ */
+function hideWorker(): void {
+  Object.defineProperty(globalThis, "Worker", {
+    configurable: true,
+    get: () => undefined,
+    set: () => {},
+  });
 }
