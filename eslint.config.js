@@ -35,7 +35,7 @@ const sameBitsEverywhere = {
 };
 
 export default defineConfig(
-  { ignores: ["node_modules/", "dist/", "coverage/", ".cache/", "docs/api/", "bench/peers/"] },
+  { ignores: ["node_modules/", "dist/", "coverage/", ".cache/", "docs/api/", "bench/peers/", "src/**/*.as.ts"] },
   js.configs.recommended,
   tseslint.configs.recommended,
   {

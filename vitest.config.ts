@@ -19,6 +19,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       include: ["src/**/*.ts"],
+      // AssemblyScript, compiled by `npm run kernels`.
+      exclude: ["src/**/*.as.ts"],
       reporter: ["text-summary", "json-summary", "json"],
       reportOnFailure: true,
       thresholds: { lines: 95, branches: 95 },

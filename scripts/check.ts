@@ -60,7 +60,8 @@ const gates: Step[] = [
     name: "generated",
     run: async () => {
       await tool("tsx", ["scripts/ndarray-api.ts", "--check"]);
-      return "src/ndarray says what src/core.ts says";
+      const { stdout } = await tool("tsx", ["scripts/kernels.ts", "--check"]);
+      return `src/ndarray says what src/core.ts says; ${stdout.trim()}, as committed`;
     },
   },
   { name: "api", run: () => apiReport() },

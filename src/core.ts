@@ -18,7 +18,7 @@ export {
   type MergeAttentionOptions,
   type WindowOption,
 } from "./attention/index.js";
-export type { Engine } from "./engine/index.js";
+export { releaseScratch, type Engine } from "./engine/index.js";
 export {
   fromTorchMultiheadAttention,
   mergeHeads,

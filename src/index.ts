@@ -30,6 +30,7 @@ export {
   biases,
   format,
   fromTorchMultiheadAttention,
+  releaseScratch,
   toNested,
   type Align,
   type AlignOffset,

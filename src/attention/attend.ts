@@ -4,6 +4,7 @@ import { attendPortable, type Results } from "./portable.js";
 import type { Problem } from "./problem.js";
 import { attentionReference } from "./reference.js";
 import { makeScratch } from "./scratch.js";
+import { attendWasm } from "./wasm.js";
 
 /**
  * Computes rows `from … to − 1` of B·H·L, every row by default, and writes what the results have room
@@ -19,6 +20,8 @@ export function attend<D extends FloatArray>(
   to = problem.batch * problem.heads * problem.queries,
 ): number {
   if (engine === "reference") return attendReference(problem, results, from, to);
+  // The stages of a trace are kept by the portable kernel.
+  if (engine === "wasm" && !results.stages) return attendWasm(problem, results, from, to);
   return attendPortable(problem, results, makeScratch(problem), from, to);
 }
 

@@ -15,6 +15,7 @@ export const LAYERS = [
   "heads",
   "decode",
   "core.ts",
+  "kernels.as.ts",
   "threads",
   "explain",
   "testing",
@@ -95,8 +96,10 @@ export function violations(
         complain("leaves src");
         continue;
       }
-      if (!target.endsWith(".js")) complain("a relative import ends with .js");
-      const file = target.replace(/\.js$/, ".ts");
+      // AssemblyScript adds .ts by itself.
+      const compiled = path.endsWith(".as.ts");
+      if (!compiled && !target.endsWith(".js")) complain("a relative import ends with .js");
+      const file = compiled ? `${target}.ts` : target.replace(/\.js$/, ".ts");
       if (!exists(file)) complain("there is no such file");
       const targetLayer = layerOf(file);
       const targetRank = LAYERS.indexOf(targetLayer);

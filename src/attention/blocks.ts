@@ -1,0 +1,63 @@
+import type { Problem } from "./problem.js";
+
+/** Rows of a block: as many as the kernels take at once. */
+export const blockRows = 64;
+
+/** Neighbouring queries of one head inside a block. */
+export interface Piece {
+  readonly h: number;
+  readonly i0: number;
+  readonly i1: number;
+  /** The row of the block that holds query `i0`. */
+  readonly at: number;
+}
+
+/** Up to 64 query rows that read the same key/value head. */
+export interface Block {
+  readonly rows: number;
+  readonly pieces: readonly Piece[];
+}
+
+/**
+ * Cuts the rows `from … to − 1` of B·H·L that read key/value head `kv` of batch entry `b` into blocks, in
+ * ascending order and without the rows past `queryCount`. Edges are at multiples of 64 queries, those of
+ * the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
+ */
+export function cutBlocks(
+  { heads, kvHeads, queries }: Problem,
+  b: number,
+  kv: number,
+  queryCount: number,
+  from: number,
+  to: number,
+): Block[] {
+  const group = heads / kvHeads;
+  const blocks: Block[] = [];
+  let pieces: Piece[] = [];
+  let rows = 0;
+  const close = (): void => {
+    if (rows > 0) blocks.push({ rows, pieces });
+    pieces = [];
+    rows = 0;
+  };
+  for (let h = kv * group; h < (kv + 1) * group; h++) {
+    const first = (b * heads + h) * queries;
+    const end = Math.min(queryCount, to - first);
+    for (let i0 = Math.max(0, from - first); i0 < end;) {
+      const i1 = Math.min(end, (Math.floor(i0 / blockRows) + 1) * blockRows);
+      if (rows + i1 - i0 > blockRows) close();
+      pieces.push({ h, i0, i1, at: rows });
+      rows += i1 - i0;
+      i0 = i1;
+    }
+  }
+  close();
+  return blocks;
+}
+
+/** The blocks in lists of at most `most`. */
+export function inParts(blocks: readonly Block[], most: number): Block[][] {
+  const parts: Block[][] = [];
+  for (let at = 0; at < blocks.length; at += most) parts.push(blocks.slice(at, at + most));
+  return parts;
+}

@@ -1,0 +1,99 @@
+// What kernels.as.ts exports. Positions are bytes in the memory of the module; steps are bytes too.
+
+/** Exports that take their precision from the last two digits of their names. */
+export interface Kernels {
+  /** `[rows][k]` times `scale` to groups of four `[k][4]`. Returns the largest absolute value, or NaN. */
+  packGroups(from: number, to: number, rows: number, k: number, scale: number): number;
+  /** `[rows][k]` to panels of eight `[k][8]`. Returns the largest absolute value, or NaN. */
+  packPanels(from: number, to: number, rows: number, k: number): number;
+  /** `[k][columns]` to groups of four `[k][4]`. */
+  packGroupColumns(from: number, to: number, columns: number, k: number): void;
+  /** `[k][columns]` to panels of eight `[k][8]`. */
+  packPanelColumns(from: number, to: number, columns: number, k: number): void;
+  /** The product of packed operands, or its sum with `c`. */
+  product(
+    a: number,
+    b: number,
+    c: number,
+    cStep: number,
+    groups: number,
+    panels: number,
+    k: number,
+    accumulate: number,
+  ): void;
+  /** Raw scores of a block and a tile, to the start of the work area. */
+  scoreTile(work: number, q: number, rows: number, d: number, k: number, count: number): void;
+  /** Marks the rows with an allowed score that is not finite. */
+  checkTile(work: number, rows: number, count: number, mask: number, flags: number): void;
+  /** Softcap. */
+  capTile(work: number, rows: number, cap: number): void;
+  /** Adds a bias `[rows][64]`. */
+  addTile(work: number, rows: number, bias: number): void;
+  /** −Infinity where a byte of the mask `[rows][64]` is 0. */
+  maskTile(work: number, rows: number, mask: number): void;
+  /** Softmax of the tile, its output, and their merge into `o`, `m`, `l`. */
+  mergeTile(
+    work: number,
+    rows: number,
+    v: number,
+    vStep: number,
+    o: number,
+    m: number,
+    l: number,
+    count: number,
+  ): void;
+  /** All of that for a run of tiles without mask and bias; `cap` 0 is no softcap. */
+  attendTiles(
+    work: number,
+    q: number,
+    rows: number,
+    d: number,
+    k: number,
+    v: number,
+    vStep: number,
+    o: number,
+    m: number,
+    l: number,
+    keys: number,
+    cap: number,
+  ): void;
+  /** Sinks (0 for none) and the division; marks the rows that are not finite. */
+  finishRows(
+    work: number,
+    rows: number,
+    o: number,
+    vStep: number,
+    m: number,
+    l: number,
+    sinks: number,
+    flags: number,
+  ): void;
+  /** The softmax of rows of 64 scores in place; maxima and sums to two arrays. */
+  softmaxRows(at: number, rows: number, maxima: number, sums: number): void;
+  /** Merges tile states into row states; leaves how much of each is kept and added. */
+  mergeStates(
+    m: number,
+    l: number,
+    mt: number,
+    lt: number,
+    keep: number,
+    add: number,
+    rows: number,
+  ): void;
+  /** `exp(score − m) / l` in place. */
+  weigh(at: number, count: number, m: number, l: number): void;
+  /** The output of one row and one tile, merged into `o`. */
+  valueRow(
+    p: number,
+    v: number,
+    vStep: number,
+    o: number,
+    count: number,
+    keep: number,
+    add: number,
+  ): void;
+  /** eˣ in place. */
+  exps(at: number, count: number): void;
+  /** tanh in place. */
+  tanhs(at: number, count: number): void;
+}
