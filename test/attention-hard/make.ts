@@ -1,10 +1,14 @@
 import type { FloatArray } from "../../src/tensor/types.js";
 import type { Problem } from "../helpers/problem.js";
+import { engines } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
 import type { Dense, DType } from "../helpers/tensors.js";
 import { sizeOf } from "../helpers/tensors.js";
 
 export const dtypes = ["float32", "float64"] as const;
+
+/** Both precisions on every engine that runs here. */
+export const settings = dtypes.flatMap((dtype) => engines.map((engine) => ({ dtype, engine })));
 
 export function floatsOf(dtype: DType, data: readonly number[], shape: readonly number[]) {
   const floats: FloatArray =

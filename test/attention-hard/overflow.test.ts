@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { attention, attentionTrace, attentionWithLse, mergeAttention } from "../../src/core.js";
 import { firstDifferentBits } from "../helpers/bits.js";
+import { forced } from "../helpers/engines.js";
 import { expectClose } from "../helpers/expectClose.js";
 import { oracle } from "../helpers/oracle.js";
 import type { Problem } from "../helpers/problem.js";
 import { toCall } from "../helpers/problem.js";
 import { denseOf } from "../helpers/tensors.js";
-import { dtypes, oneHead, randomProblem } from "./make.js";
+import { oneHead, randomProblem, settings } from "./make.js";
 
 // Numbers whose sums leave the range of the precision on the way, or at the end, although the
 // attention they stand for is an ordinary number.
 
-describe.each(dtypes)("overflow in %s", (dtype) => {
+describe.each(settings)("overflow ($dtype, $engine)", ({ dtype, engine }) => {
+  const { attention, attentionTrace, attentionWithLse, mergeAttention } = forced(engine);
   const unit = dtype === "float32" ? 2 ** -24 : 2 ** -53;
   // r² is just above the largest number, so that r·r overflows and r alone does not.
   const r = dtype === "float32" ? 2 ** 65 : 2 ** 513;

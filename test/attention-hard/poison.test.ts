@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { attention, attentionTrace } from "../../src/core.js";
 import type { FloatArray } from "../../src/tensor/types.js";
 import { writeOddNaN, firstDifferentBits } from "../helpers/bits.js";
+import { forced } from "../helpers/engines.js";
 import { visibility } from "../helpers/oracle.js";
 import type { Problem } from "../helpers/problem.js";
 import { sizesOf, toCall } from "../helpers/problem.js";
 import { Random } from "../helpers/random.js";
 import { denseOf } from "../helpers/tensors.js";
-import { dtypes, floatsOf, randomProblem } from "./make.js";
+import { floatsOf, randomProblem, settings } from "./make.js";
 
 // 150 keys: two whole tiles and a rest. Every way of blocking, every kind of poison.
 const [L, S] = [9, 150];
@@ -60,7 +60,9 @@ const poisons: Record<string, (data: FloatArray, at: number, max: number) => voi
   "the largest number": (data, at, max) => (data[at] = at % 2 ? max : -max),
 };
 
-describe.each(dtypes)("what is blocked is never read (%s)", (dtype) => {
+describe.each(settings)("what is blocked is never read ($dtype, $engine)", ({ dtype, engine }) => {
+  const { attention, attentionTrace } = forced(engine);
+
   const max = dtype === "float32" ? 3.4028234663852886e38 : Number.MAX_VALUE;
   for (const [way, options] of Object.entries(ways)) {
     it.each(Object.keys(poisons))(`blocked by ${way}: %s`, (kind) => {
@@ -113,16 +115,16 @@ describe.each(dtypes)("what is blocked is never read (%s)", (dtype) => {
     expect(output.subarray(4 * 13, 5 * 13).some(Number.isNaN)).toBe(false);
     expect(output.subarray(5 * 13, 6 * 13).every(Number.isNaN)).toBe(true);
   });
-});
 
-function results(problem: Problem) {
-  const call = toCall(problem);
-  const trace = attentionTrace(...call);
-  return {
-    output: denseOf(attention(...call)).data,
-    // A trace walks the blocked pairs too.
-    traced: denseOf(trace.output).data,
-    weights: denseOf(trace.weights).data,
-    lse: denseOf(trace.lse).data,
-  };
-}
+  function results(problem: Problem) {
+    const call = toCall(problem);
+    const trace = attentionTrace(...call);
+    return {
+      output: denseOf(attention(...call)).data,
+      // A trace walks the blocked pairs too.
+      traced: denseOf(trace.output).data,
+      weights: denseOf(trace.weights).data,
+      lse: denseOf(trace.lse).data,
+    };
+  }
+});

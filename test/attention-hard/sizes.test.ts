@@ -1,12 +1,12 @@
 import { describe, it } from "vitest";
-import { attention, attentionTrace } from "../../src/core.js";
+import { forced } from "../helpers/engines.js";
 import { expectClose } from "../helpers/expectClose.js";
 import { oracle } from "../helpers/oracle.js";
 import type { Problem } from "../helpers/problem.js";
 import { toCall } from "../helpers/problem.js";
 import { Random } from "../helpers/random.js";
 import { denseOf, sizeOf } from "../helpers/tensors.js";
-import { dtypes, randomFloats, randomProblem } from "./make.js";
+import { randomFloats, randomProblem, settings } from "./make.js";
 
 // Around the edges of a tile of 64 keys, and far behind them, against the naive float64 oracle.
 
@@ -34,7 +34,8 @@ const variants: Record<string, (dtype: "float32" | "float64", S: number) => Part
   }),
 };
 
-describe.each(dtypes)("against the oracle in %s", (dtype) => {
+describe.each(settings)("against the oracle ($dtype, $engine)", ({ dtype, engine }) => {
+  const { attention, attentionTrace } = forced(engine);
   for (const S of [63, 64, 65, 200, 4097]) {
     for (const [name, variant] of Object.entries(variants)) {
       it(`${S} keys, ${name}`, () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { attention, attentionTrace } from "../../src/core.js";
+import type { Library } from "../helpers/vectors.js";
+import { engines, forced } from "../helpers/engines.js";
 import { oracle } from "../helpers/oracle.js";
 import { readPairs } from "../helpers/readPairs.js";
 import type { Problem } from "../helpers/problem.js";
@@ -8,31 +9,32 @@ import { keyMatrixOf, sizesOf, toCall } from "../helpers/problem.js";
 import { denseOf } from "../helpers/tensors.js";
 import type { Recipe } from "../laws/problems.js";
 import { describeProblem, problemOf, recipes } from "../laws/problems.js";
-import { dtypes } from "./make.js";
+import { settings } from "./make.js";
 
 // Random problems with NaN, ±Infinity, numbers near the largest and below the smallest: what is
 // NaN, infinite or zero by the rules has to be that, in every stage of every row.
 
-describe.each(dtypes)("wild numbers follow the rules (%s)", (dtype) => {
+describe.each(settings)("wild numbers follow the rules ($dtype, $engine)", ({ dtype, engine }) => {
+  const library = forced(engine);
   it("every row is NaN, infinite, empty or close to the oracle as it should be", () => {
     const property = fc.property(recipes(dtype, true), (recipe: Recipe) => {
       const problem = { ...problemOf({ ...recipe, numbers: "wild" }), style: undefined };
       try {
-        compare(problem);
+        compare(library, problem);
       } catch (error) {
         throw new Error(`${describeProblem(problem)}: ${(error as Error).message}`, {
           cause: error,
         });
       }
     });
-    const runs = 100 * Number(process.env.QKV_RUNS ?? 1);
+    const runs = (100 * Number(process.env.QKV_RUNS ?? 1)) / engines.length;
     const seed =
       process.env.QKV_SEED === "random" ? Date.now() % 2 ** 31 : Number(process.env.QKV_SEED ?? 1);
-    fc.assert(property, { numRuns: runs, seed });
+    fc.assert(property, { numRuns: runs, seed: seed + engines.indexOf(engine) });
   });
 });
 
-function compare(problem: Problem): void {
+function compare({ attention, attentionTrace }: Library, problem: Problem): void {
   const shape = sizesOf(problem);
   const { B, H, L, S, E } = shape;
   const u = problem.dtype === "float32" ? 2 ** -24 : 2 ** -53;

@@ -2,13 +2,13 @@ import * as qkv from "../../src/core.js";
 import type { FloatArray } from "../../src/tensor/types.js";
 import type { Dense } from "./tensors.js";
 import { concat, denseOf, reshape, swapAxes, takeAxis, viewOf } from "./tensors.js";
-import type { Outputs, VectorCase, VectorTensor } from "./vectors.js";
+import type { Library, Outputs, VectorCase, VectorTensor } from "./vectors.js";
 import { expectKnown, find, input, toBooleans, toFloats, toIntegers } from "./vectors.js";
 
 type Attributes = Readonly<Record<string, number | undefined>>;
 
 /** ONNX Attention (opsets 23 to 25), and the hard cases, which share its inputs and attributes. */
-export function runOnnxAttention(vector: VectorCase): Outputs {
+export function runOnnxAttention(vector: VectorCase, library: Library = qkv): Outputs {
   expectKnown(vector, {
     attributes: [
       ...["scale", "softcap", "is_causal", "q_num_heads", "kv_num_heads"],
@@ -61,7 +61,7 @@ export function runOnnxAttention(vector: VectorCase): Outputs {
   };
   const asked = (name: string): boolean => find(vector.outputs, name) !== undefined;
   const outputs: Record<string, Dense> = {
-    Y: flat(denseOf(qkv.attention(...call))),
+    Y: flat(denseOf(library.attention(...call))),
     present_key: sequenceFirst ? swapAxes(key, 1, 2) : key,
     present_value: sequenceFirst ? swapAxes(value, 1, 2) : value,
   };
@@ -69,10 +69,10 @@ export function runOnnxAttention(vector: VectorCase): Outputs {
     const stage = (["scores", "capped", "masked", "weights"] as const)[
       attributes.qk_matmul_output_mode ?? 0
     ];
-    outputs.qk_matmul_output = denseOf(qkv.attentionTrace(...call)[stage]);
+    outputs.qk_matmul_output = denseOf(library.attentionTrace(...call)[stage]);
   }
-  if (asked("weights")) outputs.weights = denseOf(qkv.attentionWithWeights(...call).weights);
-  if (asked("lse")) outputs.lse = denseOf(qkv.attentionWithLse(...call).lse);
+  if (asked("weights")) outputs.weights = denseOf(library.attentionWithWeights(...call).weights);
+  if (asked("lse")) outputs.lse = denseOf(library.attentionWithLse(...call).lse);
   return outputs;
 }
 

@@ -1,9 +1,10 @@
 import type { MultiHeadOptions } from "../../src/core.js";
-import { biases, fromTorchMultiheadAttention, masks, multiHeadAttention } from "../../src/core.js";
+import * as qkv from "../../src/core.js";
+import { biases, fromTorchMultiheadAttention, masks } from "../../src/core.js";
 import type { FloatArray, TensorView } from "../../src/tensor/types.js";
 import type { Dense } from "./tensors.js";
 import { denseOf, reshape, swapAxes, viewOf } from "./tensors.js";
-import type { Outputs, VectorCase, VectorTensor } from "./vectors.js";
+import type { Library, Outputs, VectorCase, VectorTensor } from "./vectors.js";
 import { expectKnown, find, input, toBooleans, toFloats } from "./vectors.js";
 
 const stateNames = [
@@ -12,7 +13,10 @@ const stateNames = [
 ];
 
 /** torch.nn.MultiheadAttention. */
-export function runTorchAttention(vector: VectorCase): Outputs {
+export function runTorchAttention(
+  vector: VectorCase,
+  { multiHeadAttention }: Library = qkv,
+): Outputs {
   expectKnown(vector, {
     attributes: [
       ...["embed_dim", "num_heads", "bias", "add_bias_kv", "add_zero_attn", "kdim", "vdim"],

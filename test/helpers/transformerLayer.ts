@@ -1,10 +1,11 @@
-import { fromTorchMultiheadAttention, multiHeadAttention } from "../../src/core.js";
+import * as qkv from "../../src/core.js";
+import { fromTorchMultiheadAttention } from "../../src/core.js";
 import type { FloatArray, TensorView } from "../../src/tensor/types.js";
 import { activations, add, layerNorm, linear } from "./layers.js";
 import type { Dense } from "./tensors.js";
 import { denseOf, swapAxes, viewOf } from "./tensors.js";
 import { torchMasks } from "./torchAttention.js";
-import type { Outputs, VectorCase } from "./vectors.js";
+import type { Library, Outputs, VectorCase } from "./vectors.js";
 import { expectKnown, find, input, toFloats } from "./vectors.js";
 
 type Floats = Dense<FloatArray>;
@@ -16,7 +17,10 @@ const layerNames = ["linear1", "linear2", "norm1", "norm2", "norm3"].flatMap((na
 ]);
 
 /** torch.nn.TransformerEncoderLayer and TransformerDecoderLayer. */
-export function runTransformerLayer(vector: VectorCase): Outputs {
+export function runTransformerLayer(
+  vector: VectorCase,
+  { multiHeadAttention }: Library = qkv,
+): Outputs {
   expectKnown(vector, {
     attributes: [
       ...["d_model", "nhead", "dim_feedforward", "activation", "layer_norm_eps"],

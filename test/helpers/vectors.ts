@@ -1,8 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type * as qkv from "../../src/core.js";
 import type { FloatArray } from "../../src/tensor/types.js";
 import type { Dense } from "./tensors.js";
 import { sizeOf } from "./tensors.js";
+
+/** The library that a case is asked of, for instance with one engine in every call. */
+export type Library = typeof qkv;
 
 type Encoded = number | "Infinity" | "-Infinity" | "NaN" | string;
 type VectorDType = "float64" | "float32" | "float16" | "bfloat16" | "bool" | "int64";

@@ -1,35 +1,47 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import * as qkv from "../../src/core.js";
+import type { SharedEngine } from "../helpers/engines.js";
+import { engines, forced } from "../helpers/engines.js";
 import type { AttentionLike, Law } from "./laws.js";
 import { laws } from "./laws.js";
 import type { Recipe } from "./problems.js";
 import { describeProblem, problemOf, recipes } from "./problems.js";
 
+// Every law on every engine; that the engines agree is for test/engines, so that they share the runs.
 // QKV_RUNS=20 multiplies the runs, QKV_SEED=7 (or "random") takes other problems, and
 // QKV_REPORT=1 prints what was run.
-const runs = Math.ceil(100 * Number(process.env.QKV_RUNS ?? 1));
+const runs = Math.ceil((100 * Number(process.env.QKV_RUNS ?? 1)) / engines.length);
 const seed =
   process.env.QKV_SEED === "random" ? Date.now() % 2 ** 31 : Number(process.env.QKV_SEED ?? 2017);
 
-const report: { law: string; kind: string; dtype: string; runs: number; telling: number }[] = [];
+interface Line {
+  readonly law: string;
+  readonly kind: string;
+  readonly dtype: string;
+  readonly engine: string;
+  readonly runs: number;
+  readonly telling: number;
+}
+const report: Line[] = [];
 
-function holds(law: Law, dtype: "float32" | "float64"): void {
+function holds(law: Law, dtype: "float32" | "float64", engine: SharedEngine): void {
+  const library = forced(engine) as AttentionLike;
   let telling = 0;
   let checked = 0;
   const property = fc.property(recipes(dtype, law.kind === "bits"), (recipe: Recipe) => {
     const problem = problemOf(recipe);
     checked++;
     try {
-      if (law.check(qkv as AttentionLike, problem) !== false) telling++;
+      if (law.check(library, problem) !== false) telling++;
     } catch (error) {
       throw new Error(`${describeProblem(problem)}: ${(error as Error).message}`, { cause: error });
     }
   });
-  // Another stretch of problems for each law and precision.
-  const start = seed + 2 * laws.indexOf(law) + (dtype === "float32" ? 0 : 1);
+  // Another stretch of problems for each law, precision and engine.
+  const stretch = 2 * laws.indexOf(law) + (dtype === "float32" ? 0 : 1);
+  const start = seed + stretch + 1000 * engines.indexOf(engine);
   fc.assert(property, { numRuns: runs, seed: start });
-  report.push({ law: law.name, kind: law.kind, dtype, runs: checked, telling });
+  report.push({ law: law.name, kind: law.kind, dtype, engine, runs: checked, telling });
   // A law that most problems say nothing about would pass for the wrong reason.
   expect(telling).toBeGreaterThan(runs / 10);
 }
@@ -38,7 +50,9 @@ describe("laws", () => {
   for (const law of laws) {
     for (const dtype of ["float32", "float64"] as const) {
       if (dtype === "float64" && law.name.startsWith("float32")) continue;
-      it(`${law.kind}: ${law.name} (${dtype})`, () => holds(law, dtype));
+      for (const engine of engines) {
+        it(`${law.kind}: ${law.name} (${dtype}, ${engine})`, () => holds(law, dtype, engine));
+      }
     }
   }
   afterAll(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { matmul, tensor, toNested, type FloatArray, type Tensor } from "../../src/core.js";
+import { tensor, toNested, type FloatArray, type Tensor } from "../../src/core.js";
 import { matmulReference } from "../../src/matmul/reference.js";
 import { firstDifferentBits, firstOddNaN } from "../helpers/bits.js";
+import { engines, forced } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
 
 const random = new Random(3);
@@ -15,7 +16,9 @@ function normal<D extends FloatArray>(
   return tensor(kind.from(Array.from({ length: size }, () => random.normal())), { shape });
 }
 
-describe("matmul", () => {
+describe.each(engines)("matmul (%s)", (engine) => {
+  const { matmul } = forced(engine);
+
   for (const kind of kinds) {
     const epsilon = kind === Float32Array ? 2 ** -24 : 2 ** -53;
     it(`agrees with the float64 reference in ${kind.name}`, () => {

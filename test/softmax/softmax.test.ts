@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { logSumExp, softmax, tensor, toNested, type Tensor } from "../../src/core.js";
+import { tensor, toNested, type Tensor } from "../../src/core.js";
 import { softmaxReference } from "../../src/softmax/reference.js";
 import { firstDifferentBits, firstOddNaN } from "../helpers/bits.js";
+import { engines, forced } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
 
 const random = new Random(11);
@@ -14,7 +15,9 @@ function normal(...shape: number[]): Tensor<Float32Array> {
   );
 }
 
-describe("softmax and logSumExp", () => {
+describe.each(engines)("softmax and logSumExp (%s)", (engine) => {
+  const { logSumExp, softmax } = forced(engine);
+
   it("agree with the float64 reference over row lengths around the tile", () => {
     for (const length of [1, 2, 15, 16, 17, 63, 64, 65, 127, 128, 129, 200, 4097]) {
       const x = normal(length);
