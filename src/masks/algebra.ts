@@ -20,7 +20,7 @@ export type Mask = MaskRule | BooleanLike;
  * ```
  */
 export function and(...masks: Mask[]): MaskRule {
-  return combined(masks, (bound) => intersection(bound));
+  return combined("and", masks, (bound) => intersection(bound));
 }
 
 /**
@@ -38,7 +38,7 @@ export function and(...masks: Mask[]): MaskRule {
  */
 export function or(...masks: Mask[]): MaskRule {
   // a or b = not (not a and not b): one walk over tiles serves both.
-  return combined(masks, (bound) => complement(intersection(bound.map(complement))));
+  return combined("or", masks, (bound) => complement(intersection(bound.map(complement))));
 }
 
 /**
@@ -55,12 +55,17 @@ export function or(...masks: Mask[]): MaskRule {
  * ```
  */
 export function not(mask: Mask): MaskRule {
-  return combined([mask], ([bound]) => complement(bound));
+  return combined("not", [mask], ([bound]) => complement(bound));
 }
 
-function combined(masks: Mask[], join: (bound: BoundMask[]) => BoundMask): MaskRule {
+function combined(
+  by: "and" | "or" | "not",
+  masks: Mask[],
+  join: (bound: BoundMask[]) => BoundMask,
+): MaskRule {
   return {
     kind: "mask",
+    made: { by, with: masks },
     bind(shape, place) {
       for (const mask of masks) {
         if (mask !== undefined && mask !== null) continue;

@@ -41,6 +41,7 @@ export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule 
   checkOptions("biases.alibi", options, ["align"]);
   return {
     kind: "bias",
+    made: { by: "alibi", with: [slopes, options] },
     bind(shape, place, dtype) {
       const { fn, argument } = place;
       const view = readTensor(slopes, fn, `${argument} (the slopes of biases.alibi)`, dtype);
@@ -92,6 +93,7 @@ export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule 
 export function sum(...parts: (TensorLike<FloatArray> | BiasRule)[]): BiasRule {
   return {
     kind: "bias",
+    made: { by: "sum", with: parts },
     bind(shape, place, dtype) {
       return parts.flatMap((part) => {
         if (part === undefined) {

@@ -19,6 +19,7 @@ import { coverage, type BoundMask, type MaskRule } from "./types.js";
 export function causal(align?: Align): MaskRule {
   return {
     kind: "mask",
+    made: { by: "causal", with: [align] },
     bind(shape, place) {
       return boundCausal(readAlign(align, shape, place, "masks.causal()"));
     },

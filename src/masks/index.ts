@@ -6,7 +6,7 @@ export { causal } from "./causal.js";
 export { masks, type Masks } from "./masks.js";
 export { readPerBatch, type PerBatch } from "./perBatch.js";
 export { readBias } from "./readBias.js";
-export { readMask } from "./readMask.js";
+export { isRule, readMask } from "./readMask.js";
 export type { SegmentIds } from "./segments.js";
 export {
   coverage,
@@ -16,6 +16,7 @@ export {
   type Coverage,
   type MaskRule,
   type Place,
+  type RuleOrigin,
   type ScoreShape,
 } from "./types.js";
 export { window, type Window } from "./window.js";

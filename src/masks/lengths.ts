@@ -17,7 +17,7 @@ import { coverage, type MaskRule } from "./types.js";
  * ```
  */
 export function lengths(keyLengths: PerBatch): MaskRule {
-  return firstKeys(keyLengths, "masks.lengths");
+  return firstKeys(keyLengths, "lengths");
 }
 
 /**
@@ -36,15 +36,16 @@ export function lengths(keyLengths: PerBatch): MaskRule {
  * ```
  */
 export function prefix(length: PerBatch): MaskRule {
-  return firstKeys(length, "masks.prefix");
+  return firstKeys(length, "prefix");
 }
 
 /** Key `j` is visible iff `j < count[b]`. */
-function firstKeys(count: PerBatch, rule: string): MaskRule {
+function firstKeys(count: PerBatch, rule: "lengths" | "prefix"): MaskRule {
   return {
     kind: "mask",
+    made: { by: rule, with: [count] },
     bind(shape, { fn, argument }) {
-      const place = { fn, argument: `${argument} (${rule})` };
+      const place = { fn, argument: `${argument} (masks.${rule})` };
       const counts = readPerBatch(count, shape.batch, place, 0);
       return {
         coverage(b, _h, _i0, _i1, j0, j1) {

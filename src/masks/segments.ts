@@ -24,6 +24,7 @@ export type SegmentIds = ArrayLike<number> | readonly ArrayLike<number>[];
 export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): MaskRule {
   return {
     kind: "mask",
+    made: { by: "segments", with: [queryIds, keyIds] },
     bind(shape, { fn, argument }) {
       const place = { fn, argument: `${argument} (masks.segments)` };
       const queries = readIds(queryIds, shape.batch, shape.queries, "queries", place);

@@ -34,12 +34,23 @@ export interface BoundMask {
 }
 
 /**
+ * How a rule was made: a function of `masks` or `biases` and its arguments. A rule holds functions, which
+ * no other thread can receive; what made it can be called again there.
+ */
+export interface RuleOrigin {
+  readonly by: string;
+  readonly with: readonly unknown[];
+}
+
+/**
  * A rule that says which key a query may attend, made by the functions of `masks`. It answers for
  * whole tiles of pairs, so that no L×S mask is stored and blocked tiles are skipped.
  */
 export interface MaskRule {
   /** Tells a rule from a tensor. */
   readonly kind: "mask";
+  /** What made the rule. A rule without it stays in its thread. @internal */
+  readonly made?: RuleOrigin;
   /** Binds the rule to the sizes of a call. @internal */
   bind(shape: ScoreShape, place: Place): BoundMask;
 }
@@ -54,6 +65,8 @@ export interface BoundBias {
 export interface BiasRule {
   /** Tells a rule from a tensor. */
   readonly kind: "bias";
+  /** What made the rule. A rule without it stays in its thread. @internal */
+  readonly made?: RuleOrigin;
   /** Binds the rule to the sizes of a call; the parts of a sum stay separate. @internal */
   bind(shape: ScoreShape, place: Place, dtype: "float32" | "float64"): BoundBias[];
 }

@@ -21,6 +21,7 @@ import { coverage, type MaskRule } from "./types.js";
 export function where(visible: (b: number, h: number, i: number, j: number) => boolean): MaskRule {
   return {
     kind: "mask",
+    made: { by: "where", with: [visible] },
     bind(_shape, { fn, argument }) {
       // (i, j) would silently be the batch entry and the head.
       if (typeof visible !== "function" || visible.length === 2) {

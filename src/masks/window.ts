@@ -31,6 +31,7 @@ export interface Window {
 export function window(window: Window): MaskRule {
   return {
     kind: "mask",
+    made: { by: "window", with: [window] },
     bind(shape, place) {
       checkWindow(window, place);
       const offsets = readAlign(window.align, shape, place, "a window without `align`");
