@@ -7,7 +7,7 @@ import { matmulCases } from "./cases/matmul.js";
 import { describeMachine, describeRevision } from "./machine.js";
 import { paces, sink } from "./measure.js";
 import { commandOf, isWanted, readOptions, usage, type BenchOptions } from "./options.js";
-import { fillReadme } from "./readme.js";
+import { benchBlock, fillBetween } from "./readme.js";
 import { parseReport, type Report } from "./report.js";
 import { runCases } from "./runCases.js";
 import { showReport } from "./show.js";
@@ -19,7 +19,7 @@ try {
   console.error(`${(error as Error).message}\n\n${usage}`);
   process.exit(2);
 }
-const { quick, filter, list, json, readme, from } = options;
+const { quick, filter, list, json, page, from } = options;
 const cases = [...matmulCases, ...attentionCases].filter(
   (spec) => (spec.quick || !quick) && isWanted(`${spec.group} ${spec.name} ${spec.dtype}`, filter),
 );
@@ -31,9 +31,9 @@ if (options.help) {
   const report = from === undefined ? await measure() : parseReport(readFileSync(from, "utf8"));
   console.log(showReport(report));
   if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
-  if (readme) {
-    const file = join(root, "README.md");
-    writeFileSync(file, fillReadme(readFileSync(file, "utf8"), report));
+  if (page) {
+    const file = join(root, "docs/performance.md");
+    writeFileSync(file, fillBetween(readFileSync(file, "utf8"), "alone", benchBlock(report)));
   }
 }
 

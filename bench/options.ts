@@ -8,7 +8,7 @@ export interface BenchOptions {
   list: boolean;
   help: boolean;
   json?: string;
-  readme: boolean;
+  page: boolean;
   /** A result to show or to fill in, instead of measuring. */
   from?: string;
   module?: string;
@@ -24,7 +24,7 @@ export const usage = `npm run bench -- [options]
   --rounds <n>      samples of each contestant
   --clock cpu       processor time instead of wall time, for a machine that is not quiet
   --json <file>     also write the result to a file
-  --readme          fill the table of README.md, from this run or --from
+  --page            fill the table of docs/performance.md, from this run or --from
   --from <file>     show a result written by --json; measure nothing
   --module <file>   measure this file instead of building and measuring dist/core.js`;
 
@@ -38,7 +38,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       list: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
       json: { type: "string" },
-      readme: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
       from: { type: "string" },
       module: { type: "string" },
       rounds: { type: "string" },

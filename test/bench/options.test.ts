@@ -22,7 +22,7 @@ test("a title is wanted if it holds any of the words", () => {
 });
 
 test("the command that repeats a run says nothing of where its result went", () => {
-  expect(commandOf(readOptions(["--json", "a.json", "--readme"]))).toBe("npm run bench");
+  expect(commandOf(readOptions(["--json", "a.json", "--page"]))).toBe("npm run bench");
   expect(commandOf(readOptions(["--quick", "--filter", "q k", "--json", "a.json"]))).toBe(
     'npm run bench -- --quick --filter "q k"',
   );

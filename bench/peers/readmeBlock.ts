@@ -1,0 +1,121 @@
+import { formatTime, percent, threeDigits } from "../format.js";
+import { markdownTable, type Column } from "../table.js";
+import type { CaseResult, PeersReport, Row } from "./report.js";
+
+const peers = ["onnxruntime-web", "onnxruntime-node", "tfjs-wasm", "jax-js"];
+
+/** The table of the README: one result for each Node version, the newest last. */
+export function readmeBlock(reports: readonly PeersReport[]): string {
+  const newest = reports.at(-1);
+  if (newest === undefined) throw new RangeError("there is no result to show");
+  const columns: Column[] = [
+    { title: "work", align: "left" },
+    ...reports.flatMap(({ machine }): Column[] => [
+      { title: nodeName(machine.node), align: "right" },
+      { title: "of ceiling", align: "right" },
+    ]),
+    ...peers.map((name): Column => ({ title: name, align: "right" })),
+  ];
+  const shown = newest.cases.filter(
+    ({ group, dtype }) => group !== "threads" && dtype === "float32",
+  );
+  const table = shown.map((one) => [
+    titleOf(one),
+    ...reports.flatMap((report) => qkvCells(sameCase(report, one))),
+    ...peers.map((name) => ratioCell(one, name)),
+  ]);
+  const facts = [windowFact, decodeFact, memoryFact, threadsFact, matmulFact].flatMap((fact) => {
+    const texts = reports.map((report) => fact(report));
+    if (texts.every((text) => text === undefined)) return [];
+    return `- ${what[fact.name]}: ${texts.map((text, i) => `${text ?? "not measured"} (${nodeName(reports[i].machine.node)})`).join(", ")}.`;
+  });
+  const { machine } = newest;
+  return `${markdownTable(columns, table)}
+
+${facts.length > 0 ? `${facts.join("\n")}\n\n` : ""}Time of a call, and the speed of qkv as a multiple of each peer's on ${nodeName(machine.node)}, float32, one thread, on ${machine.cpu}.
+The ceiling is what multiply-adds in 128-bit WebAssembly SIMD reach on that core in the same round. Every
+result is checked first. [docs/performance.md](docs/performance.md) has all numbers, says how they are measured, and how to repeat them.`;
+}
+
+/** What each fact is about. */
+const what: Record<string, string> = {
+  windowFact: "A window of 256 keys, 16384 tokens against 4096, four times the work",
+  decodeFact: "Decoding reads its cache at a share of the bandwidth of a plain read of",
+  memoryFact: "131072 keys, working memory beyond inputs and output",
+  threadsFact: "Two threads",
+  matmulFact: "Matrix products in plain JavaScript",
+};
+
+function windowFact({ cases }: PeersReport): string | undefined {
+  const growth = ratio(cases, "window", "time over L 4096");
+  return growth === undefined ? undefined : `${threeDigits(growth)} times the time`;
+}
+
+function decodeFact({ cases }: PeersReport): string | undefined {
+  const share = ratio(cases, "decode", "bandwidth over plain read");
+  return share === undefined ? undefined : percent(share);
+}
+
+function memoryFact({ memory }: PeersReport): string | undefined {
+  if (memory.length === 0) return undefined;
+  return memory
+    .map(({ size, resident }) => `${threeDigits(resident / 2 ** 20)} MiB at D ${size}`)
+    .join(" and ");
+}
+
+function threadsFact({ cases }: PeersReport): string | undefined {
+  const scaling = ratio(cases, "threads", "scaling");
+  const pure = ratio(cases, "threads", "scaling of multiply-add");
+  if (scaling === undefined || pure === undefined) return undefined;
+  return `${threeDigits(scaling)} times one, pure multiply-adds ${threeDigits(pure)} times`;
+}
+
+function matmulFact({ cases }: PeersReport): string | undefined {
+  const single = rowOf(cases, "512³", "ndarray-gemm");
+  const double = rowOf(cases, "512³ float64", "ml-matrix");
+  if (!single || !double) return undefined;
+  return `×${threeDigits(single.timesQkv)} ndarray-gemm, in float64 ×${threeDigits(double.timesQkv)} ml-matrix`;
+}
+
+function ratio(cases: readonly CaseResult[], group: string, name: string): number | undefined {
+  const x = cases.find((one) => one.group === group && one.ratios)?.ratios?.[name];
+  // NaN is null in JSON.
+  return typeof x === "number" && Number.isFinite(x) ? x : undefined;
+}
+
+function rowOf(cases: readonly CaseResult[], name: string, by: string): Row | undefined {
+  return cases.find((one) => one.name === name)?.rows.find((row) => row.by === by);
+}
+
+/** `v26.1.0` is `Node 26`. */
+export function nodeName(version: string): string {
+  return `Node ${/\d+/.exec(version)?.[0]}`;
+}
+
+export function titleOf({ group, name }: CaseResult): string {
+  return group === "tiny" ? name : `${group} ${name}`;
+}
+
+/** The same case of another result. */
+function sameCase(report: PeersReport, { group, name }: CaseResult): CaseResult | undefined {
+  return report.cases.find((one) => one.group === group && one.name === name);
+}
+
+function qkvCells(one: CaseResult | undefined): string[] {
+  const row = one?.rows.find(({ by }) => by === "qkv");
+  if (!one || !row) return ["", ""];
+  const share = countsFlops(one) && row.ofCeiling !== undefined ? percent(row.ofCeiling) : "";
+  return [formatTime(row.seconds.median), share];
+}
+
+/** Reading limits decoding, and a tiny call is not about its few operations. */
+export function countsFlops({ group }: CaseResult): boolean {
+  return group !== "decode" && group !== "tiny";
+}
+
+/** How many times as fast qkv is; `fails` if the peer could not do it, empty if it does not do it. */
+function ratioCell({ rows, failures }: CaseResult, name: string): string {
+  const row = rows.find(({ by }) => by === name);
+  if (row) return `×${threeDigits(row.timesQkv)}`;
+  return failures.some(({ by }) => by === name) ? "fails" : "";
+}

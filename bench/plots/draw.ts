@@ -1,0 +1,157 @@
+import { load } from "../peers/load.js";
+import { series, type Scaling, type TimePoint } from "./scaling.js";
+
+/** What a mark of Observable Plot is made of is its own matter. */
+type Mark = unknown;
+type Options = Record<string, unknown>;
+
+/** The part of Observable Plot that is used. */
+interface Plot {
+  plot(options: Options): { outerHTML: string };
+  line(data: readonly object[], options: Options): Mark;
+  dot(data: readonly object[], options: Options): Mark;
+  text(data: readonly object[], options: Options): Mark;
+  gridX(options: Options): Mark;
+  gridY(options: Options): Mark;
+}
+
+interface Dom {
+  parseHTML(text: string): { document: object };
+}
+
+// Distinct for readers who see few colours, and dark enough for a white panel.
+const colours = ["#0b6bcb", "#c2410c", "#15803d"];
+const [ink, grey] = ["#24292f", "#6e7781"];
+
+interface Panel {
+  /** The axes. */
+  x: Options;
+  y: Options;
+  colours: Record<string, string>;
+  marks: (plot: Plot) => Mark[];
+  /** What the picture shows, for readers who do not see it. */
+  description: string;
+}
+
+/** An SVG file on a white panel, which is legible on light and dark pages. */
+async function draw({ x, y, marks, colours, description }: Panel): Promise<string> {
+  const plot = await load<Plot>("@observablehq/plot");
+  const { parseHTML } = await load<Dom>("linkedom");
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const { outerHTML } = plot.plot({
+    document,
+    ...{
+      width: 720,
+      height: 440,
+      marginLeft: 64,
+      marginRight: 110,
+      marginBottom: 44,
+      marginTop: 32,
+    },
+    style: { color: ink, fontSize: "13px", fontFamily: "system-ui, sans-serif" },
+    ariaDescription: description,
+    x: { type: "log", labelAnchor: "center", labelOffset: 38, ...x },
+    y: { type: "log", ...y },
+    color: { domain: Object.keys(colours), range: Object.values(colours) },
+    marks: [
+      plot.gridX({ stroke: "#d0d7de", strokeOpacity: 1 }),
+      plot.gridY({ stroke: "#d0d7de", strokeOpacity: 1 }),
+      ...marks(plot),
+    ],
+  });
+  const panel = `<rect width="100%" height="100%" rx="6" fill="#ffffff"/>`;
+  return `${outerHTML.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(">", `>${panel}`)}\n`;
+}
+
+/** A line with dots, and its name behind the last of them. */
+function named(plot: Plot, data: readonly object[], x: string, y: string): Mark[] {
+  const channels = { x, y, stroke: "name" };
+  return [
+    plot.line(data, { ...channels, strokeWidth: 2 }),
+    plot.dot(data, { x, y, fill: "name", r: 3.5 }),
+    plot.text(data, {
+      ...{ x, y, z: "name", fill: "name", text: "name", select: "last" },
+      ...{ textAnchor: "start", dx: 8, fontWeight: 600 },
+    }),
+  ];
+}
+
+/** A dashed line through a point with the slope of `y ∝ xᵖ`, and its name in its middle. */
+function guide(
+  plot: Plot,
+  [from, to]: [number, number],
+  [x, y]: [number, number],
+  power: 0 | 1 | 2,
+  name: string,
+): Mark[] {
+  const at = (t: number) => ({ x: t, y: y * (t / x) ** power });
+  const ends = [at(from), at(to)];
+  return [
+    plot.line(ends, { x: "x", y: "y", stroke: grey, strokeDasharray: "5 4", strokeWidth: 1.2 }),
+    plot.text([at(Math.sqrt(from * to))], {
+      ...{ x: "x", y: "y", text: () => name, fill: grey, dx: 8, dy: 12, textAnchor: "start" },
+    }),
+  ];
+}
+
+/** Time of a call against its length, both axes logarithmic. */
+export function drawTime({ time, machine }: Scaling): Promise<string> {
+  const data = time.map((point) => ({ ...point, name: point.series, ms: 1000 * point.seconds }));
+  const lengths = time.map(({ length }) => length);
+  const [first, last] = [Math.min(...lengths), Math.max(...lengths)];
+  const anchor = (name: TimePoint["series"]) => data.filter((p) => p.series === name).at(-1)!;
+  const [dense, windowed] = [anchor("dense"), anchor("window 256")];
+  return draw({
+    description: `Time of one call against the length, dense, causal and with a window, on Node ${machine.node}: dense and causal grow like the square of the length, windowed like the length.`,
+    x: {
+      label: "L = S, tokens (one head, D 64, float32, one thread)",
+      ticks: doubled(first, last),
+      tickFormat: String,
+    },
+    y: { label: "↑ time of a call, ms", tickFormat: plain },
+    colours: Object.fromEntries(series.map((name, i) => [name, colours[i]])),
+    marks: (plot) => [
+      // Beside the curves, not on them.
+      ...guide(plot, [first, dense.length], [dense.length, dense.ms * 1.6], 2, "∝ L²"),
+      ...guide(plot, [first, windowed.length], [windowed.length, windowed.ms / 1.6], 1, "∝ L"),
+      ...named(plot, data, "length", "ms"),
+    ],
+  });
+}
+
+/** Working memory against the number of keys, both axes logarithmic. */
+export function drawMemory({ memory, queries, machine }: Scaling): Promise<string> {
+  const names = { resident: "resident", external: "buffers" } as const;
+  // A logarithmic axis has no zero; 4 KiB is a page.
+  const mebibytes = (bytes: number) => Math.max(bytes, 4096) / 2 ** 20;
+  const data = (["external", "resident"] as const).flatMap((kind) =>
+    memory.map((point) => ({ keys: point.keys, name: names[kind], mib: mebibytes(point[kind]) })),
+  );
+  const keys = memory.map(({ keys }) => keys);
+  const [first, last] = [Math.min(...keys), Math.max(...keys)];
+  const matrix: [number, number] = [last, mebibytes(4 * queries * last)];
+  return draw({
+    description: `Working memory beyond inputs and output against the number of keys, with ${queries} queries, on Node ${machine.node}, beside the size of a matrix of all scores.`,
+    x: {
+      label: `S, keys (L ${queries}, one head, D 64, float32)`,
+      ticks: doubled(first, last),
+      tickFormat: String,
+    },
+    y: { label: "↑ memory beyond inputs and output, MiB", tickFormat: plain },
+    colours: { [names.resident]: colours[0], [names.external]: colours[1] },
+    marks: (plot) => [
+      ...guide(plot, [first, last], matrix, 1, "a matrix of L×S scores"),
+      ...named(plot, data, "keys", "mib"),
+    ],
+  });
+}
+
+function doubled(first: number, last: number): number[] {
+  return first > last ? [] : [first, ...doubled(2 * first, last)];
+}
+
+/** Powers of ten only, as they are spoken. */
+function plain(x: number): string {
+  const digits = Math.log10(x);
+  return Math.abs(digits - Math.round(digits)) < 1e-9 ? String(x) : "";
+}
