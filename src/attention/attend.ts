@@ -4,7 +4,7 @@ import { attendPortable, type Results } from "./portable.js";
 import type { Problem } from "./problem.js";
 import { attentionReference } from "./reference.js";
 import { makeScratch } from "./scratch.js";
-import { attendWasm } from "./wasm.js";
+import { attendWasm } from "./wasm/index.js";
 
 /**
  * Computes rows `from … to − 1` of B·H·L, every row by default, and writes what the results have room

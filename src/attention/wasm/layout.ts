@@ -1,6 +1,6 @@
-import { tileSize } from "../softmax/index.js";
+import { tileSize } from "../../softmax/index.js";
 import { blockRows } from "./blocks.js";
-import type { Problem } from "./problem.js";
+import type { Problem } from "../problem.js";
 
 /** Where everything stands in the memory of the kernels: bytes from its start, unless said otherwise. */
 export interface Layout {
@@ -35,8 +35,10 @@ const partBytes = 1024 * 1024;
 /**
  * Plans the memory of a call: O(D + E) beside two constants, whatever L and S are. Keys and values pass
  * through in chunks; a part of the queries stays while they do.
+ *
+ * @param stored - the keys and values are in memory already.
  */
-export function planLayout(problem: Problem, rows: number, base: number): Layout {
+export function planLayout(problem: Problem, rows: number, base: number, stored: boolean): Layout {
   const { keys, headSize, valueSize, biases } = problem;
   const size = problem.dtype === "float32" ? 4 : 8;
   const valueStep = Math.ceil(valueSize / 8) * 8 * size;
@@ -71,8 +73,8 @@ export function planLayout(problem: Problem, rows: number, base: number): Layout
     output: take(partBlocks * blockRows * valueStep),
     maximum: take(partBlocks * blockRows * size),
     sum: take(partBlocks * blockRows * size),
-    keys: take(chunkKeys * keyStep),
-    values: take(chunkKeys * valueStep),
+    keys: take(stored ? 0 : chunkKeys * keyStep),
+    values: take(stored ? 0 : chunkKeys * valueStep),
     end: at,
   };
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.js";
+import type { Problem } from "../problem.js";
 
 /** Rows of a block: as many as the kernels take at once. */
 export const blockRows = 64;

@@ -1,0 +1,143 @@
+import { copyRows, withWorkspace } from "../../engine/index.js";
+import { tileSize } from "../../softmax/index.js";
+import type { FloatArray } from "../../tensor/index.js";
+import { attendPortable, type Results } from "../portable.js";
+import type { Problem } from "../problem.js";
+import { makeScratch, type Scratch } from "../scratch.js";
+import { blockRows, cutBlocks, inParts, type Block } from "./blocks.js";
+import type { Call, Source } from "./call.js";
+import { attendCarefully, blankWeights, finish } from "./finish.js";
+import { planLayout, type Layout } from "./layout.js";
+import { packedOnDemand, type KeyStore } from "./store.js";
+import { walk } from "./walk.js";
+
+/**
+ * Computes rows `from … to − 1` of B·H·L with the SIMD kernels: the bits of the portable kernel, which
+ * also gets the rows that need care.
+ *
+ * @returns the first row that may attend nothing, or −1.
+ */
+export function attendWasm<D extends FloatArray>(
+  problem: Problem<D>,
+  results: Results<D>,
+  from: number,
+  to: number,
+): number {
+  return withWorkspace(problem.fn, (workspace) => {
+    const layout = planLayout(problem, rowsOf(problem, from, to), workspace.base, false);
+    workspace.reserve(problem.fn, layout.end);
+    let scratch: Scratch<D> | undefined;
+    const careful = (first: number, end: number): number =>
+      attendPortable(problem, results, (scratch ??= makeScratch(problem)), first, end);
+    return attendStored(
+      problem,
+      results,
+      packedOnDemand(problem, workspace, layout),
+      layout,
+      careful,
+      from,
+      to,
+    );
+  });
+}
+
+/** The rows that share keys and are in the memory of the kernels at most at once. */
+export function rowsOf({ heads, kvHeads, queries }: Problem, from: number, to: number): number {
+  return Math.min(to - from, (heads / kvHeads) * queries);
+}
+
+/**
+ * Computes rows `from … to − 1` of B·H·L against keys and values in the memory of the kernels.
+ *
+ * @param careful - computes rows by the portable kernel and returns the first empty one, or −1.
+ */
+export function attendStored<D extends FloatArray>(
+  problem: Problem<D>,
+  results: Results<D>,
+  store: KeyStore,
+  layout: Layout,
+  careful: (from: number, to: number) => number,
+  from: number,
+  to: number,
+): number {
+  const { batch, heads, kvHeads, queries, keys, dtype } = problem;
+  const { workspace } = store;
+  const single = dtype === "float32";
+  const call: Call<D> = {
+    problem,
+    results,
+    store,
+    workspace,
+    kernels: single ? workspace.single : workspace.double,
+    memory: (single ? workspace.f32 : workspace.f64) as unknown as D,
+    layout,
+    bias: new Float64Array(tileSize),
+    careful,
+    firstEmpty: -1,
+  };
+  const groupRows = (heads / kvHeads) * queries;
+  for (let b = 0; b < batch; b++) {
+    const queryCount = problem.queryCounts?.[b] ?? queries;
+    const keyCount = problem.keyCounts?.[b] ?? keys;
+    for (let kv = 0; kv < kvHeads; kv++) {
+      const head = b * kvHeads + kv;
+      if (head * groupRows >= to || (head + 1) * groupRows <= from) continue;
+      const blocks = cutBlocks(problem, b, kv, queryCount, from, to);
+      for (const part of inParts(blocks, layout.partBlocks)) {
+        attendPart(call, { b, head, keyCount }, part);
+      }
+    }
+    // Rows past `queryLengths` are zero.
+    for (let h = 0; h < heads && queryCount < queries; h++) {
+      const row = (b * heads + h) * queries;
+      attendCarefully(call, Math.max(from, row + queryCount), Math.min(to, row + queries));
+    }
+  }
+  return call.firstEmpty;
+}
+
+/** Some blocks of rows against all keys, a chunk of keys at a time. */
+function attendPart<D extends FloatArray>(call: Call<D>, source: Source, part: Block[]): void {
+  const { layout, memory } = call;
+  const { size, valueStep, output, maximum, sum } = layout;
+  const { chunkKeys } = call.store;
+  const rows = part.length * blockRows;
+  memory.fill(-Infinity, maximum / size, maximum / size + rows);
+  memory.fill(0, sum / size, sum / size + rows);
+  memory.fill(0, output / size, (output + rows * valueStep) / size);
+  call.workspace.u8.fill(0, layout.flags, layout.flags + rows);
+  const largestQueries = part.map((block, index) => packQueries(call, source, block, index));
+  if (call.results.weights) blankWeights(call, source, part);
+  for (let j0 = 0; j0 < source.keyCount; j0 += chunkKeys) {
+    const j1 = Math.min(source.keyCount, j0 + chunkKeys);
+    part.forEach((block, index) => {
+      walk(call, source, { block, index, largest: largestQueries[index], j0 }, j0, j1);
+    });
+  }
+  part.forEach((block, index) => finish(call, source, block, index));
+}
+
+/** Scales and packs the queries of a block. Returns the largest absolute value of the result. */
+function packQueries<D extends FloatArray>(
+  { problem, kernels, memory, layout }: Call<D>,
+  { b }: Source,
+  { rows, pieces }: Block,
+  index: number,
+): number {
+  const { query, heads, headSize, scale } = problem;
+  const { size, staging } = layout;
+  for (const { h, i0, i1, at } of pieces) {
+    const start = query.starts[b * heads + h] + i0 * query.row;
+    const to = staging / size + at * headSize;
+    copyRows(query.data, start, query.row, query.column, i1 - i0, headSize, memory, to);
+  }
+  const to = layout.query + index * blockRows * headSize * size;
+  if (rows > 1) return kernels.packGroups(staging, to, rows, headSize, scale);
+  // One row alone is not interleaved with others.
+  let largest = 0;
+  for (let d = 0; d < headSize; d++) {
+    memory[to / size + d] = memory[staging / size + d] * scale;
+    largest = Math.max(largest, Math.abs(memory[to / size + d]));
+  }
+  return largest;
+}

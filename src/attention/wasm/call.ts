@@ -1,0 +1,31 @@
+import type { Kernels, Workspace } from "../../engine/index.js";
+import type { FloatArray } from "../../tensor/index.js";
+import type { Results } from "../portable.js";
+import type { Problem } from "../problem.js";
+import type { Layout } from "./layout.js";
+import type { KeyStore } from "./store.js";
+
+/** One call on its way through the kernels. */
+export interface Call<D extends FloatArray> {
+  readonly problem: Problem<D>;
+  readonly results: Results<D>;
+  readonly store: KeyStore;
+  readonly workspace: Workspace;
+  readonly kernels: Kernels;
+  /** The memory of the kernels, in the precision of the call. */
+  readonly memory: D;
+  readonly layout: Layout;
+  /** One tile row of a bias, which comes in float64. */
+  readonly bias: Float64Array;
+  /** Computes rows `from … to − 1` by the portable kernel. Returns the first empty one, or −1. */
+  readonly careful: (from: number, to: number) => number;
+  firstEmpty: number;
+}
+
+/** The key/value head of a batch entry that a block reads. */
+export interface Source {
+  readonly b: number;
+  /** Of B·Hkv. */
+  readonly head: number;
+  readonly keyCount: number;
+}

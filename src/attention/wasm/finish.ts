@@ -1,0 +1,119 @@
+import { precisionOf, stateLse, tileSize } from "../../softmax/index.js";
+import type { FloatArray } from "../../tensor/index.js";
+import type { Problem } from "../problem.js";
+import { blockRows, type Block, type Piece } from "./blocks.js";
+import type { Call, Source } from "./call.js";
+
+/** Puts the masked scores of a tile where the weights will be. */
+export function keepScores<D extends FloatArray>(
+  { problem, results, memory, layout }: Call<D>,
+  { b }: Source,
+  { pieces }: Block,
+  j: number,
+  count: number,
+): void {
+  const from = layout.work / layout.size;
+  forRows(problem, b, pieces, (row, at) => {
+    const start = from + at * tileSize;
+    results.weights!.set(memory.subarray(start, start + count), row * problem.keys + j);
+  });
+}
+
+/** Tiles that are skipped leave −Infinity. */
+export function blankWeights<D extends FloatArray>(
+  { problem, results }: Call<D>,
+  { b, keyCount }: Source,
+  part: Block[],
+): void {
+  for (const { pieces } of part) {
+    forRows(problem, b, pieces, (row) => {
+      results.weights!.fill(-Infinity, row * problem.keys, row * problem.keys + keyCount);
+    });
+  }
+}
+
+/** Calls `use` with every row of B·H·L in a block, and its place there. */
+function forRows(
+  { heads, queries }: Problem,
+  b: number,
+  pieces: readonly Piece[],
+  use: (row: number, at: number, h: number, i: number) => void,
+): void {
+  for (const { h, i0, i1, at } of pieces) {
+    const row = (b * heads + h) * queries;
+    for (let i = i0; i < i1; i++) use(row + i, at + i - i0, h, i);
+  }
+}
+
+/** Sinks, the division, and everything that was asked for; rows that need care are computed again. */
+export function finish<D extends FloatArray>(
+  call: Call<D>,
+  { b, keyCount }: Source,
+  { rows, pieces }: Block,
+  index: number,
+): void {
+  const { problem, results, kernels, workspace, memory, layout } = call;
+  const { heads, keys, valueSize, sinks } = problem;
+  const { size, valueStep } = layout;
+  const first = index * blockRows;
+  const m = layout.maximum / size + first;
+  const l = layout.sum / size + first;
+  const output = layout.output / size + (first * valueStep) / size;
+  if (sinks) {
+    for (const { h, i0, i1, at } of pieces) {
+      memory.fill(sinks[h], layout.sinks / size + at, layout.sinks / size + at + i1 - i0);
+    }
+  }
+  // prettier-ignore
+  kernels.finishRows(
+    layout.work, rows, output * size, valueStep, m * size, l * size,
+    sinks ? layout.sinks : 0, layout.flags + first,
+  );
+  const { output: target, lse, weights } = results;
+  const precision = precisionOf(memory);
+  forRows(problem, b, pieces, (row, at, h, i) => {
+    if (workspace.u8[layout.flags + first + at] === 1) {
+      attendCarefully(call, row, row + 1);
+      return;
+    }
+    const from = output + (at * valueStep) / size;
+    const start = target.starts[b * heads + h] + i * target.row;
+    if (target.column === 1) {
+      target.data.set(memory.subarray(from, from + valueSize), start);
+    } else {
+      for (let e = 0; e < valueSize; e++) target.data[start + e * target.column] = memory[from + e];
+    }
+    if (lse) lse[row] = stateLse(memory[m + at], memory[l + at], precision);
+    if (weights) weigh(call, row * keys, keyCount, memory[m + at], memory[l + at]);
+  });
+}
+
+/** Turns the masked scores of a row into weights, in the memory of the kernels. */
+function weigh<D extends FloatArray>(
+  { results, kernels, memory, layout }: Call<D>,
+  at: number,
+  count: number,
+  m: number,
+  l: number,
+): void {
+  const weights = results.weights!;
+  const room = blockRows * tileSize;
+  const from = layout.work / layout.size;
+  for (let j = 0; j < count; j += room) {
+    const end = Math.min(count, j + room);
+    memory.set(weights.subarray(at + j, at + end), from);
+    kernels.weigh(layout.work, end - j, m, l);
+    weights.set(memory.subarray(from, from + end - j), at + j);
+  }
+}
+
+/** Rows that the portable kernel computes: careful, empty and padded ones. */
+export function attendCarefully<D extends FloatArray>(
+  call: Call<D>,
+  from: number,
+  to: number,
+): void {
+  if (from >= to) return;
+  const empty = call.careful(from, to);
+  if (empty >= 0 && (call.firstEmpty < 0 || empty < call.firstEmpty)) call.firstEmpty = empty;
+}

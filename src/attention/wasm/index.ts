@@ -1,0 +1,3 @@
+export { attendStored, attendWasm, rowsOf } from "./attendWasm.js";
+export { planLayout } from "./layout.js";
+export type { Chunk, KeyStore } from "./store.js";

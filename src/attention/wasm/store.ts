@@ -1,0 +1,62 @@
+import { copyRows, type Workspace } from "../../engine/index.js";
+import { tileSize } from "../../softmax/index.js";
+import type { FloatArray } from "../../tensor/index.js";
+import type { Problem } from "../problem.js";
+import type { Layout } from "./layout.js";
+
+/** Keys and values of one head in the memory of the kernels: bytes from its start. */
+export interface Chunk {
+  /** Panels of eight keys. */
+  readonly keys: number;
+  /** Rows of values, padded to eight columns. */
+  readonly values: number;
+  /** At least the largest absolute value of the keys, or NaN. */
+  readonly largest: number;
+}
+
+/** Where the kernels find keys and values, a chunk of whole tiles at a time. */
+export interface KeyStore {
+  readonly workspace: Workspace;
+  /** The first byte of the workspace that a call may use. */
+  readonly base: number;
+  /** Keys of a chunk, a multiple of the tile. */
+  readonly chunkKeys: number;
+  /** The chunk of head `head` (of B·Hkv) that starts with key `j0`. */
+  load(head: number, j0: number): Chunk;
+}
+
+/** The keys and values of a call: packed when the first block needs a chunk, and kept for the next. */
+export function packedOnDemand<D extends FloatArray>(
+  problem: Problem<D>,
+  workspace: Workspace,
+  layout: Layout,
+): KeyStore {
+  const { key, value, keys, keyCounts, kvHeads, headSize, valueSize, dtype } = problem;
+  const { size, staging, valueStep, chunkKeys } = layout;
+  const single = dtype === "float32";
+  const kernels = single ? workspace.single : workspace.double;
+  const memory = (single ? workspace.f32 : workspace.f64) as unknown as D;
+  const chunk = { keys: layout.keys, values: layout.values, largest: 0 };
+  let [packedHead, packedKey] = [-1, -1];
+  const load = (head: number, j0: number): Chunk => {
+    if (head === packedHead && j0 === packedKey) return chunk;
+    const j1 = Math.min(keyCounts?.[Math.floor(head / kvHeads)] ?? keys, j0 + chunkKeys);
+    chunk.largest = 0;
+    for (let j = j0; j < j1; j += tileSize) {
+      const count = Math.min(tileSize, j1 - j);
+      const start = key.starts[head] + j * key.row;
+      copyRows(key.data, start, key.row, key.column, count, headSize, memory, staging / size);
+      const to = layout.keys + (j - j0) * headSize * size;
+      const largest = kernels.packPanels(staging, to, count, headSize);
+      chunk.largest = Math.max(chunk.largest, largest);
+    }
+    const start = value.starts[head] + j0 * value.row;
+    const to = layout.values / size;
+    const step = valueStep / size;
+    if (step !== valueSize) memory.fill(0, to, to + (j1 - j0) * step);
+    copyRows(value.data, start, value.row, value.column, j1 - j0, valueSize, memory, to, step);
+    [packedHead, packedKey] = [head, j0];
+    return chunk;
+  };
+  return { workspace, base: workspace.base, chunkKeys, load };
+}

@@ -1,0 +1,128 @@
+import { coverage, type Coverage } from "../../masks/index.js";
+import { tileSize } from "../../softmax/index.js";
+import type { FloatArray } from "../../tensor/index.js";
+import type { Problem } from "../problem.js";
+import { blockRows, type Block } from "./blocks.js";
+import type { Call, Source } from "./call.js";
+import { keepScores } from "./finish.js";
+
+/** A block on its way through one chunk. */
+export interface Visit {
+  readonly block: Block;
+  /** The place of the block in its part. */
+  readonly index: number;
+  /** The largest absolute value of its scaled queries. */
+  readonly largest: number;
+  /** The first key of the chunk. */
+  readonly j0: number;
+}
+
+/**
+ * Keys `from … to − 1` of the chunk: asks the masks for the whole of them, and for halves where they
+ * answer "some", so that what is all visible or all blocked costs one question.
+ */
+export function walk<D extends FloatArray>(
+  call: Call<D>,
+  source: Source,
+  visit: Visit,
+  from: number,
+  to: number,
+): void {
+  const seen = coverageOf(call.problem, source.b, visit.block, from, to);
+  if (seen === coverage.none) return;
+  if (seen === coverage.some && to - from > tileSize) {
+    const middle = from + Math.ceil((to - from) / (2 * tileSize)) * tileSize;
+    walk(call, source, visit, from, middle);
+    walk(call, source, visit, middle, to);
+    return;
+  }
+  const chunk = call.store.load(source.head, visit.j0);
+  const { problem, kernels, layout, results } = call;
+  const { headSize, softcap = 0 } = problem;
+  const { size, valueStep, work } = layout;
+  const { block, index, largest, j0 } = visit;
+  const first = index * blockRows;
+  const q = layout.query + first * headSize * size;
+  const k = chunk.keys + (from - j0) * headSize * size;
+  const v = chunk.values + (from - j0) * valueStep;
+  const o = layout.output + first * valueStep;
+  const m = layout.maximum + first * size;
+  const l = layout.sum + first * size;
+  // A score cannot overflow while D products of the largest numbers stay in range; NaN is not below.
+  const safe = largest * chunk.largest * headSize < (size === 4 ? 1.7e38 : 8e307);
+  if (seen === coverage.all && safe && problem.biases.length === 0 && !results.weights) {
+    // prettier-ignore
+    kernels.attendTiles(
+      work, q, block.rows, headSize, k, v, valueStep, o, m, l, to - from, softcap,
+    );
+    return;
+  }
+  for (let j = from; j < to; j += tileSize) {
+    const count = Math.min(tileSize, to - j);
+    const at = j - from;
+    kernels.scoreTile(work, q, block.rows, headSize, k + at * headSize * size, count);
+    finishScores(call, source, visit, seen, safe, j, count);
+    if (results.weights) keepScores(call, source, block, j, count);
+    kernels.mergeTile(work, block.rows, v + at * valueStep, valueStep, o, m, l, count);
+  }
+}
+
+/** The answer for all pieces of a block together. */
+function coverageOf(
+  { mask }: Problem,
+  b: number,
+  { pieces }: Block,
+  j0: number,
+  j1: number,
+): Coverage {
+  if (!mask) return coverage.all;
+  let answer: Coverage | undefined;
+  for (const { h, i0, i1 } of pieces) {
+    const one = mask.coverage(b, h, i0, i1, j0, j1);
+    if (one === coverage.some || (answer !== undefined && one !== answer)) return coverage.some;
+    answer = one;
+  }
+  return answer ?? coverage.none;
+}
+
+/** Softcap, bias and mask of a tile; marks rows whose scores overflowed unless that is ruled out. */
+function finishScores<D extends FloatArray>(
+  call: Call<D>,
+  { b }: Source,
+  { block: { rows, pieces }, index }: Visit,
+  seen: Coverage,
+  safe: boolean,
+  j: number,
+  count: number,
+): void {
+  const { kernels, layout, workspace, memory, bias } = call;
+  const { mask, biases, softcap } = call.problem;
+  const { size, work } = layout;
+  const blocks = seen === coverage.some || biases.length > 0;
+  if (blocks) workspace.u8.fill(1, layout.mask, layout.mask + rows * tileSize);
+  for (const { h, i0, i1, at } of blocks ? pieces : []) {
+    for (let i = i0; i < i1; i++) {
+      const row = at + i - i0;
+      const start = layout.mask + row * tileSize;
+      const allowed = workspace.u8.subarray(start, start + tileSize);
+      if (seen === coverage.some) mask!.narrow(b, h, i, j, j + count, allowed);
+      for (let part = 0; part < biases.length; part++) {
+        biases[part].read(b, h, i, j, j + count, bias);
+        const to = layout.bias / size + (part * blockRows + row) * tileSize;
+        for (let n = 0; n < count; n++) {
+          memory[to + n] = bias[n];
+          if (bias[n] === -Infinity) allowed[n] = 0;
+        }
+      }
+    }
+  }
+  if (!safe) {
+    const flags = layout.flags + index * blockRows;
+    kernels.checkTile(work, rows, count, blocks ? layout.mask : 0, flags);
+  }
+  if (softcap !== undefined) kernels.capTile(work, rows, softcap);
+  for (let part = 0; part < biases.length; part++) {
+    kernels.addTile(work, rows, layout.bias + part * blockRows * tileSize * size);
+  }
+  if (blocks) kernels.maskTile(work, rows, layout.mask);
+}

@@ -1,0 +1,94 @@
+import { matmul, type MatmulOptions } from "../core.js";
+import {
+  commonDType,
+  readTensor,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
+import type { MatmulJob } from "./protocol.js";
+import { planSchedule, type Schedule } from "./schedule.js";
+import { allocateShared, share, unshare } from "./share.js";
+
+/** A checked product: what the workers get, and what becomes of their work. */
+export interface MatmulCall<D extends FloatArray> {
+  readonly job: MatmulJob;
+  readonly schedule: Schedule;
+  /** The product outside shared memory, when every row is done. */
+  finish(): Tensor<D>;
+}
+
+/** Checks every argument, as one thread does, and brings both factors into shared memory. */
+export function prepareMatmul<D extends FloatArray>(
+  a: TensorLike<D>,
+  b: TensorLike<D>,
+  options: MatmulOptions | undefined,
+  threads: number,
+): MatmulCall<D> {
+  const shape = shapeOfProduct(a, b, options);
+  const dtype = commonDType("matmul", { a, b });
+  const { transposeA = false, transposeB = false, engine } = options ?? {};
+  const read = (argument: "a" | "b", value: unknown, transpose: boolean): Tensor<D> => {
+    const view = readTensor<D>(value, "matmul", argument, dtype);
+    return spread(share("matmul", argument, view), transpose, shape.slice(0, -2));
+  };
+  const left = read("a", a, transposeA);
+  const right = read("b", b, transposeB);
+  const output = allocateShared<D>("matmul", "result", shape, dtype);
+  const [m, n] = shape.slice(-2);
+  const k = left.shape[shape.length - 1];
+  const spans = shape.slice(0, -2).reduce((product, length) => product * length, 1);
+  return {
+    job: { kind: "matmul", a: left, b: right, engine, output },
+    schedule: planSchedule(spans, m, k * n, threads),
+    finish: () => unshare(output, shape),
+  };
+}
+
+/**
+ * The shape of a product. One of no rows is checked like any other and costs nothing; where it is
+ * refused, the whole product is, and its error shows the shapes that were given.
+ */
+function shapeOfProduct<D extends FloatArray>(
+  a: TensorLike<D>,
+  b: TensorLike<D>,
+  options: MatmulOptions | undefined,
+): readonly number[] {
+  const whole = (): readonly number[] => matmul(a, b, options).shape;
+  let none: Tensor<D>;
+  let rows: number;
+  try {
+    const dtype = commonDType("matmul", { a, b });
+    const view = readTensor<D>(a, "matmul", "a", dtype);
+    const rank = view.shape.length;
+    const axis = options?.transposeA === true ? rank - 1 : rank - 2;
+    rows = view.shape[axis];
+    none = { ...view, shape: view.shape.map((length, i) => (i === axis ? 0 : length)) };
+    const { shape } = matmul(none, b, options);
+    return [...shape.slice(0, -2), rows, shape[shape.length - 1]];
+  } catch {
+    return whole();
+  }
+}
+
+/** The matrices of `view`, transposed by their strides, repeated over the batch axes of the product. */
+function spread<D extends FloatArray>(
+  { data, shape, stride, offset, dtype }: Tensor<D>,
+  transpose: boolean,
+  batch: readonly number[],
+): Tensor<D> {
+  const missing = batch.length - (shape.length - 2);
+  const steps = batch.map((_, axis) => {
+    const repeats = axis < missing || shape[axis - missing] === 1;
+    return repeats ? 0 : stride[axis - missing];
+  });
+  const last = (list: readonly number[]): number[] =>
+    transpose ? list.slice(-2).reverse() : list.slice(-2);
+  return {
+    data,
+    shape: [...batch, ...last(shape)],
+    stride: [...steps, ...last(stride)],
+    offset,
+    dtype,
+  };
+}
