@@ -11,8 +11,6 @@ interface Plot {
   line(data: readonly object[], options: Options): Mark;
   dot(data: readonly object[], options: Options): Mark;
   text(data: readonly object[], options: Options): Mark;
-  gridX(options: Options): Mark;
-  gridY(options: Options): Mark;
 }
 
 interface Dom {
@@ -50,46 +48,59 @@ async function draw({ x, y, marks, colours, description }: Panel): Promise<strin
     },
     style: { color: ink, fontSize: "13px", fontFamily: "system-ui, sans-serif" },
     ariaDescription: description,
-    x: { type: "log", labelAnchor: "center", labelOffset: 38, ...x },
-    y: { type: "log", ...y },
+    x: { type: "log", base: 2, grid: true, labelAnchor: "center", labelOffset: 38, ...x },
+    y: { type: "log", grid: true, ...y },
     color: { domain: Object.keys(colours), range: Object.values(colours) },
-    marks: [
-      plot.gridX({ stroke: "#d0d7de", strokeOpacity: 1 }),
-      plot.gridY({ stroke: "#d0d7de", strokeOpacity: 1 }),
-      ...marks(plot),
-    ],
+    marks: marks(plot),
   });
   const panel = `<rect width="100%" height="100%" rx="6" fill="#ffffff"/>`;
   return `${outerHTML.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(">", `>${panel}`)}\n`;
 }
 
+interface Named {
+  name: string;
+}
+
+function lastOfEach(data: readonly Named[]): Named[] {
+  return [...new Map(data.map((point) => [point.name, point])).values()];
+}
+
 /** A line with dots, and its name behind the last of them. */
-function named(plot: Plot, data: readonly object[], x: string, y: string): Mark[] {
+function named(plot: Plot, data: readonly Named[], x: string, y: string): Mark[] {
   const channels = { x, y, stroke: "name" };
   return [
     plot.line(data, { ...channels, strokeWidth: 2 }),
     plot.dot(data, { x, y, fill: "name", r: 3.5 }),
-    plot.text(data, {
-      ...{ x, y, z: "name", fill: "name", text: "name", select: "last" },
+    plot.text(lastOfEach(data), {
+      ...{ x, y, fill: "name", text: "name" },
       ...{ textAnchor: "start", dx: 8, fontWeight: 600 },
     }),
   ];
 }
 
-/** A dashed line through a point with the slope of `y ∝ xᵖ`, and its name in its middle. */
+/** A dashed line through a point with the slope of `y ∝ xᵖ`, and its name above or below it. */
 function guide(
   plot: Plot,
   [from, to]: [number, number],
   [x, y]: [number, number],
-  power: 0 | 1 | 2,
+  power: 1 | 2,
   name: string,
+  above: boolean,
 ): Mark[] {
   const at = (t: number) => ({ x: t, y: y * (t / x) ** power });
   const ends = [at(from), at(to)];
   return [
-    plot.line(ends, { x: "x", y: "y", stroke: grey, strokeDasharray: "5 4", strokeWidth: 1.2 }),
-    plot.text([at(Math.sqrt(from * to))], {
-      ...{ x: "x", y: "y", text: () => name, fill: grey, dx: 8, dy: 12, textAnchor: "start" },
+    plot.line(ends, {
+      x: "x",
+      y: "y",
+      z: null,
+      stroke: grey,
+      strokeDasharray: "5 4",
+      strokeWidth: 1.2,
+    }),
+    plot.text([at((from * to ** 2) ** (1 / 3))], {
+      ...{ x: "x", y: "y", text: () => name, z: null, fill: grey, fontStyle: "italic" },
+      ...(above ? { dx: -8, dy: -6, textAnchor: "end" } : { dx: 8, dy: 10, textAnchor: "start" }),
     }),
   ];
 }
@@ -108,12 +119,19 @@ export function drawTime({ time, machine }: Scaling): Promise<string> {
       ticks: doubled(first, last),
       tickFormat: String,
     },
-    y: { label: "↑ time of a call, ms", tickFormat: plain },
+    y: { label: "↑ time of a call, ms", ...decades(data.map(({ ms }) => ms)) },
     colours: Object.fromEntries(series.map((name, i) => [name, colours[i]])),
     marks: (plot) => [
       // Beside the curves, not on them.
-      ...guide(plot, [first, dense.length], [dense.length, dense.ms * 1.6], 2, "∝ L²"),
-      ...guide(plot, [first, windowed.length], [windowed.length, windowed.ms / 1.6], 1, "∝ L"),
+      ...guide(plot, [first, dense.length], [dense.length, dense.ms * 1.6], 2, "∝ L²", true),
+      ...guide(
+        plot,
+        [first, windowed.length],
+        [windowed.length, windowed.ms / 1.6],
+        1,
+        "∝ L",
+        false,
+      ),
       ...named(plot, data, "length", "ms"),
     ],
   });
@@ -137,10 +155,13 @@ export function drawMemory({ memory, queries, machine }: Scaling): Promise<strin
       ticks: doubled(first, last),
       tickFormat: String,
     },
-    y: { label: "↑ memory beyond inputs and output, MiB", tickFormat: plain },
+    y: {
+      label: "↑ memory beyond inputs and output, MiB",
+      ...decades([...data.map(({ mib }) => mib), matrix[1]]),
+    },
     colours: { [names.resident]: colours[0], [names.external]: colours[1] },
     marks: (plot) => [
-      ...guide(plot, [first, last], matrix, 1, "a matrix of L×S scores"),
+      ...guide(plot, [first, last], matrix, 1, "a matrix of L×S scores", true),
       ...named(plot, data, "keys", "mib"),
     ],
   });
@@ -150,8 +171,10 @@ function doubled(first: number, last: number): number[] {
   return first > last ? [] : [first, ...doubled(2 * first, last)];
 }
 
-/** Powers of ten only, as they are spoken. */
-function plain(x: number): string {
-  const digits = Math.log10(x);
-  return Math.abs(digits - Math.round(digits)) < 1e-9 ? String(x) : "";
+/** Ticks at the powers of ten, written out. */
+function decades(values: readonly number[]): Options {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(Math.log10);
+  const powers = Array.from({ length: 13 }, (_, i) => i - 6);
+  const ticks = powers.filter((p) => p >= low && p <= high).map((p) => Number(`1e${p}`));
+  return { ticks, tickFormat: String };
 }
