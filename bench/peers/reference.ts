@@ -49,9 +49,8 @@ export function relativeError(got: FloatArray, expected: FloatArray): number {
   if (got.length !== expected.length) return NaN;
   let [worst, largest] = [0, 0];
   for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(got[i] - expected[i]);
-    // Written so that a NaN stays.
-    if (!(difference <= worst)) worst = difference;
+    // Unlike a comparison, Math.max keeps a NaN.
+    worst = Math.max(worst, Math.abs(got[i] - expected[i]));
     largest = Math.max(largest, Math.abs(expected[i]));
   }
   return worst / largest;

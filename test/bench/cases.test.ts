@@ -29,8 +29,11 @@ describe.each([...small, "attention 5×64 with weights float32"])("%s", (title) 
 });
 
 describe("a wrong result is found", () => {
+  // The first element as well: what comes after a NaN must not hide it.
+  const places = { first: () => 0, last: (length: number) => length - 1 };
+  let at = places.last;
   const spoil = (data: Float32Array | Float64Array, wrong: (x: number) => number) => {
-    data[data.length - 1] = wrong(data[data.length - 1]);
+    data[at(data.length)] = wrong(data[at(data.length)]);
   };
   const spoiled = (wrong: (x: number) => number): Library => ({
     ...library,
@@ -49,8 +52,12 @@ describe("a wrong result is found", () => {
     ["NaN", () => NaN],
     ["a shift of 0.001", (x) => x + 0.001],
   ];
+  const everywhere = faults.flatMap(([name, wrong]) =>
+    (["first", "last"] as const).map((place) => [name, place, wrong] as const),
+  );
   for (const title of small) {
-    test.each(faults)(`${title}: %s`, (_, wrong) => {
+    test.each(everywhere)(`${title}: %s in the %s element`, (_, place, wrong) => {
+      at = places[place];
       const { contestants, error } = find(title).prepare(spoiled(wrong));
       expect(error(contestants[0].results()) <= 1).toBe(false);
     });

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { ceilings } from "../../bench/ceiling/ceilings.js";
 import { unsigned } from "../../bench/ceiling/encodeWasm.js";
+import { plainRead } from "../../bench/ceiling/read.js";
+import { stepBytes } from "../../bench/ceiling/readModule.js";
 import { multiplyAdd32, multiplyAdd64 } from "../../bench/ceiling/scalar.js";
 import { simdModule } from "../../bench/ceiling/simdModule.js";
+import { multiplyAddThreads } from "../../bench/ceiling/threads.js";
 
 test("LEB128 puts seven bits in a byte, the lowest first", () => {
   expect(unsigned(0)).toEqual([0]);
@@ -29,4 +32,23 @@ test("all ceilings of a precision compute the same chains", () => {
 test("float32 rounds after each operation", () => {
   const [x, y] = [Math.fround(0.7), Math.fround(0.1)];
   expect(multiplyAdd32(3, x, y)).not.toBe(multiplyAdd64(3, x, y));
+});
+
+test("a plain read reads every byte, in pieces of any length", () => {
+  for (const bytes of [stepBytes, 3 * stepBytes, 2 ** 20 + stepBytes]) {
+    let expected = 0;
+    // The first lane of each vector, filled with its position.
+    for (let i = 0; i < bytes / 4; i += 4) expected ^= i;
+    expect(plainRead(bytes)!.run()).toBe(expected);
+  }
+  expect(() => plainRead(100)).toThrow(RangeError);
+});
+
+test("two threads share the multiply-adds of one, and end", async () => {
+  const threads = await multiplyAddThreads(0.002);
+  expect(threads.flops).toBeGreaterThan(0);
+  // Twelve chains near 1 for each turn.
+  const one = await threads.run(1);
+  expect(await threads.run(2)).toBeCloseTo(one, 6);
+  await threads.close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillReadme, readmeBlock } from "../../bench/readme.js";
+import { benchBlock, fillBetween } from "../../bench/readme.js";
 import { ceilingRowOf, parseReport, rowOf, type Report } from "../../bench/report.js";
 import { showReport } from "../../bench/show.js";
 
@@ -72,28 +72,27 @@ test("the table names machine, engine, commit, ceilings and each contestant", ()
   expect(text).not.toContain("undefined");
 });
 
-test("the block of the README names machine, Node version and command, and only qkv", () => {
-  const block = readmeBlock(report);
+test("the block of a page names machine, Node version and command, and only qkv", () => {
+  const block = benchBlock(report);
   for (const part of [
     "Some processor",
     "Node v20.1.0",
     "`npm run bench`",
     "9.00 µs",
     "0123456789",
+    "in plain JavaScript",
   ]) {
     expect(block).toContain(part);
   }
   expect(block).not.toContain("plain loops");
-  expect(() => readmeBlock({ ...report, rows: [] })).toThrow(RangeError);
+  expect(() => benchBlock({ ...report, rows: [] })).toThrow(RangeError);
 });
 
-test("filling the README touches nothing outside of the marks, however often", () => {
+test("filling a page touches nothing outside of the marks, however often", () => {
   const before = "# qkv\n\n<!-- bench:start -->\nold\n<!-- bench:end -->\n\n## After\n";
-  const once = fillReadme(before, report);
-  expect(once.startsWith("# qkv\n\n<!-- bench:start -->\n\n| work")).toBe(true);
-  expect(once.endsWith("\n\n<!-- bench:end -->\n\n## After\n")).toBe(true);
-  expect(once).not.toContain("old");
-  expect(fillReadme(once, report)).toBe(once);
-  expect(() => fillReadme("# qkv\n", report)).toThrow(RangeError);
-  expect(() => fillReadme(before + before, report)).toThrow(RangeError);
+  const once = fillBetween(before, "bench", "new");
+  expect(once).toBe("# qkv\n\n<!-- bench:start -->\n\nnew\n\n<!-- bench:end -->\n\n## After\n");
+  expect(fillBetween(once, "bench", "new")).toBe(once);
+  expect(() => fillBetween(before, "other", "new")).toThrow(RangeError);
+  expect(() => fillBetween(before + before, "bench", "new")).toThrow(RangeError);
 });

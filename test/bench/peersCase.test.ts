@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import type * as entry from "../../bench/peers/index.js";
+import type { PeersPace } from "../../bench/peers/measure.js";
+import { runCase, oneLine, type CaseSpec, type Entrant } from "../../bench/peers/runCase.js";
+import type { Way } from "../../bench/peers/types.js";
+
+// Everything that is run is type-checked, also where the peers are not installed.
+export type Checked = typeof entry;
+
+const pace: PeersPace = { rounds: 4, warmUp: 0, sample: 0, budget: 1 };
+const expected = Float64Array.of(1, 2, 4);
+
+/** A contestant that keeps the core busy for some milliseconds. */
+function way(result: number[], milliseconds = 0, variant?: string): Way {
+  const results = () => Float32Array.from(result);
+  const run = () => {
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end);
+    return results()[0];
+  };
+  return { variant, open: () => ({ run, results }) };
+}
+
+function run(entrants: Entrant[], rest: Partial<CaseSpec> = {}) {
+  const spec: CaseSpec = {
+    group: "dense",
+    name: "a case",
+    dtype: "float32",
+    flops: 1000,
+    bound: 1e-3,
+    prepare: async () => ({ expected, entrants }),
+    ...rest,
+  };
+  return runCase(spec, undefined, pace, () => {});
+}
+
+const right = [1, 2, 4];
+
+test("of several ways the fastest stands for a library", async () => {
+  const { rows, failures } = await run([
+    { by: "qkv", ways: [way(right)] },
+    { by: "peer", ways: [way(right, 60, "slow"), way(right, 3, "fast"), way(right, 60, "slower")] },
+  ]);
+  expect(failures).toEqual([]);
+  expect(rows.map(({ by, variant }) => [by, variant])).toEqual([
+    ["qkv", undefined],
+    ["peer", "fast"],
+  ]);
+  expect(rows[1].timesQkv).toBeGreaterThan(1);
+  expect(rows[0].timesQkv).toBe(1);
+  expect(rows[0].samples).toHaveLength(4);
+});
+
+describe("a wrong result is not timed", () => {
+  const wrong: [string, number[]][] = [
+    ["an element is off", [1, 2.01, 4]],
+    ["NaN", [1, NaN, 4]],
+    ["one too few", [1, 2]],
+  ];
+  test.each(wrong)("%s", async (_, result) => {
+    const { rows, failures } = await run([
+      { by: "qkv", ways: [way(right)] },
+      { by: "peer", ways: [way(result)] },
+    ]);
+    expect(rows.map(({ by }) => by)).toEqual(["qkv"]);
+    expect(failures[0]).toMatchObject({ by: "peer" });
+    expect(failures[0].message).toMatch(/^wrong result/);
+    await expect(run([{ by: "qkv", ways: [way(result)] }])).rejects.toThrow("wrong result");
+  });
+});
+
+test("a peer that throws is reported, and the case goes on", async () => {
+  const thrown = { open: () => Promise.reject(new Error("Integer\n overflow")) };
+  const { rows, failures } = await run([
+    { by: "qkv", ways: [way(right)] },
+    { by: "broken", ways: [thrown] },
+    { by: "half", ways: [{ ...thrown, variant: "bad" }, way(right, 0, "good")] },
+  ]);
+  expect(rows.map(({ by }) => by)).toEqual(["qkv", "half"]);
+  expect(failures).toEqual([
+    { by: "broken", variant: undefined, message: "Integer overflow" },
+    { by: "half", variant: "bad", message: "Integer overflow" },
+  ]);
+});
+
+test("what is not the work of the case has its own operations and nothing to compare", async () => {
+  const { rows, ratios } = await run(
+    [
+      { by: "qkv", ways: [way(right, 1)] },
+      { by: "other", ways: [way([], 4)], flops: 4000, expected: null },
+    ],
+    { ratiosOf: (rowBy) => ({ other: rowBy("other")!.timesQkv }) },
+  );
+  expect(rows[1].error).toBeUndefined();
+  expect(rows[1].gflops).toBeLessThan(4000 / 4e-3 / 1e9);
+  expect(ratios!.other).toBe(rows[1].timesQkv);
+});
+
+test("a message is one line without the paths of whoever built the library", () => {
+  expect(oneLine(new Error("ERROR: /mnt/build/onnx/safeint.h:17 f()\n overflow"))).toBe(
+    "ERROR: safeint.h:17 f() overflow",
+  );
+  expect(oneLine("x".repeat(500))).toHaveLength(200);
+});
