@@ -18,10 +18,14 @@ export {
 export {
   mergeStates32,
   mergeStates64,
+  reduceRows32,
+  reduceRows64,
   softmaxRows32,
   softmaxRows64,
   weigh32,
   weigh64,
+  weighRows32,
+  weighRows64,
 } from "./softmax/simd.as";
 export {
   addTile32,

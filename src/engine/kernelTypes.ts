@@ -80,6 +80,10 @@ export interface Kernels {
     add: number,
     rows: number,
   ): void;
+  /** Goes on with the states of whole rows of `step` scores, a multiple of 64; the scores stay. */
+  reduceRows(at: number, rows: number, step: number, m: number, l: number, work: number): void;
+  /** `exp(score − m) / l` of whole rows in place, `m` and `l` arrays. */
+  weighRows(at: number, rows: number, step: number, m: number, l: number): void;
   /** `exp(score − m) / l` in place. */
   weigh(at: number, count: number, m: number, l: number): void;
   /** The output of one row and one tile, merged into `o`. */

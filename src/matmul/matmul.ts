@@ -1,4 +1,4 @@
-import { chooseEngine, type Engine } from "../engine/index.js";
+import { chooseEngine, withWorkspace, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -17,6 +17,7 @@ import {
 } from "../tensor/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "./portable.js";
 import { matmulReference } from "./reference.js";
+import { wasmKernel } from "./wasm.js";
 
 /** Options of {@link matmul}. */
 export interface MatmulOptions {
@@ -81,18 +82,24 @@ export function matmul<D extends FloatArray = Float32Array>(
   const out = allocate("matmul", "result", shape, dtype) as D;
   const [m, k, n] = [left.rows, left.columns, right.columns];
   const engine = chooseEngine("matmul", options.engine, out.length * k, wasmThreshold);
-  const kernel = kernelOf<D>(engine, dtype);
   const aStarts = batchStarts(left, batch);
   const bStarts = batchStarts(right, batch);
-  for (let i = 0; i < aStarts.length; i++) {
-    // prettier-ignore
-    kernel(
-      left.data, aStarts[i], left.row, left.column,
-      right.data, bStarts[i], right.row, right.column,
-      out, i * m * n, n, 1,
-      m, k, n, false,
-    );
-  }
+  const multiply = (kernel: MatmulKernel<D>): void => {
+    for (let i = 0; i < aStarts.length; i++) {
+      // prettier-ignore
+      kernel(
+        left.data, aStarts[i], left.row, left.column,
+        right.data, bStarts[i], right.row, right.column,
+        out, i * m * n, n, 1,
+        m, k, n, false,
+      );
+    }
+  };
+  const size = out.BYTES_PER_ELEMENT;
+  if (engine === "wasm") {
+    withWorkspace("matmul", (workspace) => multiply(wasmKernel("matmul", workspace, size)));
+  } else if (engine === "reference") multiply(referenceKernel);
+  else multiply((size === 4 ? matmul32 : matmul64) as unknown as MatmulKernel<D>);
   canonicalizeNaN(out);
   return freshTensor(out, shape);
 }
@@ -110,14 +117,6 @@ const referenceKernel: MatmulKernel<FloatArray> = (
     row.forEach((sum, j) => (out[outOffset + i * outRow + j * outColumn] = sum));
   });
 };
-
-function kernelOf<D extends FloatArray>(
-  engine: Exclude<Engine, "auto">,
-  dtype: string,
-): MatmulKernel<D> {
-  if (engine === "reference") return referenceKernel;
-  return (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<D>;
-}
 
 interface Matrices<D> {
   data: D;

@@ -1,4 +1,4 @@
-import { chooseEngine, type Engine } from "../engine/index.js";
+import { chooseEngine, copyRows, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -12,7 +12,8 @@ import {
 } from "../tensor/index.js";
 import { stateLse } from "./portable.js";
 import { softmaxReference } from "./reference.js";
-import { makeRow, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
+import { makeRow, precisionOf, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
+import { softmaxWasm } from "./wasm.js";
 
 /** Options of {@link logSumExp}. */
 export interface LogSumExpOptions {
@@ -51,24 +52,38 @@ export function logSumExp<D extends FloatArray = Float32Array>(
   const axis = readAxis("logSumExp", options.axis ?? -1, view.shape);
   const shape = view.shape.filter((_, i) => i !== axis);
   const out = allocate("logSumExp", "result", shape, dtype) as D;
-  const row = makeRow("logSumExp", view, view.shape[axis]);
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
-  const engine = chooseEngine(
-    "logSumExp",
-    options.engine,
-    starts.length * row.scores.length,
-    wasmThreshold,
-  );
+  const length = view.shape[axis];
+  const step = view.stride[axis];
+  const read = (r: number, from: number, to: number, into: FloatArray, at: number): void => {
+    copyRows<FloatArray>(view.data, starts[r] + from * step, 0, step, 1, to - from, into, at);
+  };
+  const work = starts.length * length;
+  const engine = chooseEngine("logSumExp", options.engine, work, wasmThreshold);
+  const precision = precisionOf(out);
+  if (engine === "wasm") {
+    softmaxWasm<FloatArray>({
+      fn: "logSumExp",
+      rows: starts.length,
+      length,
+      like: out,
+      read,
+      state(r, m, l) {
+        out[r] = stateLse(m, l, precision);
+      },
+    });
+    canonicalizeNaN(out);
+    return freshTensor(out, shape);
+  }
+  const row = makeRow("logSumExp", view, length);
   for (let r = 0; r < starts.length; r++) {
-    for (let j = 0; j < row.scores.length; j++) {
-      row.scores[j] = view.data[starts[r] + j * view.stride[axis]];
-    }
+    read(r, 0, length, row.scores, 0);
     if (engine === "reference") {
       out[r] = softmaxReference([...row.scores]).lse;
       continue;
     }
     reduceRow(row);
-    out[r] = stateLse(row.state.m, row.state.l, row.precision);
+    out[r] = stateLse(row.state.m, row.state.l, precision);
   }
   canonicalizeNaN(out);
   return freshTensor(out, shape);

@@ -200,3 +200,69 @@ export function weigh32(at: usize, count: usize, m: f32, l: f32): void {
 export function weigh64(at: usize, count: usize, m: f64, l: f64): void {
   weigh<f64>(at, count, m, l);
 }
+
+/**
+ * Goes on with the states `m`, `l` of rows of `step` scores, a multiple of 64: tile by tile, in a copy, so
+ * that the scores stay. `work` has room for a tile and sixteen numbers.
+ */
+// @ts-expect-error: a decorator
+@inline
+function reduceRow<T>(at: usize, step: usize, m: usize, l: usize, work: usize): void {
+  const size = sizeof<T>();
+  const tile = tileKeys * size;
+  const mt = work + tile;
+  const lt = mt + 16;
+  const ml = lt + 16;
+  store<T>(ml, load<T>(m));
+  store<T>(ml + 16, load<T>(l));
+  for (const end = at + step * size; at < end; at += tile) {
+    memory.copy(work, at, tile);
+    if (sizeof<T>() == 4) {
+      softmaxRows32(work, 1, mt, lt);
+      mergeStates32(ml, ml + 16, mt, lt, ml + 32, ml + 48, 1);
+    } else {
+      softmaxRows64(work, 1, mt, lt);
+      mergeStates64(ml, ml + 16, mt, lt, ml + 32, ml + 48, 1);
+    }
+  }
+  store<T>(m, load<T>(ml));
+  store<T>(l, load<T>(ml + 16));
+}
+
+export function reduceRows32(
+  at: usize,
+  rows: usize,
+  step: usize,
+  m: usize,
+  l: usize,
+  work: usize,
+): void {
+  for (let row: usize = 0; row < rows; row++) {
+    reduceRow<f32>(at + row * step * 4, step, m + row * 4, l + row * 4, work);
+  }
+}
+
+export function reduceRows64(
+  at: usize,
+  rows: usize,
+  step: usize,
+  m: usize,
+  l: usize,
+  work: usize,
+): void {
+  for (let row: usize = 0; row < rows; row++) {
+    reduceRow<f64>(at + row * step * 8, step, m + row * 8, l + row * 8, work);
+  }
+}
+
+export function weighRows32(at: usize, rows: usize, step: usize, m: usize, l: usize): void {
+  for (let row: usize = 0; row < rows; row++) {
+    weigh<f32>(at + row * step * 4, step, load<f32>(m + row * 4), load<f32>(l + row * 4));
+  }
+}
+
+export function weighRows64(at: usize, rows: usize, step: usize, m: usize, l: usize): void {
+  for (let row: usize = 0; row < rows; row++) {
+    weigh<f64>(at + row * step * 8, step, load<f64>(m + row * 8), load<f64>(l + row * 8));
+  }
+}

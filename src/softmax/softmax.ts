@@ -1,4 +1,4 @@
-import { chooseEngine, type Engine } from "../engine/index.js";
+import { chooseEngine, copyRows, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -16,6 +16,7 @@ import {
 } from "../tensor/index.js";
 import { softmaxReference } from "./reference.js";
 import { makeRow, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
+import { softmaxWasm } from "./wasm.js";
 
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions {
@@ -70,18 +71,42 @@ export function softmax<D extends FloatArray = Float32Array>(
   const allowed =
     options.allow === undefined ? undefined : broadcastAllow(options.allow, view.shape);
   const length = view.shape[axis];
-  const row = makeRow("softmax", view, length);
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
   const outStarts = rowStarts(result.shape, result.stride, 0, axis);
   const allowStarts = allowed && rowStarts(allowed.shape, allowed.stride, allowed.offset, axis);
-  const { round, exp } = row.precision;
-  const engine = chooseEngine("softmax", options.engine, out.length, wasmThreshold);
-  for (let r = 0; r < starts.length; r++) {
-    for (let j = 0; j < length; j++) {
-      const take = !allowed || allowed.data[allowStarts![r] + j * allowed.stride[axis]] === 1;
-      row.scores[j] = take ? view.data[starts[r] + j * view.stride[axis]] : -Infinity;
+  const step = result.stride[axis];
+  const read = (r: number, from: number, to: number, into: FloatArray, at: number): void => {
+    const start = starts[r] + from * view.stride[axis];
+    if (!allowed) {
+      copyRows<FloatArray>(view.data, start, 0, view.stride[axis], 1, to - from, into, at);
+      return;
     }
-    const step = result.stride[axis];
+    for (let j = from; j < to; j++) {
+      const take = allowed.data[allowStarts![r] + j * allowed.stride[axis]] === 1;
+      into[at + j - from] = take ? view.data[starts[r] + j * view.stride[axis]] : -Infinity;
+    }
+  };
+  const engine = chooseEngine("softmax", options.engine, out.length, wasmThreshold);
+  if (engine === "wasm") {
+    softmaxWasm<FloatArray>({
+      fn: "softmax",
+      rows: starts.length,
+      length,
+      like: out,
+      read,
+      write(r, from, to, weights, at) {
+        const start = outStarts[r] + from * step;
+        if (step === 1) out.set(weights.subarray(at, at + to - from), start);
+        else for (let j = 0; j < to - from; j++) out[start + j * step] = weights[at + j];
+      },
+    });
+    canonicalizeNaN(out);
+    return result;
+  }
+  const row = makeRow("softmax", view, length);
+  const { round, exp } = row.precision;
+  for (let r = 0; r < starts.length; r++) {
+    read(r, 0, length, row.scores, 0);
     if (engine === "reference") {
       const { weights } = softmaxReference([...row.scores]);
       for (let j = 0; j < length; j++) out[outStarts[r] + j * step] = weights[j];

@@ -38,10 +38,7 @@ function attentionUnit({ fn, query, key, value, options, ...results }: Attention
   if (bias !== undefined) read.bias = receiveBias(bias);
   const problem = readProblem<FloatArray>(fn, query, key, value, read);
   const { lse, weights } = results;
-  const output = operandOf(
-    freshTensor(results.output, problem.outputShape),
-    problem.sequenceFirst,
-  );
+  const output = operandOf(freshTensor(results.output, problem.outputShape), problem.sequenceFirst);
   const into: Results<FloatArray> = { output, lse, weights };
   // A call that is worth a thread is worth WebAssembly.
   const engine = chooseEngine(fn, options.engine, 1, 0);

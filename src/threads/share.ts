@@ -9,7 +9,15 @@ import {
   type Tensor,
 } from "../tensor/index.js";
 
-const arrays = { float32: Float32Array, float64: Float64Array, bool: Uint8Array };
+type Constructor = {
+  new (memory: SharedArrayBuffer): FloatArray | Uint8Array;
+  readonly BYTES_PER_ELEMENT: number;
+};
+const arrays: Record<Tensor["dtype"], Constructor> = {
+  float32: Float32Array,
+  float64: Float64Array,
+  bool: Uint8Array,
+};
 
 /** A zero-filled array in shared memory. */
 export function allocateShared<D extends FloatArray | Uint8Array>(

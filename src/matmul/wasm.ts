@@ -1,0 +1,88 @@
+import { copyRows, type Kernels, type Workspace } from "../engine/index.js";
+import type { FloatArray } from "../tensor/index.js";
+import type { MatmulKernel } from "./portable.js";
+
+// The result is made in slabs of rows by columns that stay in the memory of the kernels, the inner axis
+// passes through in steps. A step of B is packed once a slab, one of A 64 rows at a time.
+const slabRows = 1024;
+const slabColumns = 1024;
+const innerStep = 256;
+const packedRows = 64;
+
+const upTo = (n: number, multiple: number): number => Math.ceil(n / multiple) * multiple;
+
+/** The product in SIMD, with the arguments and the bits of the portable kernel; never accumulates. */
+export function wasmKernel<D extends FloatArray>(
+  fn: string,
+  workspace: Workspace,
+  size: number,
+): MatmulKernel<D> {
+  const kernels: Kernels = size === 4 ? workspace.single : workspace.double;
+  // prettier-ignore
+  return (
+    a, aOffset, aRow, aColumn,
+    b, bOffset, bRow, bColumn,
+    out, outOffset, outRow, outColumn,
+    m, k, n,
+  ) => {
+    const inner = Math.min(k, innerStep);
+    const rows = Math.min(upTo(m, 4), slabRows);
+    const columns = Math.min(upTo(n, 8), slabColumns);
+    const staging = workspace.base;
+    const left = staging + upTo(Math.max(packedRows, columns) * inner * size, 64);
+    const right = left + packedRows * inner * size;
+    const slab = right + columns * inner * size;
+    workspace.reserve(fn, slab + rows * columns * size);
+    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as D;
+    for (let i0 = 0; i0 < m; i0 += slabRows) {
+      const i1 = Math.min(m, i0 + slabRows);
+      for (let j0 = 0; j0 < n; j0 += slabColumns) {
+        const width = Math.min(n - j0, slabColumns);
+        const step = upTo(width, 8);
+        // An empty inner axis still makes a slab of zeros.
+        for (let l0 = 0; l0 === 0 || l0 < k; l0 += innerStep) {
+          const depth = Math.min(k - l0, innerStep);
+          packRight(b, bOffset + l0 * bRow + j0 * bColumn, bRow, bColumn, depth, width);
+          for (let i = i0; i < i1; i += packedRows) {
+            const count = Math.min(packedRows, i1 - i);
+            packLeft(a, aOffset + i * aRow + l0 * aColumn, aRow, aColumn, count, depth);
+            kernels.product(
+              left, right, slab + (i - i0) * step * size, step * size,
+              upTo(count, 4) / 4, step / 8, depth, l0 > 0 ? 1 : 0,
+            );
+          }
+        }
+        for (let i = i0; i < i1; i++) {
+          const from = slab / size + (i - i0) * step;
+          const to = outOffset + i * outRow + j0 * outColumn;
+          if (outColumn === 1) out.set(memory.subarray(from, from + width), to);
+          else for (let j = 0; j < width; j++) out[to + j * outColumn] = memory[from + j];
+        }
+      }
+    }
+
+    function packLeft(
+      data: D, start: number, row: number, column: number, count: number, depth: number,
+    ): void {
+      if (row === 1 && column !== 1) {
+        copyRows(data, start, column, row, depth, count, memory, staging / size);
+        kernels.packGroupColumns(staging, left, count, depth);
+      } else {
+        copyRows(data, start, row, column, count, depth, memory, staging / size);
+        kernels.packGroups(staging, left, count, depth, 1);
+      }
+    }
+
+    function packRight(
+      data: D, start: number, row: number, column: number, depth: number, width: number,
+    ): void {
+      if (column === 1 || row !== 1) {
+        copyRows(data, start, row, column, depth, width, memory, staging / size);
+        kernels.packPanelColumns(staging, right, width, depth);
+      } else {
+        copyRows(data, start, column, row, width, depth, memory, staging / size);
+        kernels.packPanels(staging, right, width, depth);
+      }
+    }
+  };
+}

@@ -1,0 +1,105 @@
+import type { AttentionOptions } from "../attention/index.js";
+import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
+import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { prepareAttention, type Beside } from "./attentionCall.js";
+import { prepareMatmul } from "./matmulCall.js";
+import type { Platform } from "./platform.js";
+import { Pool } from "./pool.js";
+import type { Job } from "./protocol.js";
+import type { Schedule } from "./schedule.js";
+import { splitSignal, type AbortSignalLike } from "./signal.js";
+import type { Abortable, ThreadedEngine, ThreadedEngineOptions } from "./types.js";
+
+/** `createThreadedEngine` on a platform. */
+export async function createEngine(
+  platform: Platform,
+  options: ThreadedEngineOptions = {},
+): Promise<ThreadedEngine> {
+  const fn = "createThreadedEngine";
+  checkOptions(fn, options, ["threads", "workerUrl"], {
+    worker: "write `workerUrl`",
+    numThreads: "write `threads`",
+    concurrency: "write `threads`",
+  });
+  const { threads = Math.min(mostThreads, platform.parallelism()), workerUrl } = options;
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+    throw numberError(fn, "options.threads", `an integer from 1 to ${mostThreads}`, threads);
+  }
+  if (workerUrl !== undefined && typeof workerUrl !== "string" && !workerUrl?.href) {
+    throw typeError(fn, "options.workerUrl", "a URL or its text", describe(workerUrl));
+  }
+  platform.check();
+  const pool = new Pool(platform, threads, workerUrl);
+  await pool.started;
+  return engineOf(pool, threads);
+}
+
+const mostThreads = 1024;
+
+/** A checked call, ready to be sent. */
+interface Prepared<R> {
+  readonly job: Job;
+  readonly schedule: Schedule;
+  finish(firstEmpty: number): R;
+}
+
+function engineOf(pool: Pool, threads: number): ThreadedEngine {
+  async function attend<D extends FloatArray>(
+    fn: string,
+    inputs: readonly [TensorLike<D>, TensorLike<D>, TensorLike<D>],
+    options: (AttentionOptions<D> & Abortable) | undefined,
+    beside?: Beside,
+  ): Promise<{ output: Tensor<D>; beside: Tensor<D> | undefined }> {
+    const { signal, rest } = splitSignal<AttentionOptions<D>>(fn, options);
+    return call(pool, fn, signal, () => prepareAttention(fn, inputs, rest, beside, threads));
+  }
+  const close = (): Promise<void> => pool.close();
+  const engine: Omit<ThreadedEngine, symbol> = {
+    threads,
+    async attention(query, key, value, options) {
+      return (await attend("attention", [query, key, value], options)).output;
+    },
+    async attentionWithLse(query, key, value, options) {
+      const fn = "attentionWithLse";
+      const { output, beside } = await attend(fn, [query, key, value], options, "lse");
+      return { output, lse: beside! };
+    },
+    async attentionWithWeights(query, key, value, options) {
+      const fn = "attentionWithWeights";
+      const { output, beside } = await attend(fn, [query, key, value], options, "weights");
+      return { output, weights: beside! };
+    },
+    async matmul(a, b, options) {
+      const { signal, rest } = splitSignal("matmul", options);
+      return call(pool, "matmul", signal, () => prepareMatmul(a, b, rest, threads));
+    },
+    close,
+  };
+  // `await using`, where the language has it.
+  const { asyncDispose } = Symbol as { asyncDispose?: symbol };
+  if (asyncDispose) Object.defineProperty(engine, asyncDispose, { value: close });
+  return engine as ThreadedEngine;
+}
+
+/** Sends a call to the workers, unless its signal or the engine says no. */
+async function call<R>(
+  pool: Pool,
+  fn: string,
+  signal: AbortSignalLike | undefined,
+  prepare: () => Prepared<R>,
+): Promise<R> {
+  if (signal?.aborted) throw signal.reason;
+  pool.checkOpen(fn);
+  const { job, schedule, finish } = prepare();
+  // A function given to `masks.where` may have done anything meanwhile.
+  if (signal?.aborted) throw signal.reason;
+  let stop!: (reason: unknown) => void;
+  const abort = (): void => stop(signal!.reason);
+  const done = pool.run(fn, job, schedule, (given) => (stop = given));
+  signal?.addEventListener("abort", abort);
+  try {
+    return finish(await done);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
