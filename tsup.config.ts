@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -18,18 +19,67 @@ const oneCore: Plugin = {
   },
 };
 
-export default defineConfig({
-  entry: { index: "src/index.ts", core: "src/core.ts" },
+/** CommonJS has no `import.meta.url`, from which the file of the worker is found. */
+const moduleUrl: Plugin = {
+  name: "module url",
+  setup({ initialOptions }) {
+    if (initialOptions.format !== "cjs") return;
+    initialOptions.define = { ...initialOptions.define, "import.meta.url": "moduleUrl" };
+    const banner =
+      '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;';
+    initialOptions.banner = { ...initialOptions.banner, js: banner };
+  },
+};
+
+const shared: Options = {
   tsconfig: "tsconfig.src.json",
-  format: ["esm", "cjs"],
-  // TypeScript 6 reports the `baseUrl` that the declaration bundler sets.
-  dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   target: "es2022",
   platform: "neutral",
-  external: ["ndarray"],
-  esbuildPlugins: [oneCore],
+  // Deno wants the `node:` of `node:os`.
+  removeNodeProtocol: false,
   // No chunks: dist/core.js is one file that can be served to a page as it is.
   splitting: false,
   sourcemap: true,
-  clean: true,
-});
+};
+
+// Not `clean`: the builds below run at the same time.
+rmSync("dist", { recursive: true, force: true });
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: "src/index.ts", core: "src/core.ts" },
+    format: ["esm", "cjs"],
+    dts: {
+      entry: { index: "src/index.ts", core: "src/core.ts", threads: "src/threads/index.ts" },
+      // TypeScript 6 reports the `baseUrl` that the declaration bundler sets.
+      compilerOptions: { ignoreDeprecations: "6.0" },
+    },
+    external: ["ndarray"],
+    esbuildPlugins: [oneCore],
+  },
+  {
+    ...shared,
+    // What browsers get: nothing of Node.
+    entry: { threads: "src/threads/index.ts" },
+    format: ["esm"],
+    esbuildPlugins: [oneCore],
+  },
+  {
+    ...shared,
+    entry: { "threads.node": "src/threads/index.node.ts" },
+    format: ["esm", "cjs"],
+    external: [/^node:/],
+    esbuildPlugins: [oneCore, moduleUrl],
+  },
+  {
+    ...shared,
+    // The workers stand alone, so that their file can be copied to where it is served.
+    entry: {
+      "threads.worker": "src/threads/worker.ts",
+      "threads.worker.node": "src/threads/worker.node.ts",
+    },
+    format: ["esm"],
+    external: [/^node:/],
+  },
+]);
