@@ -17,6 +17,9 @@ export const wasmAvailable = ((): boolean => {
 /** What runs here. Portable comes first: the others are compared with it. */
 export const engines: readonly SharedEngine[] = wasmAvailable ? ["portable", "wasm"] : ["portable"];
 
+/** The engines that are compared with the portable one. */
+export const others = engines.filter((engine) => engine !== "portable");
+
 /** The functions that take `engine`, by the position of their options. */
 const optionsAt = {
   attention: 3,

@@ -21,7 +21,7 @@ export interface Recipe {
   readonly keys: number;
   readonly headSize: number;
   readonly valueSize: number;
-  readonly numbers: "normal" | "large" | "ties" | "constant" | "wild";
+  readonly numbers: "normal" | "large" | "ties" | "constant" | "wild" | "overflow";
   readonly scale: number | null;
   readonly softcap: number | null;
   readonly allow: MaskRecipe | null;
@@ -33,7 +33,7 @@ export interface Recipe {
   readonly queryLengths: boolean;
   readonly segments: boolean;
   readonly sinks: boolean;
-  readonly emptyRow: "zero" | "nan" | null;
+  readonly emptyRow: "zero" | "nan" | "throw" | null;
   readonly style: Style | null;
 }
 
@@ -108,10 +108,8 @@ export function recipes(dtype: DType, wild: boolean): fc.Arbitrary<Recipe> {
   });
 }
 
-/** Multiplications that one problem may cost at most. */
-const budget = 400_000;
-
-export function problemOf(recipe: Recipe): Problem {
+/** States the problem of a recipe, in at most `budget` multiplications. */
+export function problemOf(recipe: Recipe, budget = 400_000): Problem {
   const random = new Random(recipe.seed);
   const { dtype, headSize: D, valueSize: E, keys: S } = recipe;
   let { queries: L, kvHeads, group } = recipe;
@@ -215,9 +213,12 @@ function numbersOf(recipe: Recipe, count: number, random: Random): FloatArray {
   const tiny = recipe.dtype === "float32" ? 1e-44 : 5e-323;
   const constant = random.normal();
   const amplitude = recipe.numbers === "large" ? 10 : 1;
+  // Products of two such numbers leave the range, or just not.
+  const root = Math.sqrt(huge);
   for (let i = 0; i < count; i++) {
     if (recipe.numbers === "constant") data[i] = constant;
     else if (recipe.numbers === "ties") data[i] = random.integer(-3, 3) / 2;
+    else if (recipe.numbers === "overflow") data[i] = (root * random.integer(-6, 6)) / 4;
     else data[i] = amplitude * random.normal();
     if (recipe.numbers !== "wild" || random.chance(0.97)) continue;
     data[i] = random.pick([Infinity, -Infinity, huge, -huge, tiny, -0, 0]);
