@@ -36,16 +36,29 @@ export function run<D extends FloatArray>(
   beside?: (problem: Problem<D>, allocate: Allocate<D>) => Omit<Results<D>, "output">,
 ): Tensor<D> {
   const problem = readProblem<D>(fn, query, key, value, options);
-  const { dtype, outputShape, sequenceFirst } = problem;
   const engine = chooseEngine(fn, options.engine, workOf(problem), wasmThreshold);
+  return produce(problem, options.out, (results) => attend(problem, results, engine), beside);
+}
+
+/**
+ * From a checked problem to the output. `compute` writes all results and returns the first row that may
+ * attend nothing, or −1.
+ */
+export function produce<D extends FloatArray>(
+  problem: Problem<D>,
+  target: unknown,
+  compute: (results: Results<D>) => number,
+  beside?: (problem: Problem<D>, allocate: Allocate<D>) => Omit<Results<D>, "output">,
+): Tensor<D> {
+  const { fn, dtype, outputShape, sequenceFirst } = problem;
   const fresh: Allocate<D> = (argument, shape) =>
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
-  const out = options.out === undefined ? undefined : readOut<D>(problem, options.out);
+  const out = target === undefined ? undefined : readOut<D>(problem, target);
   // Memory that is read while it is written would give wrong numbers: detour through a copy.
   const detour = out !== undefined && problem.reads.includes(out.data.buffer);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
   const results = { output: operandOf(output, sequenceFirst), ...beside?.(problem, fresh) };
-  const firstEmpty = attend(problem, results, engine);
+  const firstEmpty = compute(results);
   if (firstEmpty >= 0 && problem.emptyRow === "throw") throw emptyRowError(problem, firstEmpty);
   if (!detour) return output;
   copyInto(output, out.data, out);
