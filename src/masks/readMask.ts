@@ -5,6 +5,7 @@ import {
   coverage,
   type BiasRule,
   type BoundMask,
+  type Coverage,
   type MaskRule,
   type Place,
   type ScoreShape,
@@ -52,23 +53,71 @@ function boundTensor(
   const { data } = mask;
   place.reads?.push(data.buffer);
   const visible = polarity === "allow" ? 1 : 0;
+  const count = (start: number, i0: number, i1: number, j0: number, j1: number): Coverage => {
+    let seen = 0;
+    let pairs = 0;
+    for (let i = i0; i < i1; i++) {
+      for (let j = j0, at = start + i * row + j0 * column; j < j1; j++, at += column) {
+        if (data[at] === visible) seen++;
+        pairs++;
+        if (seen !== 0 && seen !== pairs) return coverage.some;
+      }
+    }
+    return seen === 0 ? coverage.none : coverage.all;
+  };
+  const summaryOf = summaries(shape, row, column, count);
   return {
     coverage(b, h, i0, i1, j0, j1) {
       const start = starts[b * shape.heads + h];
-      let seen = 0;
-      let pairs = 0;
-      for (let i = i0; i < i1; i++) {
-        for (let j = j0, at = start + i * row + j0 * column; j < j1; j++, at += column) {
-          if (data[at] === visible) seen++;
-          pairs++;
-          if (seen !== 0 && seen !== pairs) return coverage.some;
-        }
-      }
-      return seen === 0 ? coverage.none : coverage.all;
+      // One row alone is asked for once: a summary would cost more than it saves.
+      if (i1 - i0 === 1) return count(start, i0, i1, j0, j1);
+      return summaryOf(start, i0, i1, j0, j1);
     },
     narrow(b, h, i, j0, j1, allowed) {
       let at = starts[b * shape.heads + h] + i * row + j0 * column;
       for (let j = 0; j < j1 - j0; j++, at += column) if (data[at] !== visible) allowed[j] = 0;
     },
+  };
+}
+
+/** Pairs are summarized in squares of this many queries and keys, the tiles of the kernels. */
+const square = 64;
+
+/**
+ * Answers for blocks of pairs from summaries of 64 by 64 pairs, each counted once a call: heads and
+ * batch entries that share a matrix of the mask share its summary.
+ */
+function summaries(
+  { queries, keys }: ScoreShape,
+  row: number,
+  column: number,
+  count: (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage,
+): (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage {
+  // Where an axis repeats, its first square stands for all of them.
+  const rows = row === 0 ? 1 : Math.ceil(queries / square);
+  const columns = column === 0 ? 1 : Math.ceil(keys / square);
+  const known = new Map<number, Uint8Array>();
+  const unknown = 3;
+  return (start, i0, i1, j0, j1) => {
+    let summary = known.get(start);
+    if (!summary) known.set(start, (summary = new Uint8Array(rows * columns).fill(unknown)));
+    let answer: number = unknown;
+    const lastRow = Math.min(rows, Math.ceil(i1 / square));
+    const lastColumn = Math.min(columns, Math.ceil(j1 / square));
+    for (let r = Math.min(rows - 1, Math.floor(i0 / square)); r < lastRow; r++) {
+      for (let c = Math.min(columns - 1, Math.floor(j0 / square)); c < lastColumn; c++) {
+        const at = r * columns + c;
+        if (summary[at] === unknown) {
+          const [i, j] = [r * square, c * square];
+          const [iEnd, jEnd] = [Math.min(queries, i + square), Math.min(keys, j + square)];
+          summary[at] = count(start, i, iEnd, j, jEnd);
+        }
+        if (summary[at] === coverage.some || (answer !== unknown && summary[at] !== answer)) {
+          return coverage.some;
+        }
+        answer = summary[at];
+      }
+    }
+    return answer === unknown ? coverage.none : (answer as Coverage);
   };
 }

@@ -29,9 +29,12 @@ export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): M
       const place = { fn, argument: `${argument} (masks.segments)` };
       const queries = readIds(queryIds, shape.batch, shape.queries, "queries", place);
       const keys = readIds(keyIds, shape.batch, shape.keys, "keys", place);
+      const queryRanges = rangesOf(queries);
+      const keyRanges = rangesOf(keys);
       return {
         coverage(b, _h, i0, i1, j0, j1) {
-          const [q, k] = [range(queries[b], i0, i1), range(keys[b], j0, j1)];
+          const q = queryRanges[b](i0, i1);
+          const k = keyRanges[b](j0, j1);
           if (q.low > k.high || k.low > q.high) return coverage.none;
           return q.low === q.high && k.low === k.high ? coverage.all : coverage.some;
         },
@@ -43,14 +46,46 @@ export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): M
   };
 }
 
-function range(ids: Float64Array, from: number, to: number): { low: number; high: number } {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = from; i < to; i++) {
-    low = Math.min(low, ids[i]);
-    high = Math.max(high, ids[i]);
+interface Range {
+  low: number;
+  high: number;
+}
+
+/** For each list the range of its ids from one position to another, in whole tiles from a table. */
+function rangesOf(lists: readonly Float64Array[]): ((from: number, to: number) => Range)[] {
+  const shared = new Map<Float64Array, (from: number, to: number) => Range>();
+  for (const ids of lists) if (!shared.has(ids)) shared.set(ids, tabulated(ids));
+  return lists.map((ids) => shared.get(ids)!);
+}
+
+const tile = 64;
+
+function tabulated(ids: Float64Array): (from: number, to: number) => Range {
+  const tiles = Array.from({ length: Math.ceil(ids.length / tile) }, (_, t) =>
+    widened({ low: Infinity, high: -Infinity }, ids, t * tile, (t + 1) * tile),
+  );
+  return (from, to) => {
+    const range = { low: Infinity, high: -Infinity };
+    for (let at = from; at < to;) {
+      const t = Math.floor(at / tile);
+      const end = Math.min(to, (t + 1) * tile);
+      if (end - at < tile) widened(range, ids, at, end);
+      else {
+        range.low = Math.min(range.low, tiles[t].low);
+        range.high = Math.max(range.high, tiles[t].high);
+      }
+      at = end;
+    }
+    return range;
+  };
+}
+
+function widened(range: Range, ids: Float64Array, from: number, to: number): Range {
+  for (let i = from; i < Math.min(to, ids.length); i++) {
+    range.low = Math.min(range.low, ids[i]);
+    range.high = Math.max(range.high, ids[i]);
   }
-  return { low, high };
+  return range;
 }
 
 function readIds(
