@@ -64,8 +64,8 @@ export function prepareAttention<D extends FloatArray>(
     schedule: planSchedule(spans, group * queries, rowWork, threads),
     finish(firstEmpty) {
       if (firstEmpty >= 0 && problem.emptyRow === "throw") throw emptyRowError(problem, firstEmpty);
-      const made = { beside: kept && unshare(kept, besideShape) };
-      if (out === undefined) return { ...made, output: unshare(output, outputShape) };
+      const made = { beside: kept && unshare(fn, beside!, kept, besideShape) };
+      if (out === undefined) return { ...made, output: unshare(fn, "output", output, outputShape) };
       copyInto(freshTensor(output, outputShape), out.data, out);
       return { ...made, output: out };
     },

@@ -41,7 +41,7 @@ export function prepareMatmul<D extends FloatArray>(
   return {
     job: { kind: "matmul", a: left, b: right, engine, output },
     schedule: planSchedule(spans, m, k * n, threads),
-    finish: () => unshare(output, shape),
+    finish: () => unshare("matmul", "result", output, shape),
   };
 }
 

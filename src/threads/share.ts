@@ -1,4 +1,5 @@
 import {
+  allocate,
   copyInto,
   extentOf,
   freshTensor,
@@ -25,18 +26,14 @@ export function allocateShared<D extends FloatArray | Uint8Array>(
   argument: string,
   shape: readonly number[],
   dtype: Tensor["dtype"],
+  expected = "a result that fits in memory",
 ): D {
   const TypedArray = arrays[dtype];
   const size = sizeOf(shape);
   try {
     return new TypedArray(new SharedArrayBuffer(size * TypedArray.BYTES_PER_ELEMENT)) as D;
   } catch {
-    throw rangeError(
-      fn,
-      argument,
-      "a tensor that fits in shared memory",
-      `${dtype} ${showShape(shape)}, ${size} elements`,
-    );
+    throw rangeError(fn, argument, expected, `${dtype} ${showShape(shape)}, ${size} elements`);
   }
 }
 
@@ -46,21 +43,19 @@ export function share<D extends FloatArray | Uint8Array>(
   argument: string,
   view: Tensor<D>,
 ): Tensor<D> {
-  const { data, shape, stride, dtype } = view;
-  if (isShared(data.buffer)) return { data, shape, stride, offset: view.offset, dtype };
+  const { data, shape, stride, offset, dtype } = view;
+  if (isShared(data.buffer)) return { data, shape, stride, offset, dtype };
+  const empty = (axes: readonly number[]): D =>
+    allocateShared(fn, argument, axes, dtype, "a copy that fits in shared memory");
   const extent = extentOf(view);
-  if (extent === undefined) {
-    return freshTensor(allocateShared<D>(fn, argument, shape, dtype), shape);
-  }
-  const { first, last } = extent;
-  const length = last - first + 1;
+  const length = extent ? extent.last - extent.first + 1 : Infinity;
   // Memory that a view mostly uses is copied as it lies; a broadcast axis stays one copy.
-  if (length <= 2 * sizeOf(shape)) {
-    const copy = allocateShared<D>(fn, argument, [length], dtype);
-    copy.set(data.subarray(first, last + 1));
-    return { data: copy, shape, stride, offset: view.offset - first, dtype };
+  if (extent && length <= 2 * sizeOf(shape)) {
+    const copy = empty([length]);
+    copy.set(data.subarray(extent.first, extent.last + 1));
+    return { data: copy, shape, stride, offset: offset - extent.first, dtype };
   }
-  const copy = allocateShared<D>(fn, argument, shape, dtype);
+  const copy = empty(shape);
   copyInto(view, copy);
   return freshTensor(copy, shape);
 }
@@ -71,8 +66,14 @@ function isShared(buffer: ArrayBufferLike): boolean {
 }
 
 /** A row-major tensor outside shared memory. */
-export function unshare<D extends FloatArray>(data: D, shape: readonly number[]): Tensor<D> {
-  const copy = new (data.constructor as new (size: number) => D)(data.length);
+export function unshare<D extends FloatArray>(
+  fn: string,
+  argument: string,
+  data: D,
+  shape: readonly number[],
+): Tensor<D> {
+  const dtype = data.BYTES_PER_ELEMENT === 4 ? "float32" : "float64";
+  const copy = allocate(fn, argument, shape, dtype) as D;
   copy.set(data);
   return freshTensor(copy, [...shape]);
 }
