@@ -46,3 +46,15 @@ export function additiveMask(shape: Shape): Float32Array | undefined {
   }
   return mask;
 }
+
+/** `[A,B,D]` as `[B,A,D]`: some peers are sequence first. */
+export function exchangeAxes(data: Float32Array, a: number, b: number, size: number): Float32Array {
+  const exchanged = new Float32Array(data.length);
+  for (let i = 0; i < a; i++) {
+    for (let j = 0; j < b; j++) {
+      const from = (i * b + j) * size;
+      exchanged.set(data.subarray(from, from + size), (j * a + i) * size);
+    }
+  }
+  return exchanged;
+}

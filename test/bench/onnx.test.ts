@@ -3,6 +3,7 @@ import {
   attentionOfParts,
   attentionOperator,
   matmulModel,
+  multiHeadOperator,
 } from "../../bench/peers/onnx/attention.js";
 import { encodeModel, type Model } from "../../bench/peers/onnx/model.js";
 import { float, integer, message, text } from "../../bench/peers/onnx/protobuf.js";
@@ -43,6 +44,7 @@ const models: [string, Model][] = [
   ["dense operator", attentionOperator({ ...shape, causal: false, mask: false })],
   ["causal operator", attentionOperator({ ...shape, causal: true, mask: false })],
   ["masked operator", attentionOperator({ ...shape, causal: true, mask: true })],
+  ["operator of its own", multiHeadOperator({ ...shape, causal: true })],
   ["product", matmulModel(2, 3, 5)],
 ];
 
@@ -59,6 +61,13 @@ describe.each(models)("%s", (_, { inputs, outputs, nodes, scalars = {} }) => {
     }
     expect(used).toEqual(known);
   });
+});
+
+test("an operator of another domain asks for that domain", () => {
+  const bytes = Buffer.from(encodeModel(multiHeadOperator({ ...shape, causal: false })));
+  const domain = [...text(1, "com.microsoft"), ...integer(2, 1)];
+  expect(bytes.indexOf(Buffer.from(message(8, domain)))).toBeGreaterThan(0);
+  expect(bytes.indexOf(Buffer.from(text(7, "com.microsoft")))).toBeGreaterThan(0);
 });
 
 test("causal without a mask is told by the attribute, with one it is not", () => {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { exchangeAxes } from "../../bench/peers/contestants/jax.js";
 import { optionsOf, qkvAttention, qkvMatmul } from "../../bench/peers/contestants/qkv.js";
 import { takesPart, turnsOf } from "../../bench/peers/measure.js";
 import { peersCommandOf, readPeersOptions } from "../../bench/peers/options.js";
@@ -9,6 +8,7 @@ import {
   additiveMask,
   attentionFlops,
   attentionWork,
+  exchangeAxes,
   matmulWork,
   visibleKeys,
 } from "../../bench/peers/work.js";

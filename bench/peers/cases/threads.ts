@@ -4,6 +4,7 @@ import type { FloatArray } from "qkv/core";
 import { multiplyAddThreads, type MultiplyAddThreads } from "../../ceiling/threads.js";
 import { qkvAttention, tensorsOf, type MakeLibrary } from "../contestants/qkv.js";
 import { attentionReference } from "../reference.js";
+import { ratioWithin } from "../report.js";
 import type { CaseSpec, Entrant } from "../runCase.js";
 import type { AttentionWork, Way } from "../types.js";
 import { attentionFlops, attentionWork } from "../work.js";
@@ -48,10 +49,11 @@ export function threadsCases(make: MakeLibrary, file: string): CaseSpec[] {
           ],
         };
       },
-      ratiosOf: (rowBy) => {
-        const speed = (by: string) => 1 / (rowBy(by)?.timesQkv ?? NaN);
-        const scaling = speed(names.two);
-        const pure = speed(names.pureTwo) / speed(names.pureOne);
+      ratiosOf: (rowBy): Record<string, number> => {
+        const gain = (one: string, two: string) =>
+          ratioWithin(rowBy(one)?.samples ?? [], rowBy(two)?.samples ?? []) ?? NaN;
+        const scaling = gain("qkv", names.two);
+        const pure = gain(names.pureOne, names.pureTwo);
         return { scaling, "scaling of multiply-add": pure, "over multiply-add": scaling / pure };
       },
     },

@@ -1,5 +1,6 @@
 import { load, versionOf } from "../load.js";
 import type { AttentionWork, Contestant, Peer } from "../types.js";
+import { exchangeAxes } from "../work.js";
 
 interface JaxArray {
   /** The next use does not consume the array. */
@@ -61,16 +62,4 @@ function openAttention(
     results: () => exchangeAxes(compute(), queries, heads, size),
     release: () => [q, k, v].forEach((a) => a.dispose()),
   };
-}
-
-/** `[A,B,D]` as `[B,A,D]`: jax-js takes and returns sequence-first arrays. */
-export function exchangeAxes(data: Float32Array, a: number, b: number, size: number): Float32Array {
-  const exchanged = new Float32Array(data.length);
-  for (let i = 0; i < a; i++) {
-    for (let j = 0; j < b; j++) {
-      const from = (i * b + j) * size;
-      exchanged.set(data.subarray(from, from + size), (j * a + i) * size);
-    }
-  }
-  return exchanged;
 }

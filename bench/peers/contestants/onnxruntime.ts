@@ -1,8 +1,13 @@
 import { load, versionOf } from "../load.js";
-import { attentionOfParts, attentionOperator, matmulModel } from "../onnx/attention.js";
+import {
+  attentionOfParts,
+  attentionOperator,
+  matmulModel,
+  multiHeadOperator,
+} from "../onnx/attention.js";
 import { encodeModel, type Model } from "../onnx/model.js";
-import type { AttentionWork, Contestant, MatmulWork, Peer, Way } from "../types.js";
-import { additiveMask } from "../work.js";
+import type { AttentionWork, Contestant, Peer, Way } from "../types.js";
+import { additiveMask, exchangeAxes } from "../work.js";
 
 interface OrtTensor {
   data: Float32Array;
@@ -40,77 +45,81 @@ export async function onnxruntimeWeb(): Promise<Peer> {
   return peer("onnxruntime-web", ort, { executionProviders: ["wasm"] });
 }
 
+/** A model and what it is given; `sequenceFirst` if its output is. */
+interface Plan {
+  model: Model;
+  data: Record<string, Float32Array>;
+  sequenceFirst?: AttentionWork;
+}
+
 function peer(name: string, ort: Ort, options: object): Peer {
-  const way = (variant: string | undefined, model: () => Model, data: () => Data): Way => ({
+  const way = (variant: string | undefined, plan: () => Plan): Way => ({
     variant,
-    open: () => openSession(ort, options, model(), data()),
+    open: () => openSession(ort, options, plan()),
   });
   return {
     name,
     version: versionOf(name),
-    attention(work) {
-      const inputs = ({ mask }: { mask: boolean }) =>
-        ({ ...dataOf(work), ...(mask ? { mask: additiveMask(work)! } : {}) }) as Data;
-      const { causal, left } = work;
-      const shape = { ...work, mask: causal };
-      const ways = [
-        way(
-          "MatMul and Softmax",
-          () => attentionOfParts(shape),
-          () => inputs(shape),
-        ),
-        way(
-          causal ? "Attention with mask" : "Attention",
-          () => attentionOperator(shape),
-          () => inputs(shape),
-        ),
-      ];
-      // The operator has no window of its own.
-      if (causal && left === undefined) {
-        const told = { ...work, mask: false };
-        ways.push(
-          way(
-            "Attention is_causal",
-            () => attentionOperator(told),
-            () => inputs(told),
-          ),
-        );
-      }
-      return ways;
-    },
-    matmul: ({ m, k, n, a, b }: MatmulWork) =>
+    attention: (work) => plansOf(work).map(([variant, plan]) => way(variant, plan)),
+    matmul: ({ m, k, n, a, b }) =>
       a instanceof Float32Array && b instanceof Float32Array
-        ? [
-            way(
-              undefined,
-              () => matmulModel(m, k, n),
-              () => ({ a, b }),
-            ),
-          ]
+        ? [way(undefined, () => ({ model: matmulModel(m, k, n), data: { a, b } }))]
         : [],
   };
 }
 
-type Data = Record<string, Float32Array>;
-
-function dataOf({ q, k, v }: AttentionWork): Data {
-  return { q, k, v };
+/** The ways to compute attention. Each makes its model and its inputs when it is tried. */
+function plansOf(work: AttentionWork): [variant: string, plan: () => Plan][] {
+  const { heads, queries, keys, causal, left, q, k, v } = work;
+  const masked = { ...work, mask: causal };
+  const data = () => ({ q, k, v, ...(causal ? { mask: additiveMask(work)! } : {}) });
+  const plans: [string, () => Plan][] = [
+    ["MatMul and Softmax", () => ({ model: attentionOfParts(masked), data: data() })],
+    [
+      causal ? "Attention with mask" : "Attention",
+      () => ({ model: attentionOperator(masked), data: data() }),
+    ],
+  ];
+  // The others cannot be told of a window.
+  if (left !== undefined) return plans;
+  if (causal) {
+    const told = { ...work, mask: false };
+    plans.push([
+      "Attention is_causal",
+      () => ({ model: attentionOperator(told), data: { q, k, v } }),
+    ]);
+  }
+  const sequenceFirst = (data: Float32Array, length: number) =>
+    exchangeAxes(data, heads, length, work.size);
+  plans.push([
+    "MultiHeadAttention",
+    () => ({
+      model: multiHeadOperator(work),
+      data: { q: sequenceFirst(q, queries), k: sequenceFirst(k, keys), v: sequenceFirst(v, keys) },
+      sequenceFirst: work,
+    }),
+  ]);
+  return plans;
 }
 
 async function openSession(
   { Tensor, InferenceSession }: Ort,
   options: object,
-  model: Model,
-  data: Data,
+  { model, data, sequenceFirst }: Plan,
 ): Promise<Contestant> {
   const session = await InferenceSession.create(encodeModel(model), options);
   const feeds = Object.fromEntries(
     model.inputs.map(({ name, shape }) => [name, new Tensor("float32", data[name], shape)]),
   );
   const compute = async () => (await session.run(feeds)).output.data;
+  const headFirst = (output: Float32Array) => {
+    if (!sequenceFirst) return output;
+    const { queries, heads, size } = sequenceFirst;
+    return exchangeAxes(output, queries, heads, size);
+  };
   return {
     run: async () => (await compute())[0],
-    results: compute,
+    results: async () => headFirst(await compute()),
     release: () => session.release(),
   };
 }

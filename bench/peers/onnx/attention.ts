@@ -66,6 +66,32 @@ export function attentionOperator(shape: AttentionShape): Model {
   };
 }
 
+/** onnxruntime's own operator, on `q [1,L,H·D]`, `k` and `v` `[1,S,H·D]`. Causal is told to it. */
+export function multiHeadOperator({
+  heads,
+  queries,
+  keys,
+  size,
+  causal,
+}: Omit<AttentionShape, "mask">): Model {
+  const port = (name: string, length: number): Port => ({ name, shape: [1, length, heads * size] });
+  return {
+    opset: 17,
+    format: 8,
+    inputs: [port("q", queries), port("k", keys), port("v", keys)],
+    outputs: [port("output", queries)],
+    nodes: [
+      {
+        operator: "MultiHeadAttention",
+        domain: "com.microsoft",
+        inputs: ["q", "k", "v"],
+        outputs: ["output"],
+        attributes: { num_heads: heads, ...(causal ? { unidirectional: 1 } : {}) },
+      },
+    ],
+  };
+}
+
 /** One product of two matrices. */
 export function matmulModel(m: number, k: number, n: number): Model {
   return {
