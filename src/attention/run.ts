@@ -66,7 +66,7 @@ export function produce<D extends FloatArray>(
 }
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
-const wasmThreshold = 32768;
+const wasmThreshold = 2048;
 
 /** About how many multiply-adds a problem takes. */
 function workOf({ batch, heads, queries, keys, headSize, valueSize }: Problem): number {

@@ -30,7 +30,7 @@ export interface MatmulOptions {
 }
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
-const wasmThreshold = 32768;
+const wasmThreshold = 2048;
 
 /**
  * Multiplies matrices: `out[i, j] = Σ_k a[i, k] · b[k, j]`, `k` ascending in one accumulator, so

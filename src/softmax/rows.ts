@@ -46,7 +46,7 @@ export function precisionOf<D extends FloatArray>(data: D): Precision<D> {
 }
 
 /** Scores above which WebAssembly is faster than JavaScript. */
-export const wasmThreshold = 4096;
+export const wasmThreshold = 128;
 
 /** One row of scores on its way through the tiles, reused from row to row. */
 export interface Row<D extends FloatArray> {
