@@ -34,13 +34,14 @@ export function optionsWithExtraKeys<D extends FloatArray>(
   options: AttentionOptions<D>,
   real: Problem<D>,
 ): AttentionOptions<D> {
-  const { scale, softcap, queryLengths, sinks, emptyRow } = options;
+  const { scale, softcap, queryLengths, sinks, emptyRow, engine } = options;
   return {
     scale,
     softcap,
     queryLengths,
     sinks,
     emptyRow,
+    engine,
     allow: allowExtraKeys(real),
     bias: real.biases.length === 0 ? undefined : biasRealKeys(real),
   };

@@ -114,13 +114,14 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
 
   // 1. Project. Extra keys and values stand behind the projected ones.
   const { heads, extra } = layer;
-  const queries = project(inputs.query, layer.query);
+  const { engine } = attending;
+  const queries = project(inputs.query, layer.query, engine);
   const keys = appendRows(
-    project(inputs.key, layer.key),
+    project(inputs.key, layer.key, engine),
     extra.map((row) => row.key),
   );
   const values = appendRows(
-    project(inputs.value, layer.value),
+    project(inputs.value, layer.value, engine),
     extra.map((row) => row.value),
   );
   // 2. Attend in every head.
@@ -132,7 +133,7 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
     return { weights: weights?.data };
   });
   // 3. Merge and project.
-  const merged = project(mergeHeads<D>(output), layer.out);
+  const merged = project(mergeHeads<D>(output), layer.out, engine);
   if (weights === undefined) return { output: merged };
   return { output: merged, weights: asked === "mean" ? averageHeads(weights) : weights };
 }

@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/index.js";
 import { matmul } from "../matmul/index.js";
 import { canonicalizeNaN, type FloatArray, type Tensor } from "../tensor/index.js";
 
@@ -11,8 +12,9 @@ export interface Linear<D extends FloatArray> {
 export function project<D extends FloatArray>(
   x: Tensor<D>,
   { weight, bias }: Linear<D>,
+  engine: Engine | undefined,
 ): Tensor<D> {
-  const out = matmul<D>(x, weight, { transposeB: true });
+  const out = matmul<D>(x, weight, { transposeB: true, engine });
   if (bias === undefined) return out;
   const [size] = weight.shape;
   for (let row = 0; row < out.data.length; row += size) {

@@ -25,11 +25,11 @@ export interface Place {
   readonly reads?: ArrayBufferLike[];
 }
 
-/** A mask bound to one problem. Keys come in runs of at most one tile. */
+/** A mask bound to one problem. */
 export interface BoundMask {
   /** The answer for queries `i0 … i1 − 1` and keys `j0 … j1 − 1` of a batch entry and head. */
   coverage(b: number, h: number, i0: number, i1: number, j0: number, j1: number): Coverage;
-  /** Clears `allowed[j − j0]` for every key `j0 … j1 − 1` that query `i` may not attend. */
+  /** For at most one tile of keys. Clears `allowed[j − j0]` for every key `j0 … j1 − 1` that query `i` may not attend. */
   narrow(b: number, h: number, i: number, j0: number, j1: number, allowed: Uint8Array): void;
 }
 
