@@ -1,0 +1,25 @@
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { cache, root, tool } from "../step.js";
+
+/** Where everything lies that this command makes. */
+export const folder = join(cache, "bits");
+
+/** Builds the package (or takes dist as it is) and what runs beside it; all end up in one folder. */
+export async function prepare(skipBuild: boolean): Promise<void> {
+  if (!skipBuild) await tool("tsup", ["--silent"]);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+  cpSync(join(root, "package.json"), join(folder, "package.json"));
+  await build({
+    entryPoints: [join(import.meta.dirname, "report.ts"), join(import.meta.dirname, "page.ts")],
+    outdir: folder,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    logLevel: "error",
+  });
+}
