@@ -18,6 +18,13 @@ export {
   type MergeAttentionOptions,
   type WindowOption,
 } from "./attention/index.js";
+export {
+  createKvCache,
+  type CacheWindow,
+  type KvCache,
+  type KvCacheOptions,
+  type ReleasedByUsing,
+} from "./decode/index.js";
 export { releaseScratch, type Engine } from "./engine/index.js";
 export {
   fromTorchMultiheadAttention,

@@ -24,6 +24,7 @@ export {
   type AttentionWithLse,
   type AttentionWithWeights,
 } from "./ndarray/functions.js";
+export { createKvCache, type KvCache } from "./ndarray/kvCache.js";
 export { masks, type Masks } from "./ndarray/masks.js";
 export {
   alibiSlopes,
@@ -40,11 +41,13 @@ export {
   type Biases,
   type BiasRule,
   type BooleanLike,
+  type CacheWindow,
   type DType,
   type Engine,
   type FloatArray,
   type FormatOptions,
   type FromTorchOptions,
+  type KvCacheOptions,
   type LogSumExpOptions,
   type Mask,
   type MaskRule,
@@ -55,6 +58,7 @@ export {
   type NestedBooleans,
   type NestedNumbers,
   type PerBatch,
+  type ReleasedByUsing,
   type RotaryAngles,
   type RotaryOptions,
   type SegmentIds,

@@ -1,0 +1,52 @@
+import type { Operand, Problem } from "../attention/problem.js";
+import type { Results } from "../attention/portable.js";
+import { tileSize } from "../softmax/index.js";
+import type { DType, FloatArray } from "../tensor/index.js";
+
+/** What every store of a family has in common. */
+export interface StoreShape {
+  readonly dtype: DType;
+  /** Key/value heads of all batch entries. */
+  readonly heads: number;
+  readonly headSize: number;
+  readonly valueSize: number;
+  readonly capacity: number;
+  /** Positions of a block, whole tiles: a window gives up whole blocks. */
+  readonly blockKeys: number;
+}
+
+/** Keys and values of positions `start … length − 1`. */
+export interface Store<D extends FloatArray> {
+  readonly engine: "portable" | "wasm";
+  /** The first position that is kept, a multiple of the block, and so of the tile. */
+  readonly start: number;
+  readonly length: number;
+  readonly bytes: number;
+  /** Adds positions and gives up the whole blocks before `floor`. Nothing changes if it throws. */
+  append(fn: string, key: Operand<D>, value: Operand<D>, count: number, floor: number): void;
+  /** Takes back the positions from `length` on, which is 0 or not below `start`. */
+  truncate(length: number): void;
+  fork(): Store<D>;
+  release(): void;
+  /**
+   * Computes all rows of a problem over the kept positions.
+   *
+   * @returns the first row that may attend nothing, or −1.
+   */
+  attend(problem: Problem<D>, results: Results<D>): number;
+  /** The kept keys and values as row-major matrices; not to be changed. */
+  operands(fn: string): { key: Operand<D>; value: Operand<D> };
+}
+
+const mostKeys = 256;
+const mostBytes = 4 * 1024 * 1024;
+
+/**
+ * Positions of a block: enough that the cost of a kernel call disappears, few enough that a started block
+ * costs little.
+ */
+export function blockKeysFor(capacity: number, positionBytes: number): number {
+  const whole = tileSize * Math.ceil(capacity / tileSize);
+  const fitting = tileSize * Math.max(1, Math.floor(mostBytes / (positionBytes * tileSize)));
+  return Math.min(mostKeys, whole, fitting);
+}
