@@ -11,7 +11,8 @@ import {
 } from "@microsoft/api-extractor";
 import { cache, root, tool } from "./step.js";
 
-export const entries = ["index", "core"];
+/** The declarations of each entry, as tsc emits them. */
+const entries = { index: "index.d.ts", core: "core.d.ts", threads: "threads/index.d.ts" };
 
 // The enum is `const`, so its members cannot be imported.
 const warning = "warning" as ExtractorLogLevel;
@@ -25,9 +26,9 @@ export async function apiReport({ update = false } = {}): Promise<string> {
   mkdirSync(join(root, "etc"), { recursive: true });
   const problems: string[] = [];
   const figures: string[] = [];
-  for (const entry of entries) {
+  for (const [entry, path] of Object.entries(entries)) {
     const messages: string[] = [];
-    const result = Extractor.invoke(config(entry, types), {
+    const result = Extractor.invoke(config(entry, join(types, path)), {
       localBuild: update,
       messageCallback: (message) => collect(message, messages),
     });
@@ -43,13 +44,13 @@ export async function apiReport({ update = false } = {}): Promise<string> {
   return figures.join(", ");
 }
 
-function config(entry: string, types: string): ExtractorConfig {
+function config(entry: string, declarations: string): ExtractorConfig {
   return ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: join(root, "package.json"),
     configObject: {
       projectFolder: root,
-      mainEntryPointFilePath: join(types, `${entry}.d.ts`),
+      mainEntryPointFilePath: declarations,
       newlineKind: "lf",
       compiler: {
         overrideTsconfig: {
@@ -61,7 +62,7 @@ function config(entry: string, types: string): ExtractorConfig {
             strict: true,
             skipLibCheck: true,
           },
-          files: [join(types, `${entry}.d.ts`)],
+          files: [declarations],
         },
       },
       apiReport: {

@@ -21,6 +21,7 @@ const preparation: Step[] = [
           throw new Error(`dist/${file} imports ndarray`);
         }
       }
+      checkThreads();
       return `index.js ${kilobytes(join(root, "dist/index.js"))}, core.js ${kilobytes(join(root, "dist/core.js"))}`;
     },
   },
@@ -92,6 +93,26 @@ const gates: Step[] = [
 
 /** Alone, because it uses every core. */
 const last: Step[] = [{ name: "coverage", run: coverage }];
+
+/** Threads stay in their entry, Node's modules in its files for Node, and the worker is a file. */
+function checkThreads(): void {
+  const dist = (file: string) => readFileSync(join(root, "dist", file), "utf8");
+  for (const file of ["index.js", "index.cjs", "core.js", "core.cjs"]) {
+    if (/threads|SharedArrayBuffer|Atomics/.test(dist(file)))
+      throw new Error(`dist/${file} has threads`);
+  }
+  for (const file of ["threads.js", "threads.worker.js"]) {
+    if (/["']node:|worker_threads/.test(dist(file)))
+      throw new Error(`dist/${file} imports from Node`);
+  }
+  // As bundlers look for it.
+  for (const file of ["threads.worker.js", "threads.worker.node.js"]) {
+    const literal = `new URL("./${file}", import.meta.url)`;
+    const entry = file.replace(".worker", "");
+    if (!dist(entry).includes(literal)) throw new Error(`dist/${entry} does not say ${literal}`);
+    if (/^import .*"\./m.test(dist(file))) throw new Error(`dist/${file} does not stand alone`);
+  }
+}
 
 async function size(): Promise<string> {
   const { stdout } = await tool("size-limit", ["--json"]).catch((error: Error) => {

@@ -1,9 +1,18 @@
 // Installs the packed tarball into an empty project, offline, and uses it the ways users do.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { pack } from "./pack.js";
+import { build as viteBuild, createLogger } from "vite";
+import { kilobytes, pack } from "./pack.js";
 import { node, npm, readJson, root, tool, type Step } from "./step.js";
 
 /** Creates the project and returns its folder. */
@@ -81,6 +90,14 @@ export function consumerSteps(folder: () => string): Step[] {
         return `esbuild, minified: qkv ${whole.size}, qkv/core ${core.size}`;
       },
     },
+    {
+      name: "consumer: threads",
+      run: async () => {
+        await expectOk(["threads.mjs"], folder());
+        await expectOk(["threads.cjs"], folder());
+        return `ESM import and CommonJS require, in a browser ${await viteBundle(folder())}`;
+      },
+    },
     { name: "consumer: types, import", run: types("tsconfig.import.json") },
     { name: "consumer: types, require", run: types("tsconfig.require.json") },
     { name: "consumer: types, bundler", run: types("tsconfig.bundler.json") },
@@ -106,4 +123,28 @@ async function bundle(folder: string, entry: string): Promise<{ size: string; in
   await expectOk([outfile], folder);
   const size = `${(readFileSync(outfile).length / 1000).toFixed(1)} kB`;
   return { size, inputs: Object.keys(metafile.inputs).join("\n") };
+}
+
+/** Builds a page with Vite, which has to find the worker by itself and must not meet Node's modules. */
+async function viteBundle(folder: string): Promise<string> {
+  const page = join(folder, "page");
+  mkdirSync(page);
+  cpSync(join(folder, "threads.mjs"), join(page, "main.js"));
+  writeFileSync(join(page, "index.html"), '<script type="module" src="./main.js"></script>');
+  const warnings: string[] = [];
+  const customLogger = createLogger("silent");
+  customLogger.warn = (text) => void warnings.push(text);
+  // A worker that is a file, however small.
+  const options = { target: "es2022", assetsInlineLimit: 0 };
+  await viteBuild({ root: page, configFile: false, customLogger, build: options });
+  if (warnings.length > 0) throw new Error(warnings.join("\n"));
+  const assets = join(page, "dist/assets");
+  const names = readdirSync(assets);
+  const worker = names.find((name) => /^threads\.worker-.*\.js$/.test(name));
+  const main = names.find((name) => name.startsWith("index-"));
+  if (!worker || !main) throw new Error(`no worker among ${names.join(", ")}`);
+  const code = readFileSync(join(assets, main), "utf8");
+  if (!code.includes(worker)) throw new Error(`${main} does not name ${worker}`);
+  if (/worker_threads|node:|blob:/.test(code)) throw new Error(`${main} names a module of Node`);
+  return `${kilobytes(join(assets, main))}, its worker ${kilobytes(join(assets, worker))} (Vite)`;
 }

@@ -26,6 +26,7 @@ type Import = (specifier: string, example: Example) => Promise<Record<string, un
 export const importFromSource: Import = async (specifier, example) => {
   if (specifier === "qkv") return import("qkv");
   if (specifier === "qkv/core") return import("qkv/core");
+  if (specifier === "qkv/threads") return import("qkv/threads");
   if (specifier.startsWith(".")) {
     const root = resolve(import.meta.dirname, "../..");
     return import(resolve(root, dirname(example.file), specifier).replace(/\.js$/, ".ts"));

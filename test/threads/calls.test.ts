@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createThreadedEngine } from "qkv/threads";
 import * as core from "../../src/core.js";
 import { createEngine } from "../../src/threads/createEngine.js";
-import type { ThreadedEngine } from "../../src/threads/index.js";
+import type { AbortSignalLike, ThreadedEngine } from "../../src/threads/index.js";
 import { firstDifferentBits } from "../helpers/bits.js";
 import { workerUrl } from "./build.js";
 import { watchedNode } from "./platform.js";
@@ -253,7 +253,7 @@ describe("signal", () => {
     const controller = new AbortController();
     let listeners = 0;
     const { signal } = controller;
-    const counted: import("qkv/threads").AbortSignalLike = {
+    const counted: AbortSignalLike = {
       get aborted() {
         return signal.aborted;
       },
@@ -313,7 +313,6 @@ describe("a worker that dies", () => {
     );
     // An idle one too.
     await handles[1].end();
-    await sleep(20);
     for (let i = 0; i < 3; i++) await works(own);
     expect(handles.length).toBe(4);
     await own.close();
@@ -327,9 +326,12 @@ describe("a worker that dies", () => {
     const pending = startSlow({}, own);
     await handles[0].end();
     expect(String(await reasonOf(pending))).toContain("got a worker that ended: exit code 1");
-    await sleep(300);
-    await expect(own.matmul(x, x)).rejects.toThrow(
-      /expected a worker that starts; got .*here\.mjs/,
+    await vi.waitFor(
+      () =>
+        expect(own.matmul(x, x, { transposeB: true })).rejects.toThrow(
+          /expected a worker that starts; got .*here\.mjs/,
+        ),
+      { timeout: 20_000 },
     );
     await own.close();
   });
@@ -341,7 +343,6 @@ describe("a worker that dies", () => {
       throw new Error("no more threads");
     };
     await handles[0].end();
-    await sleep(20);
     await expect(own.matmul(x, x)).rejects.toThrow("ended: no more threads");
     const failing = createEngine(platform, { threads: 1 });
     await expect(failing).rejects.toThrow(/^createThreadedEngine\(\).*no more threads/);
