@@ -1,6 +1,7 @@
 // Attention over tiles of 64 keys in SIMD lanes: the numbered passes of portable.ts for a block of up to 64
-// query rows at once. Keys are packed in panels of eight, values are row-major and padded to eight
-// columns, scores of a block lie row by row, 64 apart.
+// query rows at once. Keys are packed in panels of eight keys, the values of a tile and the outputs of a
+// block in panels of eight columns: row-major, their rows are a power of two apart, fall on few lines of
+// the first cache, and cost 8 to 15 % there. Scores of a block lie row by row, 64 apart.
 //
 // Rows that need care (overflow, values that are not finite) are only marked here; the portable code
 // computes them again.
@@ -214,22 +215,21 @@ function endTile<T>(work: usize, rows: usize, count: usize): void {
 
 /**
  * Output of four rows and two vectors of columns: `o = o·keep + (Σ p·v)·add`, keys ascending. `p` has 64
- * powers a row.
+ * powers a row, `v` and `o` are panels of eight columns.
  */
 // @ts-expect-error: a decorator
 @inline
 function valueBlock<T>(
   p: usize,
   v: usize,
-  vStep: usize,
   o: usize,
-  oStep: usize,
   count: usize,
   keep: usize,
   add: usize,
 ): void {
   const size = sizeof<T>();
   const row = tileKeys * size;
+  const panelRow = panelColumns * size;
   let a00 = i32x4.splat(0);
   let a01 = a00;
   let a10 = a00;
@@ -238,7 +238,7 @@ function valueBlock<T>(
   let a21 = a00;
   let a30 = a00;
   let a31 = a00;
-  for (const end = p + count * size; p < end; p += size, v += vStep) {
+  for (const end = p + count * size; p < end; p += size, v += panelRow) {
     const v0 = v128.load(v);
     const v1 = v128.load(v, 16);
     let x = v128.load_splat<T>(p);
@@ -255,11 +255,11 @@ function valueBlock<T>(
     a31 = step<T>(a31, x, v1);
   }
   mergeOutput<T>(o, a00, a01, v128.load_splat<T>(keep), v128.load_splat<T>(add));
-  o += oStep;
+  o += panelRow;
   mergeOutput<T>(o, a10, a11, v128.load_splat<T>(keep, size), v128.load_splat<T>(add, size));
-  o += oStep;
+  o += panelRow;
   mergeOutput<T>(o, a20, a21, v128.load_splat<T>(keep, 2 * size), v128.load_splat<T>(add, 2 * size));
-  o += oStep;
+  o += panelRow;
   mergeOutput<T>(o, a30, a31, v128.load_splat<T>(keep, 3 * size), v128.load_splat<T>(add, 3 * size));
 }
 
@@ -273,30 +273,30 @@ function mergeOutput<T>(o: usize, a0: v128, a1: v128, keep: v128, add: v128): vo
 export function valueBlock32(
   p: usize,
   v: usize,
-  vStep: usize,
   o: usize,
-  oStep: usize,
   count: usize,
   keep: usize,
   add: usize,
 ): void {
-  valueBlock<f32>(p, v, vStep, o, oStep, count, keep, add);
+  valueBlock<f32>(p, v, o, count, keep, add);
 }
 
 export function valueBlock64(
   p: usize,
   v: usize,
-  vStep: usize,
   o: usize,
-  oStep: usize,
   count: usize,
   keep: usize,
   add: usize,
 ): void {
-  valueBlock<f64>(p, v, vStep, o, oStep, count, keep, add);
+  valueBlock<f64>(p, v, o, count, keep, add);
+  valueBlock<f64>(p, v + 32, o + 32, count, keep, add);
 }
 
-/** Output of one row, eight vectors of columns at a time, so that values stream. */
+/**
+ * Output of one row, eight vectors of columns at a time: one row has no other to hide latency, and values
+ * should stream.
+ */
 // @ts-expect-error: a decorator
 @inline
 function valueRow<T>(
@@ -309,45 +309,57 @@ function valueRow<T>(
   add: usize,
 ): void {
   const size = sizeof<T>();
+  const panelRow = panelColumns * size;
+  const panel = tileKeys * panelRow;
   const c1 = v128.load_splat<T>(keep);
   const c2 = v128.load_splat<T>(add);
-  let byte: usize = 0;
-  for (; byte + 128 <= vStep; byte += 128) {
-    let a0 = i32x4.splat(0);
-    let a1 = a0;
-    let a2 = a0;
-    let a3 = a0;
-    let a4 = a0;
-    let a5 = a0;
-    let a6 = a0;
-    let a7 = a0;
-    let at = v + byte;
-    for (let x = p, end = p + count * size; x < end; x += size, at += vStep) {
-      const y = v128.load_splat<T>(x);
-      a0 = step<T>(a0, y, v128.load(at));
-      a1 = step<T>(a1, y, v128.load(at, 16));
-      a2 = step<T>(a2, y, v128.load(at, 32));
-      a3 = step<T>(a3, y, v128.load(at, 48));
-      a4 = step<T>(a4, y, v128.load(at, 64));
-      a5 = step<T>(a5, y, v128.load(at, 80));
-      a6 = step<T>(a6, y, v128.load(at, 96));
-      a7 = step<T>(a7, y, v128.load(at, 112));
+  const end = p + count * size;
+  let left = vStep / 32; // pairs of vectors
+  if (sizeof<T>() == 4) {
+    for (; left >= 4; left -= 4, v += 4 * panel, o += 4 * panel) {
+      let a0 = i32x4.splat(0);
+      let a1 = a0;
+      let a2 = a0;
+      let a3 = a0;
+      let a4 = a0;
+      let a5 = a0;
+      let a6 = a0;
+      let a7 = a0;
+      let at = v;
+      for (let x = p; x < end; x += size, at += panelRow) {
+        const y = v128.load_splat<T>(x);
+        a0 = step<T>(a0, y, v128.load(at));
+        a1 = step<T>(a1, y, v128.load(at, 16));
+        a2 = step<T>(a2, y, v128.load(at, panel));
+        a3 = step<T>(a3, y, v128.load(at, panel + 16));
+        a4 = step<T>(a4, y, v128.load(at, 2 * panel));
+        a5 = step<T>(a5, y, v128.load(at, 2 * panel + 16));
+        a6 = step<T>(a6, y, v128.load(at, 3 * panel));
+        a7 = step<T>(a7, y, v128.load(at, 3 * panel + 16));
+      }
+      mergeOutput<T>(o, a0, a1, c1, c2);
+      mergeOutput<T>(o + panel, a2, a3, c1, c2);
+      mergeOutput<T>(o + 2 * panel, a4, a5, c1, c2);
+      mergeOutput<T>(o + 3 * panel, a6, a7, c1, c2);
     }
-    mergeOutput<T>(o + byte, a0, a1, c1, c2);
-    mergeOutput<T>(o + byte + 32, a2, a3, c1, c2);
-    mergeOutput<T>(o + byte + 64, a4, a5, c1, c2);
-    mergeOutput<T>(o + byte + 96, a6, a7, c1, c2);
   }
-  for (; byte < vStep; byte += 32) {
+  // In float64 a panel has two pairs.
+  for (let half: usize = 0; left > 0; left--) {
     let a0 = i32x4.splat(0);
     let a1 = a0;
-    let at = v + byte;
-    for (let x = p, end = p + count * size; x < end; x += size, at += vStep) {
+    let at = v + half;
+    for (let x = p; x < end; x += size, at += panelRow) {
       const y = v128.load_splat<T>(x);
       a0 = step<T>(a0, y, v128.load(at));
       a1 = step<T>(a1, y, v128.load(at, 16));
     }
-    mergeOutput<T>(o + byte, a0, a1, c1, c2);
+    mergeOutput<T>(o + half, a0, a1, c1, c2);
+    half += 32;
+    if (half == panelRow) {
+      half = 0;
+      v += panel;
+      o += panel;
+    }
   }
 }
 
@@ -376,8 +388,8 @@ export function valueRow64(
 }
 
 /**
- * The softmax of the scores of one tile, its output, and the merge of both into the rows. `o` has
- * `vStep` bytes a row, as `v`: the value size padded to eight.
+ * The softmax of the scores of one tile, its output, and the merge of both into the rows. `v` is the tile
+ * in panels `[64][8]`, `o` the block in such panels; a row of either has `vStep` bytes in all.
  */
 export function mergeTile32(
   work: usize,
@@ -401,10 +413,10 @@ export function mergeTile32(
     return;
   }
   for (let byte: usize = 0; byte < vStep; byte += 32) {
+    const panel = byte * tileKeys;
     for (let row: usize = 0; row < rows; row += 4) {
       const p = work + row * tileKeys * 4;
-      const to = o + row * vStep + byte;
-      valueBlock32(p, v + byte, vStep, to, vStep, count, keep + row * 4, add + row * 4);
+      valueBlock32(p, v + panel, o + panel + row * 32, count, keep + row * 4, add + row * 4);
     }
   }
 }
@@ -430,11 +442,11 @@ export function mergeTile64(
     valueRow64(work, v, vStep, o, count, keep, add);
     return;
   }
-  for (let byte: usize = 0; byte < vStep; byte += 32) {
+  for (let byte: usize = 0; byte < vStep; byte += 64) {
+    const panel = byte * tileKeys;
     for (let row: usize = 0; row < rows; row += 4) {
       const p = work + row * tileKeys * 8;
-      const to = o + row * vStep + byte;
-      valueBlock64(p, v + byte, vStep, to, vStep, count, keep + row * 8, add + row * 8);
+      valueBlock64(p, v + panel, o + panel + row * 64, count, keep + row * 8, add + row * 8);
     }
   }
 }
@@ -485,8 +497,9 @@ export function attendTiles64(
 }
 
 /**
- * Merges the sinks (one logit a row, −Infinity for none) and divides by the sums. Marks the rows whose
- * sum or output is not finite, as they are to be computed again; empty rows are among them.
+ * Merges the sinks (one logit a row, −Infinity for none), divides by the sums, and writes the rows one
+ * behind the other to `to`. Marks the rows whose sum or output is not finite, as they are to be computed
+ * again; empty rows are among them.
  */
 // @ts-expect-error: a decorator
 @inline
@@ -499,24 +512,30 @@ function finishRows<T>(
   l: usize,
   sinks: usize,
   flags: usize,
+  to: usize,
 ): void {
+  const size = sizeof<T>();
+  const panelRow = panelColumns * size;
   const keep = rowArray<T>(work, 2);
   if (sinks != 0) {
     const ones = rowArray<T>(work, 1);
     const add = rowArray<T>(work, 3);
-    for (let row: usize = 0; row < rows; row++) store<T>(ones + row * sizeof<T>(), <T>1);
+    for (let row: usize = 0; row < rows; row++) store<T>(ones + row * size, <T>1);
     if (sizeof<T>() == 4) mergeStates32(m, l, sinks, ones, keep, add, rows);
     else mergeStates64(m, l, sinks, ones, keep, add, rows);
   }
+  const infinity = v128.splat<T>(<T>Infinity);
   for (let row: usize = 0; row < rows; row++) {
-    const sum = load<T>(l + row * sizeof<T>());
-    const divisor = v128.splat<T>(sum);
-    const factor = sinks == 0 ? v128.splat<T>(<T>1) : v128.load_splat<T>(keep + row * sizeof<T>());
-    let finite = v128.lt<T>(v128.abs<T>(divisor), v128.splat<T>(<T>Infinity));
-    for (const end = o + vStep; o < end; o += 16) {
-      const x = v128.div<T>(v128.mul<T>(v128.load(o), factor), divisor);
-      finite = v128.and(finite, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(<T>Infinity)));
-      v128.store(o, x);
+    const divisor = v128.load_splat<T>(l + row * size);
+    const factor = sinks == 0 ? v128.splat<T>(<T>1) : v128.load_splat<T>(keep + row * size);
+    let finite = v128.lt<T>(v128.abs<T>(divisor), infinity);
+    let from = o + row * panelRow;
+    for (const end = to + vStep; to < end; from += tileKeys * panelRow) {
+      for (let byte: usize = 0; byte < panelRow; byte += 16, to += 16) {
+        const x = v128.div<T>(v128.mul<T>(v128.load(from + byte), factor), divisor);
+        finite = v128.and(finite, v128.lt<T>(v128.abs<T>(x), infinity));
+        v128.store(to, x);
+      }
     }
     if (!i32x4.all_true(finite)) store<u8>(flags + row, 1);
   }
@@ -531,8 +550,9 @@ export function finishRows32(
   l: usize,
   sinks: usize,
   flags: usize,
+  to: usize,
 ): void {
-  finishRows<f32>(work, rows, o, vStep, m, l, sinks, flags);
+  finishRows<f32>(work, rows, o, vStep, m, l, sinks, flags, to);
 }
 
 export function finishRows64(
@@ -544,6 +564,7 @@ export function finishRows64(
   l: usize,
   sinks: usize,
   flags: usize,
+  to: usize,
 ): void {
-  finishRows<f64>(work, rows, o, vStep, m, l, sinks, flags);
+  finishRows<f64>(work, rows, o, vStep, m, l, sinks, flags, to);
 }

@@ -57,7 +57,7 @@ export interface Kernels {
     keys: number,
     cap: number,
   ): void;
-  /** Sinks (0 for none) and the division; marks the rows that are not finite. */
+  /** Sinks (0 for none) and the division, rows to `to`; marks the rows that are not finite. */
   finishRows(
     work: number,
     rows: number,
@@ -67,6 +67,7 @@ export interface Kernels {
     l: number,
     sinks: number,
     flags: number,
+    to: number,
   ): void;
   /** The softmax of rows of 64 scores in place; maxima and sums to two arrays. */
   softmaxRows(at: number, rows: number, maxima: number, sums: number): void;

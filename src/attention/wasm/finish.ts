@@ -58,7 +58,7 @@ export function finish<D extends FloatArray>(
   const first = index * blockRows;
   const m = layout.maximum / size + first;
   const l = layout.sum / size + first;
-  const output = layout.output / size + (first * valueStep) / size;
+  const output = layout.output + first * valueStep;
   if (sinks) {
     for (const { h, i0, i1, at } of pieces) {
       memory.fill(sinks[h], layout.sinks / size + at, layout.sinks / size + at + i1 - i0);
@@ -66,8 +66,8 @@ export function finish<D extends FloatArray>(
   }
   // prettier-ignore
   kernels.finishRows(
-    layout.work, rows, output * size, valueStep, m * size, l * size,
-    sinks ? layout.sinks : 0, layout.flags + first,
+    layout.work, rows, output, valueStep, m * size, l * size,
+    sinks ? layout.sinks : 0, layout.flags + first, layout.staging,
   );
   const { output: target, lse, weights } = results;
   const precision = precisionOf(memory);
@@ -76,7 +76,7 @@ export function finish<D extends FloatArray>(
       attendCarefully(call, row, row + 1);
       return;
     }
-    const from = output + (at * valueStep) / size;
+    const from = (layout.staging + at * valueStep) / size;
     const start = target.starts[b * heads + h] + i * target.row;
     if (target.column === 1) {
       target.data.set(memory.subarray(from, from + valueSize), start);

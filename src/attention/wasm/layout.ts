@@ -17,7 +17,7 @@ export interface Layout {
   readonly sinks: number;
   readonly mask: number;
   readonly bias: number;
-  /** Rows on their way to be packed. */
+  /** Rows on their way in or out. */
   readonly staging: number;
   readonly query: number;
   readonly output: number;
@@ -68,7 +68,7 @@ export function planLayout(problem: Problem, rows: number, base: number, stored:
     sinks: take(blockRows * size),
     mask: take(block),
     bias: take(block * size * biases.length),
-    staging: take(tileSize * keyStep),
+    staging: take(tileSize * Math.max(keyStep, valueStep)),
     query: take(partBlocks * blockRows * keyStep),
     output: take(partBlocks * blockRows * valueStep),
     maximum: take(partBlocks * blockRows * size),

@@ -8,7 +8,7 @@ import type { Layout } from "./layout.js";
 export interface Chunk {
   /** Panels of eight keys. */
   readonly keys: number;
-  /** Rows of values, padded to eight columns. */
+  /** Tiles of panels of eight columns, `[64][8]` each. */
   readonly values: number;
   /** At least the largest absolute value of the keys, or NaN. */
   readonly largest: number;
@@ -49,12 +49,14 @@ export function packedOnDemand<D extends FloatArray>(
       const to = layout.keys + (j - j0) * headSize * size;
       const largest = kernels.packPanels(staging, to, count, headSize);
       chunk.largest = Math.max(chunk.largest, largest);
+      const from = value.starts[head] + j * value.row;
+      copyRows(value.data, from, value.row, value.column, count, valueSize, memory, staging / size);
+      // Panels have room for a whole tile.
+      const end = staging / size + tileSize * valueSize;
+      if (count < tileSize) memory.fill(0, staging / size + count * valueSize, end);
+      const values = layout.values + (j - j0) * valueStep;
+      kernels.packPanelColumns(staging, values, valueSize, tileSize);
     }
-    const start = value.starts[head] + j0 * value.row;
-    const to = layout.values / size;
-    const step = valueStep / size;
-    if (step !== valueSize) memory.fill(0, to, to + (j1 - j0) * step);
-    copyRows(value.data, start, value.row, value.column, j1 - j0, valueSize, memory, to, step);
     [packedHead, packedKey] = [head, j0];
     return chunk;
   };
