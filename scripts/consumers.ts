@@ -136,7 +136,13 @@ async function viteBundle(folder: string): Promise<string> {
   customLogger.warn = (text) => void warnings.push(text);
   // A worker that is a file, however small.
   const options = { target: "es2022", assetsInlineLimit: 0 };
-  await viteBuild({ root: page, configFile: false, customLogger, build: options });
+  await viteBuild({
+    root: page,
+    configFile: false,
+    logLevel: "warn",
+    customLogger,
+    build: options,
+  });
   if (warnings.length > 0) throw new Error(warnings.join("\n"));
   const assets = join(page, "dist/assets");
   const names = readdirSync(assets);

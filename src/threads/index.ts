@@ -11,7 +11,13 @@ import type { ThreadedEngine, ThreadedEngineOptions } from "./types.js";
 
 export type { AttentionWithLse, AttentionWithWeights } from "../attention/index.js";
 export type { AbortSignalLike } from "./signal.js";
-export type { Abortable, AsyncClosing, ThreadedEngine, ThreadedEngineOptions } from "./types.js";
+export type {
+  Abortable,
+  AsyncClosing,
+  ThreadedEngine,
+  ThreadedEngineOptions,
+  UrlLike,
+} from "./types.js";
 
 // The little of the browser that is used here.
 interface BrowserWorker {

@@ -7,6 +7,12 @@ import type { MatmulOptions } from "../matmul/index.js";
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
 import type { AbortSignalLike } from "./signal.js";
 
+/** What is used of a `URL`. */
+export interface UrlLike {
+  /** The URL as text. */
+  readonly href: string;
+}
+
 /** Options of `createThreadedEngine`. */
 export interface ThreadedEngineOptions {
   /** Workers, 1 to 1024. Default: the threads that the machine runs at once. */
@@ -16,7 +22,7 @@ export interface ThreadedEngineOptions {
    * Only where it is not found beside the package: a bundler that does not know `new Worker(new URL(…))`,
    * or a package that comes from another origin.
    */
-  workerUrl?: string | { readonly href: string };
+  workerUrl?: string | UrlLike;
 }
 
 /** Gives up a call: it rejects with `signal.reason`, and the workers turn to what comes next. */
@@ -25,10 +31,13 @@ export interface Abortable {
   signal?: AbortSignalLike;
 }
 
-type AsyncDisposeOf<S> = S extends { readonly asyncDispose: infer K extends symbol } ? K : never;
-
 /** `await using` closes the engine, where the language has it. */
-export type AsyncClosing = { [K in AsyncDisposeOf<SymbolConstructor>]: () => Promise<void> };
+export type AsyncClosing<S = SymbolConstructor> = S extends {
+  /** The name of the method that `await using` calls. */
+  readonly asyncDispose: infer K extends symbol;
+}
+  ? { [P in K]: () => Promise<void> }
+  : object;
 
 /**
  * The functions of `qkv/core` on several threads: the same arguments, errors and bits, in a promise. Arguments
