@@ -88,7 +88,7 @@ async function allCases(
   peers: readonly Peer[],
 ): Promise<{ cases: CaseSpec[]; missing: string[] }> {
   const make = () => freshLibrary(file);
-  const threads = join(dirname(file), "threads.js");
+  const threads = join(dirname(file), "threads.node.js");
   const missing: string[] = [];
   const decoding = canDecode(await make());
   if (!decoding) missing.push(`decode: ${relative(root, file)} has no createKvCache`);

@@ -5,10 +5,19 @@ import { pathToFileURL } from "node:url";
 
 const [file, ...sizes] = process.argv.slice(2);
 const [queries, keys, size] = sizes.map(Number);
+
+const memories = [];
+WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
+  construct(Memory, limits) {
+    const memory = new Memory(...limits);
+    memories.push(memory);
+    return memory;
+  },
+});
 const { attention } = await import(pathToFileURL(file).href);
 
 let state = 1;
-/** Numbers in −1 … 1, spread widely enough for a softmax that is not flat. */
+/** Seeded numbers in −1 … 1. */
 function filled(length) {
   const data = new Float32Array(length * size);
   for (let i = 0; i < data.length; i++) {
@@ -35,29 +44,29 @@ function resetPeak() {
   try {
     writeFileSync("/proc/self/clear_refs", "5");
   } catch {
-    // The largest so far is then that of the start and the inputs, which are still there.
+    // The growth is then at least what it was: an earlier peak can only make it look larger.
   }
 }
 
-function external() {
+/** Bytes of array buffers and of WebAssembly, which not every version of Node counts anywhere. */
+function buffers() {
   globalThis.gc();
-  const { external, arrayBuffers } = process.memoryUsage();
-  // V8 counts array buffers among external memory, and Node once more by themselves.
-  return { external, arrayBuffers };
+  const pages = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  return process.memoryUsage().arrayBuffers + pages;
 }
 
 const [query, key, value] = [filled(queries), filled(keys), filled(keys)];
 // A page that was never written is not resident, and would be counted as working memory.
 const out = view(new Float32Array(queries * size).fill(1), queries);
 
-const before = external();
+const before = buffers();
 resetPeak();
 const resident = existsSync(status) ? process.memoryUsage().rss : peak();
 const start = performance.now();
 attention(query, key, value, { out });
 const seconds = (performance.now() - start) / 1000;
 const largest = peak();
-const after = external();
+const after = buffers();
 
 if (!out.data.every(Number.isFinite)) throw new Error("the output is not finite");
 console.log(
@@ -66,11 +75,7 @@ console.log(
     keys,
     size,
     resident: Math.max(0, largest - resident),
-    external: Math.max(
-      after.external - before.external,
-      after.arrayBuffers - before.arrayBuffers,
-      0,
-    ),
+    buffers: Math.max(0, after - before),
     seconds,
   }),
 );

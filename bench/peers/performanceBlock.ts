@@ -83,10 +83,10 @@ function memoryTable({ memory }: PeersReport): string {
   }));
   return markdownTable(
     columns,
-    memory.map(({ queries, keys, size, resident, external, seconds }) => [
+    memory.map(({ queries, keys, size, resident, buffers, seconds }) => [
       `memory ${queries}×${keys}×${size}`,
       mebibytes(resident),
-      mebibytes(external),
+      mebibytes(buffers),
       formatTime(seconds),
     ]),
   );

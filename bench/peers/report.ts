@@ -77,8 +77,8 @@ export interface MemoryResult {
   size: number;
   /** Growth of the largest resident set, code and garbage included. */
   resident: number;
-  /** Growth of array buffers and of memory outside of the JavaScript heap, WebAssembly's included. */
-  external: number;
+  /** Growth of array buffers, and all memory of WebAssembly. */
+  buffers: number;
   /** Seconds of the call. */
   seconds: number;
 }

@@ -73,9 +73,9 @@ function cellsOf(title: string, row: Row, flops: number): string[] {
   ];
 }
 
-function memoryLine({ queries, keys, size, resident, external, seconds }: MemoryResult): string {
+function memoryLine({ queries, keys, size, resident, buffers, seconds }: MemoryResult): string {
   const mebibytes = (bytes: number) => `${threeDigits(bytes / 2 ** 20)} MiB`;
-  return `memory ${queries}×${keys}×${size}: resident ${mebibytes(resident)}, buffers ${mebibytes(external)} beyond inputs and output; ${formatTime(seconds)}`;
+  return `memory ${queries}×${keys}×${size}: resident ${mebibytes(resident)}, buffers ${mebibytes(buffers)} beyond inputs and output; ${formatTime(seconds)}`;
 }
 
 const legend = `of ceiling: speed over that of the ceiling, measured within the same round just before.

@@ -139,10 +139,10 @@ export function drawTime({ time, machine }: Scaling): Promise<string> {
 
 /** Working memory against the number of keys, both axes logarithmic. */
 export function drawMemory({ memory, queries, machine }: Scaling): Promise<string> {
-  const names = { resident: "resident", external: "buffers" } as const;
+  const names = { resident: "resident", buffers: "buffers" } as const;
   // A logarithmic axis has no zero; 4 KiB is a page.
   const mebibytes = (bytes: number) => Math.max(bytes, 4096) / 2 ** 20;
-  const data = (["external", "resident"] as const).flatMap((kind) =>
+  const data = (["buffers", "resident"] as const).flatMap((kind) =>
     memory.map((point) => ({ keys: point.keys, name: names[kind], mib: mebibytes(point[kind]) })),
   );
   const keys = memory.map(({ keys }) => keys);
@@ -159,7 +159,7 @@ export function drawMemory({ memory, queries, machine }: Scaling): Promise<strin
       label: "↑ memory beyond inputs and output, MiB",
       ...decades([...data.map(({ mib }) => mib), matrix[1]]),
     },
-    colours: { [names.resident]: colours[0], [names.external]: colours[1] },
+    colours: { [names.resident]: colours[0], [names.buffers]: colours[1] },
     marks: (plot) => [
       ...guide(plot, [first, last], matrix, 1, "a matrix of L×S scores", true),
       ...named(plot, data, "keys", "mib"),

@@ -2,13 +2,13 @@ import { join, resolve } from "node:path";
 import { root } from "../../scripts/step.js";
 import { freshLibrary } from "../library.js";
 import { describeMachine, describeRevision } from "../machine.js";
-import { sampleOf } from "../peers/measure.js";
+import { peersPaces, sampleOf, warmUpOf } from "../peers/measure.js";
 import { buildIfNeeded } from "../peers/install.js";
 import { measureMemory } from "../peers/memory.js";
 import { optionsOf, tensorsOf } from "../peers/contestants/qkv.js";
 import { attentionWork } from "../peers/work.js";
 import { spreadOf } from "../statistics.js";
-import type { PlotsOptions } from "./options.js";
+import { plotsCommandOf, type PlotsOptions } from "./options.js";
 import { series, type MemoryPoint, type Scaling, type Series, type TimePoint } from "./scaling.js";
 
 const size = 64;
@@ -33,17 +33,18 @@ interface Running {
 }
 
 export async function measureScaling(
-  { quick, module }: PlotsOptions,
+  options: PlotsOptions,
   progress: (text: string) => void,
 ): Promise<Scaling> {
+  const { quick, module } = options;
   const machine = describeMachine();
   const file = module ? resolve(module) : await buildIfNeeded(progress);
-  const rounds = quick ? 1 : 7;
+  const rounds = options.rounds ?? (quick ? 1 : 7);
   const memory: MemoryPoint[] = [];
   for (const keys of doublings(1024, quick ? 16_384 : 131_072)) {
     progress(`memory, S ${keys}`);
-    const { resident, external } = await measureMemory(file, { queries, keys, size });
-    memory.push({ keys, resident, external });
+    const { resident, buffers } = await measureMemory(file, { queries, keys, size });
+    memory.push({ keys, resident, buffers });
   }
   const running: Running[] = [];
   for (const name of series) running.push(...(await prepare(name, file, quick, progress)));
@@ -60,7 +61,7 @@ export async function measureScaling(
     kind: "qkv scaling",
     format: 1,
     date: new Date().toISOString(),
-    command: `npm run bench:plots${quick ? " -- --quick" : ""}`,
+    command: plotsCommandOf(options),
     revision: describeRevision(root),
     machine,
     rounds,
@@ -77,7 +78,7 @@ async function prepare(
   quick: boolean,
   progress: (text: string) => void,
 ): Promise<Running[]> {
-  const [longest, sample] = quick ? [0.2, 0.002] : [4, 0.02];
+  const longest = quick ? 0.2 : 4;
   const growth = name === "window 256" ? 2 : 4;
   const { attention } = await freshLibrary(file);
   const running: Running[] = [];
@@ -90,18 +91,11 @@ async function prepare(
     const [q, k, v] = tensorsOf(work);
     const options = optionsOf(work);
     const run = () => attention(q, k, v, options).data[0];
-    const seconds = await fastest(run, quick ? 2 : 4);
-    const calls = Math.max(1, Math.round(sample / seconds));
+    const { calls, best } = await warmUpOf({ run }, peersPaces[quick ? "quick" : "full"]);
     running.push({ series: name, length, run, calls, samples: [] });
-    if (growth * seconds > longest) break;
+    if (growth * best > longest) break;
   }
   return running;
-}
-
-async function fastest(run: () => number, times: number): Promise<number> {
-  let best = Infinity;
-  for (let i = 0; i < times; i++) best = Math.min(best, await sampleOf({ run }, 1));
-  return best;
 }
 
 /** Where the plots belong. */

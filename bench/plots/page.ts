@@ -44,10 +44,10 @@ function memoryTable({ memory, queries }: Scaling): string {
   const mebibytes = (bytes: number) => `${threeDigits(bytes / 2 ** 20)} MiB`;
   return markdownTable(
     [right("S"), right("resident"), right("buffers"), right("a matrix of scores")],
-    memory.map(({ keys, resident, external }) => [
+    memory.map(({ keys, resident, buffers }) => [
       String(keys),
       mebibytes(resident),
-      mebibytes(external),
+      mebibytes(buffers),
       mebibytes(4 * queries * keys),
     ]),
   );

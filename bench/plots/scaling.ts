@@ -32,8 +32,8 @@ export interface MemoryPoint {
   keys: number;
   /** Growth of the largest resident set, code and garbage included. */
   resident: number;
-  /** Growth of array buffers and WebAssembly memory. */
-  external: number;
+  /** Growth of array buffers, and all memory of WebAssembly. */
+  buffers: number;
 }
 
 /** Reads what `--json` wrote. */

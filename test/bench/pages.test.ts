@@ -62,7 +62,7 @@ function reportOf(node: string, slower: number): PeersReport {
         keys: 131072,
         size: 64,
         resident: 12 * 2 ** 20,
-        external: 2 ** 20,
+        buffers: 2 ** 20,
         seconds: 1,
       },
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPlotsOptions } from "../../bench/plots/options.js";
+import { plotsCommandOf, readPlotsOptions } from "../../bench/plots/options.js";
 import { scalingBlock } from "../../bench/plots/page.js";
 import { parseScaling, slope, type Scaling } from "../../bench/plots/scaling.js";
 
@@ -19,7 +19,7 @@ const scaling: Scaling = {
     { series: "window 256" as const, length, seconds: 1e-6 * length },
   ]),
   queries: 256,
-  memory: [{ keys: 1024, resident: 3 * 2 ** 20, external: 2 ** 20 }],
+  memory: [{ keys: 1024, resident: 3 * 2 ** 20, buffers: 2 ** 20 }],
 };
 
 test("a power law is a slope", () => {
@@ -43,5 +43,10 @@ test("a result survives JSON, and no other file is taken for one", () => {
 
 test("options are read, and typos refused", () => {
   expect(readPlotsOptions(["--from", "a.json"])).toMatchObject({ quick: false, from: "a.json" });
-  expect(() => readPlotsOptions(["--fast"])).toThrow();
+  expect(plotsCommandOf(readPlotsOptions(["--quick", "--rounds", "3", "--json", "a"]))).toBe(
+    "npm run bench:plots -- --quick --rounds 3",
+  );
+  for (const args of [["--fast"], ["--rounds", "0"]]) {
+    expect(() => readPlotsOptions(args)).toThrow();
+  }
 });
