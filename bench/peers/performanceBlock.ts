@@ -1,6 +1,6 @@
 import { formatTime, percent, threeDigits } from "../format.js";
 import { markdownTable, type Column } from "../table.js";
-import { countsFlops, nodeName, titleOf } from "./readmeBlock.js";
+import { countsFlops, nodeName, noisy, titleOf } from "./readmeBlock.js";
 import type { CaseResult, PeersReport, Row } from "./report.js";
 
 /** The sections of docs/performance.md, one for each Node version. */
@@ -29,13 +29,14 @@ function section(report: PeersReport): string {
   return parts.join("\n\n");
 }
 
-function headOf({ machine, revision, rounds, date, command, versions, ceilings }: PeersReport) {
+function headOf(report: PeersReport): string {
+  const { machine, revision, rounds, date, command, versions, ceilings } = report;
   const tops = Object.entries(ceilings).map(
     ([dtype, gflops]) => `${threeDigits(gflops)} GFLOP/s in ${dtype}`,
   );
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `${machine.cpu}, ${machine.cores} cores, ${machine.os} ${machine.arch}; Node ${machine.node}, V8 ${machine.v8}; commit ${revision.commit}${revision.modified ? " with changes" : ""}, ${date.slice(0, 10)}; \`${command}\`, ${rounds} rounds.
-Peers: ${names.join(", ")}. Ceiling: ${tops.join(", ") || "not measured"}.`;
+Peers: ${names.join(", ")}. Ceiling: ${tops.join(", ") || "not measured"}.${noisy([report])}`;
 }
 
 /** One row for each case: qkv with its rates, then each contestant's time and how much faster qkv is. */

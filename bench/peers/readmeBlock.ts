@@ -34,21 +34,28 @@ export function readmeBlock(reports: readonly PeersReport[]): string {
 
 ${facts.length > 0 ? `${facts.join("\n")}\n\n` : ""}Time of a call, and the speed of qkv as a multiple of each peer's on ${nodeName(machine.node)}, float32, one thread, on ${machine.cpu}.
 The ceiling is what multiply-adds in 128-bit WebAssembly SIMD reach on that core in the same round. Every
-result is checked first. [docs/performance.md](docs/performance.md) has all numbers, says how they are measured, and how to repeat them.`;
+result is checked first.${noisy(reports)} [docs/performance.md](docs/performance.md) has all numbers, says how they are measured, and how to repeat them.`;
+}
+
+/** Numbers of a machine that others used at the same time are worth little, and say so. */
+export function noisy(reports: readonly PeersReport[]): string {
+  const loads = reports.map(({ machine }) => machine.load).filter((load) => load > 1);
+  if (loads.length === 0) return "";
+  return ` The machine was not quiet: load ${loads.map((load) => load.toFixed(1)).join(" and ")} at the start.`;
 }
 
 /** What each fact is about. */
 const what: Record<string, string> = {
-  windowFact: "A window of 256 keys, 16384 tokens against 4096, four times the work",
-  decodeFact: "Decoding reads its cache at a share of the bandwidth of a plain read of",
+  windowFact: "Window of 256 keys, time of 16384 tokens over that of 4096",
+  decodeFact: "Decoding, its bandwidth over that of a plain read of the same cache",
   memoryFact: "131072 keys, working memory beyond inputs and output",
-  threadsFact: "Two threads",
-  matmulFact: "Matrix products in plain JavaScript",
+  threadsFact: "Two threads over one",
+  matmulFact: "Products of 512² matrices over those of libraries in plain JavaScript",
 };
 
 function windowFact({ cases }: PeersReport): string | undefined {
   const growth = ratio(cases, "window", "time over L 4096");
-  return growth === undefined ? undefined : `${threeDigits(growth)} times the time`;
+  return growth === undefined ? undefined : `×${threeDigits(growth)}`;
 }
 
 function decodeFact({ cases }: PeersReport): string | undefined {
@@ -67,7 +74,7 @@ function threadsFact({ cases }: PeersReport): string | undefined {
   const scaling = ratio(cases, "threads", "scaling");
   const pure = ratio(cases, "threads", "scaling of multiply-add");
   if (scaling === undefined || pure === undefined) return undefined;
-  return `${threeDigits(scaling)} times one, pure multiply-adds ${threeDigits(pure)} times`;
+  return `×${threeDigits(scaling)}, pure multiply-adds ×${threeDigits(pure)}`;
 }
 
 function matmulFact({ cases }: PeersReport): string | undefined {

@@ -100,11 +100,18 @@ test("the README has a column for each Node, and the ratios of the newest", () =
   expect(cellsOf(block, "decode")![2]).toBe("");
   expect(cellsOf(block, "matmul 512³ float64")).toBeUndefined();
   expect(cellsOf(block, "threads")).toBeUndefined();
-  for (const fact of ["4.02 times", "75 % (Node 20)", "12.0 MiB at D 64", "1.90 times", "×25.0"]) {
+  for (const fact of ["×4.02", "75 % (Node 20)", "12.0 MiB at D 64", "×1.90, pure", "×25.0"]) {
     expect(block).toContain(fact);
   }
   expect(block).toContain("](docs/performance.md)");
   expect(block).not.toMatch(/undefined|NaN/);
+});
+
+test("a machine that was not quiet is named", () => {
+  expect(readmeBlock([old, recent])).not.toContain("not quiet");
+  const busy = { ...recent, machine: { ...recent.machine, load: 2.5 } };
+  expect(readmeBlock([old, busy])).toContain("not quiet: load 2.5");
+  expect(performanceBlock([old, busy]).match(/not quiet/g)).toHaveLength(1);
 });
 
 test("one result is enough, and none is an error", () => {
