@@ -21,7 +21,11 @@ export class PackedStore<D extends FloatArray> implements Store<D> {
   }
 
   static create<D extends FloatArray>(fn: string, shape: StoreShape): PackedStore<D> {
-    return new PackedStore(new PagePool<D>(fn, shape));
+    return PackedStore.over(new PagePool<D>(fn, shape));
+  }
+
+  static over<D extends FloatArray>(pool: PagePool<D>): PackedStore<D> {
+    return new PackedStore(pool);
   }
 
   get bytes(): number {

@@ -1,8 +1,15 @@
-import { attentionWithLse, attentionWithWeights, createKvCache } from "../../src/core.js";
-import type { AttentionOptions, FloatArray, KvCache, Tensor } from "../../src/core.js";
+import {
+  attentionWithLse,
+  attentionWithWeights,
+  createKvCache,
+  type AttentionOptions,
+  type FloatArray,
+  type KvCache,
+  type Tensor,
+} from "../../src/core.js";
 import { engines, type SharedEngine } from "../helpers/engines.js";
 import { firstDifferentBits, showBits } from "../helpers/bits.js";
-import { Random } from "../helpers/random.js";
+import type { Random } from "../helpers/random.js";
 
 /** The sizes of a cache under test; different primes, so that no transposition can hide. */
 export interface Setting {
