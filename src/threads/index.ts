@@ -89,8 +89,8 @@ const browser: Platform = {
  * console.log(format(await engine.attention(x, x, x, { causal: true })));
  * // → float32 [3, 2]
  * // →  1.0000 0.0000
- * // →  0.0558 1.8885
- * // →  0.7516 0.9969
+ * // →  0.0558 1.8884
+ * // →  0.5989 1.2033
  * await engine.close();
  * ```
  */
