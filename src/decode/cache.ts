@@ -174,7 +174,7 @@ export class Cache<D extends FloatArray> {
       `n = ${count}`,
       left === Infinity
         ? "truncate the cache, or create it with a larger capacity or a `window`"
-        : "append fewer at a time, or create the cache with a larger capacity",
+        : `append fewer at a time, or create the cache with a capacity of ${left + 1 + count}`,
     );
   }
 }

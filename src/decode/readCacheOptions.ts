@@ -13,6 +13,8 @@ export interface CacheShape extends StoreShape {
   readonly engine: "portable" | "wasm";
 }
 
+const engines: readonly unknown[] = ["auto", "portable", "wasm"];
+
 const names = [
   "batch",
   "kvHeads",
@@ -97,14 +99,11 @@ function readLeft(window: unknown): number {
 }
 
 function readEngine(engine: unknown): "portable" | "wasm" {
-  if (engine === "reference") {
-    throw typeError(
-      fn,
-      "options.engine",
-      "one of auto, portable, wasm",
-      describe(engine),
-      "give it to the cache's attention, call by call",
-    );
+  if (engine !== undefined && !engines.includes(engine)) {
+    const fix =
+      engine === "reference" ? "give it to the cache's attention, call by call" : undefined;
+    const expected = `one of ${engines.join(", ")}`;
+    throw typeError(fn, "options.engine", expected, describe(engine), fix);
   }
   return chooseEngine(fn, engine, 0, 0) as "portable" | "wasm";
 }

@@ -1,3 +1,4 @@
+import { decode } from "./table/decode.js";
 import { heads } from "./table/heads.js";
 import { limits } from "./table/limits.js";
 import { masks } from "./table/masks.js";
@@ -35,4 +36,5 @@ export const table: Section[] = [
   ops,
   heads,
   positions,
+  decode,
 ];
