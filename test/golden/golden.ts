@@ -1,4 +1,5 @@
 import { attentionProblems } from "./problems/attention.js";
+import { decodeProblems } from "./problems/decode.js";
 import { elementaryProblems } from "./problems/elementary.js";
 import { layerProblems } from "./problems/layers.js";
 import { maskProblems } from "./problems/masks.js";
@@ -15,6 +16,7 @@ export const goldenProblems: readonly GoldenProblem[] = [
   ...opProblems,
   ...elementaryProblems,
   ...layerProblems,
+  ...decodeProblems,
 ];
 
 /** Runs the set on a library: the hash of the results of each problem by its name. */
