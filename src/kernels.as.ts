@@ -38,6 +38,7 @@ export {
   checkTile64,
   finishRows32,
   finishRows64,
+  groupEnds,
   maskTile32,
   maskTile64,
   mergeTile32,

@@ -6,7 +6,7 @@
 // Rows that need care (overflow, values that are not finite) are only marked here; the portable code
 // computes them again.
 import { tanhLanes } from "../elementary/lanes.as";
-import { panelColumns, product32, product64 } from "../matmul/simd.as";
+import { block32, block64, panelColumns, product32, product64 } from "../matmul/simd.as";
 import {
   mergeStates32,
   mergeStates64,
@@ -76,7 +76,32 @@ export function scoreRow64(q: usize, k: usize, s: usize, d: usize, panels: usize
   scoreRow<f64>(q, k, s, d, panels);
 }
 
-/** Raw scores of a block and one tile of `count` keys. One row alone is not packed in a group. */
+/**
+ * For each group of four rows, how many keys of the tile there are up to the last one that any of its
+ * rows may see: under a causal mask half of the tile on the diagonal is neither scored nor summed.
+ */
+export function groupEnds(mask: usize, rows: usize, ends: usize): void {
+  for (let row: usize = 0; row < rows; row += 4) {
+    const last = min(row + 4, rows);
+    let end: u32 = 0;
+    for (let part: u32 = 48; ; part -= 16) {
+      let any = i32x4.splat(0);
+      for (let r = row; r < last; r++) any = v128.or(any, v128.load(mask + r * tileKeys + part));
+      if (v128.any_true(any)) {
+        // Bytes are 0 or 1.
+        end = part + 32 - clz<i32>(i8x16.bitmask(i8x16.ne(any, i8x16.splat(0))));
+        break;
+      }
+      if (part == 0) break;
+    }
+    store<u32>(ends + row, end);
+  }
+}
+
+/**
+ * Raw scores of a block and one tile of `count` keys; with `ends`, up to those of each group. One row
+ * alone is not packed in a group.
+ */
 export function scoreTile32(
   work: usize,
   q: usize,
@@ -84,10 +109,21 @@ export function scoreTile32(
   d: usize,
   k: usize,
   count: usize,
+  ends: usize,
 ): void {
   const panels = (count + 7) >> 3;
   if (rows == 1) scoreRow32(q, k, work, d, panels);
-  else product32(q, k, work, tileKeys * 4, (rows + 3) >> 2, panels, d, false);
+  else if (ends == 0) product32(q, k, work, tileKeys * 4, (rows + 3) >> 2, panels, d, false);
+  else {
+    for (let panel: usize = 0; panel < panels; panel++) {
+      const keys = k + panel * panelColumns * d * 4;
+      for (let row: usize = 0; row < rows; row += 4) {
+        if (load<u32>(ends + row) <= panel * panelColumns) continue;
+        const to = work + (row * tileKeys + panel * panelColumns) * 4;
+        block32(q + row * d * 4, keys, to, tileKeys * 4, d, false);
+      }
+    }
+  }
 }
 
 export function scoreTile64(
@@ -97,10 +133,21 @@ export function scoreTile64(
   d: usize,
   k: usize,
   count: usize,
+  ends: usize,
 ): void {
   const panels = (count + 7) >> 3;
   if (rows == 1) scoreRow64(q, k, work, d, panels);
-  else product64(q, k, work, tileKeys * 8, (rows + 3) >> 2, panels, d, false);
+  else if (ends == 0) product64(q, k, work, tileKeys * 8, (rows + 3) >> 2, panels, d, false);
+  else {
+    for (let panel: usize = 0; panel < panels; panel++) {
+      const keys = k + panel * panelColumns * d * 8;
+      for (let row: usize = 0; row < rows; row += 4) {
+        if (load<u32>(ends + row) <= panel * panelColumns) continue;
+        const to = work + (row * tileKeys + panel * panelColumns) * 8;
+        block64(q + row * d * 8, keys, to, tileKeys * 8, d, false);
+      }
+    }
+  }
 }
 
 /** Marks the rows in which an allowed raw score is not finite; without `mask` all are allowed. */
@@ -400,6 +447,7 @@ export function mergeTile32(
   m: usize,
   l: usize,
   count: usize,
+  ends: usize,
 ): void {
   if (count < tileKeys) endTile<f32>(work, rows, count);
   const mt = rowArray<f32>(work, 0);
@@ -416,7 +464,8 @@ export function mergeTile32(
     const panel = byte * tileKeys;
     for (let row: usize = 0; row < rows; row += 4) {
       const p = work + row * tileKeys * 4;
-      valueBlock32(p, v + panel, o + panel + row * 32, count, keep + row * 4, add + row * 4);
+      const end = ends == 0 ? count : <usize>load<u32>(ends + row);
+      valueBlock32(p, v + panel, o + panel + row * 32, end, keep + row * 4, add + row * 4);
     }
   }
 }
@@ -430,6 +479,7 @@ export function mergeTile64(
   m: usize,
   l: usize,
   count: usize,
+  ends: usize,
 ): void {
   if (count < tileKeys) endTile<f64>(work, rows, count);
   const mt = rowArray<f64>(work, 0);
@@ -446,7 +496,8 @@ export function mergeTile64(
     const panel = byte * tileKeys;
     for (let row: usize = 0; row < rows; row += 4) {
       const p = work + row * tileKeys * 8;
-      valueBlock64(p, v + panel, o + panel + row * 64, count, keep + row * 8, add + row * 8);
+      const end = ends == 0 ? count : <usize>load<u32>(ends + row);
+      valueBlock64(p, v + panel, o + panel + row * 64, end, keep + row * 8, add + row * 8);
     }
   }
 }
@@ -468,9 +519,9 @@ export function attendTiles32(
 ): void {
   for (let j: usize = 0; j < keys; j += tileKeys) {
     const count = min(tileKeys, keys - j);
-    scoreTile32(work, q, rows, d, k + j * d * 4, count);
+    scoreTile32(work, q, rows, d, k + j * d * 4, count, 0);
     if (cap > 0) capTile32(work, rows, cap);
-    mergeTile32(work, rows, v + j * vStep, vStep, o, m, l, count);
+    mergeTile32(work, rows, v + j * vStep, vStep, o, m, l, count, 0);
   }
 }
 
@@ -490,9 +541,9 @@ export function attendTiles64(
 ): void {
   for (let j: usize = 0; j < keys; j += tileKeys) {
     const count = min(tileKeys, keys - j);
-    scoreTile64(work, q, rows, d, k + j * d * 8, count);
+    scoreTile64(work, q, rows, d, k + j * d * 8, count, 0);
     if (cap > 0) capTile64(work, rows, cap);
-    mergeTile64(work, rows, v + j * vStep, vStep, o, m, l, count);
+    mergeTile64(work, rows, v + j * vStep, vStep, o, m, l, count, 0);
   }
 }
 
@@ -528,7 +579,10 @@ function finishRows<T>(
   for (let row: usize = 0; row < rows; row++) {
     const divisor = v128.load_splat<T>(l + row * size);
     const factor = sinks == 0 ? v128.splat<T>(<T>1) : v128.load_splat<T>(keep + row * size);
-    let finite = v128.lt<T>(v128.abs<T>(divisor), infinity);
+    let finite = v128.and(
+      v128.lt<T>(divisor, infinity),
+      v128.gt<T>(divisor, v128.splat<T>(<T>0)),
+    );
     let from = o + row * panelRow;
     for (const end = to + vStep; to < end; from += tileKeys * panelRow) {
       for (let byte: usize = 0; byte < panelRow; byte += 16, to += 16) {

@@ -21,8 +21,18 @@ export interface Kernels {
     k: number,
     accumulate: number,
   ): void;
-  /** Raw scores of a block and a tile, to the start of the work area. */
-  scoreTile(work: number, q: number, rows: number, d: number, k: number, count: number): void;
+  /** How many keys of a tile each group of four rows may see, up to the last. Four bytes a group. */
+  groupEnds(mask: number, rows: number, ends: number): void;
+  /** Raw scores of a block and a tile, to the start of the work area; `ends` 0: of all pairs. */
+  scoreTile(
+    work: number,
+    q: number,
+    rows: number,
+    d: number,
+    k: number,
+    count: number,
+    ends: number,
+  ): void;
   /** Marks the rows with an allowed score that is not finite. */
   checkTile(work: number, rows: number, count: number, mask: number, flags: number): void;
   /** Softcap. */
@@ -41,6 +51,7 @@ export interface Kernels {
     m: number,
     l: number,
     count: number,
+    ends: number,
   ): void;
   /** All of that for a run of tiles without mask and bias; `cap` 0 is no softcap. */
   attendTiles(

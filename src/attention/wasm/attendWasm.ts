@@ -71,7 +71,8 @@ export function attendStored<D extends FloatArray>(
     kernels: single ? workspace.single : workspace.double,
     memory: (single ? workspace.f32 : workspace.f64) as unknown as D,
     layout,
-    bias: new Float64Array(tileSize),
+    maskRows: [],
+    bias: new Float64Array(problem.biases.length === 0 ? 0 : tileSize),
     careful,
     firstEmpty: -1,
   };

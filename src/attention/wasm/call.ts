@@ -15,6 +15,8 @@ export interface Call<D extends FloatArray> {
   /** The memory of the kernels, in the precision of the call. */
   readonly memory: D;
   readonly layout: Layout;
+  /** Views of the rows of the mask area, made when first used. */
+  readonly maskRows: Uint8Array[];
   /** One tile row of a bias, which comes in float64. */
   readonly bias: Float64Array;
   /** Computes rows `from … to − 1` by the portable kernel. Returns the first empty one, or −1. */

@@ -16,6 +16,7 @@ export interface Layout {
   readonly flags: number;
   readonly sinks: number;
   readonly mask: number;
+  readonly ends: number;
   readonly bias: number;
   /** Rows on their way in or out. */
   readonly staging: number;
@@ -67,6 +68,7 @@ export function planLayout(problem: Problem, rows: number, base: number, stored:
     flags: take(partBlocks * blockRows),
     sinks: take(blockRows * size),
     mask: take(block),
+    ends: take(blockRows),
     bias: take(block * size * biases.length),
     staging: take(tileSize * Math.max(keyStep, valueStep)),
     query: take(partBlocks * blockRows * keyStep),

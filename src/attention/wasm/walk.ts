@@ -57,13 +57,16 @@ export function walk<D extends FloatArray>(
     );
     return;
   }
+  const narrow = seen === coverage.some || problem.biases.length > 0;
+  const ends = narrow ? layout.ends : 0;
   for (let j = from; j < to; j += tileSize) {
     const count = Math.min(tileSize, to - j);
     const at = j - from;
-    kernels.scoreTile(work, q, block.rows, headSize, k + at * headSize * size, count);
-    finishScores(call, source, visit, seen, safe, j, count);
+    if (narrow) readTile(call, source.b, block, seen, j, count);
+    kernels.scoreTile(work, q, block.rows, headSize, k + at * headSize * size, count, ends);
+    finishScores(call, visit, narrow, safe, count);
     if (results.weights) keepScores(call, source, block, j, count);
-    kernels.mergeTile(work, block.rows, v + at * valueStep, valueStep, o, m, l, count);
+    kernels.mergeTile(work, block.rows, v + at * valueStep, valueStep, o, m, l, count, ends);
   }
 }
 
@@ -85,30 +88,27 @@ function coverageOf(
   return answer ?? coverage.none;
 }
 
-/** Softcap, bias and mask of a tile; marks rows whose scores overflowed unless that is ruled out. */
-function finishScores<D extends FloatArray>(
-  call: Call<D>,
-  { b }: Source,
-  { block: { rows, pieces }, index }: Visit,
+/** Writes the masks and biases of a tile into the memory of the kernels. */
+function readTile<D extends FloatArray>(
+  { problem, kernels, layout, workspace, memory, bias, maskRows }: Call<D>,
+  b: number,
+  { rows, pieces }: Block,
   seen: Coverage,
-  safe: boolean,
   j: number,
   count: number,
 ): void {
-  const { kernels, layout, workspace, memory, bias } = call;
-  const { mask, biases, softcap } = call.problem;
-  const { size, work } = layout;
-  const blocks = seen === coverage.some || biases.length > 0;
-  if (blocks) workspace.u8.fill(1, layout.mask, layout.mask + rows * tileSize);
-  for (const { h, i0, i1, at } of blocks ? pieces : []) {
+  const { mask, biases } = problem;
+  workspace.u8.fill(1, layout.mask, layout.mask + rows * tileSize);
+  for (const { h, i0, i1, at } of pieces) {
     for (let i = i0; i < i1; i++) {
       const row = at + i - i0;
       const start = layout.mask + row * tileSize;
-      const allowed = workspace.u8.subarray(start, start + tileSize);
+      const allowed = (maskRows[row] ??= workspace.u8.subarray(start, start + tileSize));
+      if (count < tileSize) allowed.fill(0, count);
       if (seen === coverage.some) mask!.narrow(b, h, i, j, j + count, allowed);
       for (let part = 0; part < biases.length; part++) {
         biases[part].read(b, h, i, j, j + count, bias);
-        const to = layout.bias / size + (part * blockRows + row) * tileSize;
+        const to = layout.bias / layout.size + (part * blockRows + row) * tileSize;
         for (let n = 0; n < count; n++) {
           memory[to + n] = bias[n];
           if (bias[n] === -Infinity) allowed[n] = 0;
@@ -116,13 +116,26 @@ function finishScores<D extends FloatArray>(
       }
     }
   }
+  kernels.groupEnds(layout.mask, rows, layout.ends);
+}
+
+/** Softcap, bias and mask of a tile; marks rows whose scores overflowed unless that is ruled out. */
+function finishScores<D extends FloatArray>(
+  { problem, kernels, layout }: Call<D>,
+  { block: { rows }, index }: Visit,
+  narrow: boolean,
+  safe: boolean,
+  count: number,
+): void {
+  const { biases, softcap } = problem;
+  const { size, work } = layout;
   if (!safe) {
     const flags = layout.flags + index * blockRows;
-    kernels.checkTile(work, rows, count, blocks ? layout.mask : 0, flags);
+    kernels.checkTile(work, rows, count, narrow ? layout.mask : 0, flags);
   }
   if (softcap !== undefined) kernels.capTile(work, rows, softcap);
   for (let part = 0; part < biases.length; part++) {
     kernels.addTile(work, rows, layout.bias + part * blockRows * tileSize * size);
   }
-  if (blocks) kernels.maskTile(work, rows, layout.mask);
+  if (narrow) kernels.maskTile(work, rows, layout.mask);
 }
