@@ -71,17 +71,30 @@ export function finish<D extends FloatArray>(
   );
   const { output: target, lse, weights } = results;
   const precision = precisionOf(memory);
+  // Rows that lie one behind the other on both sides are copied at once.
+  const dense = target.column === 1 && target.row === valueSize && valueStep === valueSize * size;
+  const flags = workspace.u8.subarray(layout.flags + first, layout.flags + first + rows);
+  for (const { h, i0, i1, at } of dense ? pieces : []) {
+    const from = (layout.staging + at * valueStep) / size;
+    const start = target.starts[b * heads + h] + i0 * target.row;
+    target.data.set(memory.subarray(from, from + (i1 - i0) * valueSize), start);
+  }
+  if (dense && !lse && !weights && !flags.includes(1)) return;
   forRows(problem, b, pieces, (row, at, h, i) => {
-    if (workspace.u8[layout.flags + first + at] === 1) {
+    if (flags[at] === 1) {
       attendCarefully(call, row, row + 1);
       return;
     }
-    const from = (layout.staging + at * valueStep) / size;
-    const start = target.starts[b * heads + h] + i * target.row;
-    if (target.column === 1) {
-      target.data.set(memory.subarray(from, from + valueSize), start);
-    } else {
-      for (let e = 0; e < valueSize; e++) target.data[start + e * target.column] = memory[from + e];
+    if (!dense) {
+      const from = (layout.staging + at * valueStep) / size;
+      const start = target.starts[b * heads + h] + i * target.row;
+      if (target.column === 1) {
+        target.data.set(memory.subarray(from, from + valueSize), start);
+      } else {
+        for (let e = 0; e < valueSize; e++) {
+          target.data[start + e * target.column] = memory[from + e];
+        }
+      }
     }
     if (lse) lse[row] = stateLse(memory[m + at], memory[l + at], precision);
     if (weights) weigh(call, row * keys, keyCount, memory[m + at], memory[l + at]);
