@@ -61,7 +61,7 @@ export function prepareAttention<D extends FloatArray>(
   const spans = (problem.batch * heads) / group;
   return {
     job,
-    schedule: planSchedule(spans, group * queries, rowWork, threads),
+    schedule: planSchedule(spans, group * queries, rowWork, threads, options?.engine),
     finish(firstEmpty) {
       if (firstEmpty >= 0 && problem.emptyRow === "throw") throw emptyRowError(problem, firstEmpty);
       const made = { beside: kept && unshare(fn, beside!, kept, besideShape) };

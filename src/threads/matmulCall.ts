@@ -40,7 +40,7 @@ export function prepareMatmul<D extends FloatArray>(
   const spans = shape.slice(0, -2).reduce((product, length) => product * length, 1);
   return {
     job: { kind: "matmul", a: left, b: right, engine, output },
-    schedule: planSchedule(spans, m, k * n, threads),
+    schedule: planSchedule(spans, m, k * n, threads, engine),
     finish: () => unshare("matmul", "result", output, shape),
   };
 }

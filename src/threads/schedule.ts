@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/index.js";
 import { control } from "./protocol.js";
 
 /** How the rows of a job are cut into units that threads take one after the other. */
@@ -19,19 +20,23 @@ export interface Schedule {
 const blockRows = 64;
 
 /** Multiply-adds of a unit: fewer are not worth the message, more would make an abort wait. */
-const leastWork = 262144; // 2¹⁸, about 0.1 ms
-const mostWork = 536870912; // 2²⁹, about 0.2 s
+const leastWork = 262144; // 2¹⁸, about 0.1 ms in WebAssembly
+const mostWork = 268435456; // 2²⁸, about 0.1 s
 
-/** Plans `spans` spans of `span` rows, of `rowWork` multiply-adds each, for so many threads. */
+/** About how many times as long as in WebAssembly a multiply-add takes. */
+const slowness: Partial<Record<Engine, number>> = { portable: 8, reference: 32 };
+
+/** Plans `spans` spans of `span` rows, of `multiplyAdds` each, for so many threads. */
 export function planSchedule(
   spans: number,
   span: number,
-  rowWork: number,
+  multiplyAdds: number,
   threads: number,
+  engine: Engine = "auto",
 ): Schedule {
   const perSpan = Math.ceil(span / blockRows);
   const total = spans * perSpan;
-  const work = Math.max(1, Math.min(span, blockRows) * rowWork);
+  const work = Math.max(1, Math.min(span, blockRows) * multiplyAdds * (slowness[engine] ?? 1));
   const least = Math.max(1, Math.ceil(leastWork / work));
   const most = Math.max(least, Math.floor(mostWork / work));
   const useful = Math.max(1, Math.ceil(total / least));

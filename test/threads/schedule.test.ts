@@ -72,6 +72,12 @@ describe("the schedule", () => {
     expect(Math.max(...taken.map(({ blocks }) => blocks))).toBe(1);
   });
 
+  it("cuts finer for an engine that takes longer", () => {
+    const most = (engine?: "portable" | "reference"): number =>
+      planSchedule(64, 3000, 384000, 2, engine).most;
+    expect([most(), most("portable"), most("reference")]).toEqual([10, 1, 1]);
+  });
+
   it("takes nothing more after a stop", () => {
     const schedule = planSchedule(8, 1024, 131072, 2);
     const shared = new Int32Array(control.size);
