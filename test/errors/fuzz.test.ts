@@ -72,6 +72,10 @@ const valid: [string, unknown[]][] = [
   ],
   ["sinusoidal", [5, 4, { base: 9, order: "concatenated", endpoint: true, dtype: "float64" }]],
   ["alibiSlopes", [6]],
+  [
+    "createKvCache",
+    [{ batch: 2, kvHeads: 3, headSize: 4, capacity: 9, window: { left: 2 }, dtype: "float64" }],
+  ],
   ["masks.dense", [core.masks.window({ left: 1, right: 2 }), [5, 5]]],
   ["masks.sparsity", [core.masks.segments([0, 0, 1, 1, 2]), [2, 3, 5, 5]]],
 ];
