@@ -14,6 +14,8 @@ export {
   packPanels64,
   product32,
   product64,
+  unpackRows32,
+  unpackRows64,
 } from "./matmul/simd.as";
 export {
   mergeStates32,

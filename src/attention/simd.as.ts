@@ -113,7 +113,7 @@ export function scoreTile32(
 ): void {
   const panels = (count + 7) >> 3;
   if (rows == 1) scoreRow32(q, k, work, d, panels);
-  else if (ends == 0) product32(q, k, work, tileKeys * 4, (rows + 3) >> 2, panels, d, false);
+  else if (ends == 0) product32(q, k, work, tileKeys * 4, 32, (rows + 3) >> 2, panels, d, false);
   else {
     for (let panel: usize = 0; panel < panels; panel++) {
       const keys = k + panel * panelColumns * d * 4;
@@ -137,7 +137,7 @@ export function scoreTile64(
 ): void {
   const panels = (count + 7) >> 3;
   if (rows == 1) scoreRow64(q, k, work, d, panels);
-  else if (ends == 0) product64(q, k, work, tileKeys * 8, (rows + 3) >> 2, panels, d, false);
+  else if (ends == 0) product64(q, k, work, tileKeys * 8, 64, (rows + 3) >> 2, panels, d, false);
   else {
     for (let panel: usize = 0; panel < panels; panel++) {
       const keys = k + panel * panelColumns * d * 8;

@@ -10,12 +10,15 @@ export interface Kernels {
   packGroupColumns(from: number, to: number, columns: number, k: number): void;
   /** `[k][columns]` to panels of eight `[k][8]`. */
   packPanelColumns(from: number, to: number, columns: number, k: number): void;
+  /** Rows in panels of eight columns, `step` rows each, one behind the other. Returns 1 for a NaN. */
+  unpackRows(from: number, to: number, rows: number, step: number, panels: number): number;
   /** The product of packed operands, or its sum with `c`. */
   product(
     a: number,
     b: number,
     c: number,
     cStep: number,
+    cPanel: number,
     groups: number,
     panels: number,
     k: number,

@@ -96,11 +96,15 @@ export function matmul<D extends FloatArray = Float32Array>(
     }
   };
   const size = out.BYTES_PER_ELEMENT;
+  let nan = engine !== "wasm";
   if (engine === "wasm") {
-    withWorkspace("matmul", (workspace) => multiply(wasmKernel("matmul", workspace, size)));
+    const onNaN = (): void => {
+      nan = true;
+    };
+    withWorkspace("matmul", (workspace) => multiply(wasmKernel("matmul", workspace, size, onNaN)));
   } else if (engine === "reference") multiply(referenceKernel);
   else multiply((size === 4 ? matmul32 : matmul64) as unknown as MatmulKernel<D>);
-  canonicalizeNaN(out);
+  if (nan) canonicalizeNaN(out);
   return freshTensor(out, shape);
 }
 

@@ -88,6 +88,13 @@ export function block64(a: usize, b: usize, c: usize, cStep: usize, k: usize, on
   block<f64>(a, b + 32, panelColumns * 8, c + 32, cStep, k, on);
 }
 
+/** Sixteen bytes of a row, or zeros where the matrix has ended: nothing behind it is read. */
+// @ts-expect-error: a decorator
+@inline
+function rowLoad(at: usize, real: bool): v128 {
+  return real ? v128.load(at) : i32x4.splat(0);
+}
+
 /**
  * Rows of a row-major matrix as panels `[k][width]`: row `i` becomes lane `i mod width` of its panel,
  * rows that fill up the last panel are 0. Every element is multiplied by `scale`, one rounding.
@@ -112,37 +119,35 @@ function packRows<T>(
     const at = from + row * k * size;
     const left = rows - row;
     let l: usize = 0;
-    if (left >= 4) {
-      for (; l + 4 <= k; l += 4) {
-        if (sizeof<T>() == 4) {
-          const r0 = f32x4.mul(v128.load(at + l * 4), factor);
-          const r1 = f32x4.mul(v128.load(at + (l + k) * 4), factor);
-          const r2 = f32x4.mul(v128.load(at + (l + 2 * k) * 4), factor);
-          const r3 = f32x4.mul(v128.load(at + (l + 3 * k) * 4), factor);
-          largest = f32x4.max(largest, f32x4.max(f32x4.abs(r0), f32x4.abs(r1)));
-          largest = f32x4.max(largest, f32x4.max(f32x4.abs(r2), f32x4.abs(r3)));
-          const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-          const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-          const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-          const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-          const p = panel + l * width * 4;
-          v128.store(p, v128.shuffle<f64>(low01, low23, 0, 2));
-          v128.store(p + width * 4, v128.shuffle<f64>(low01, low23, 1, 3));
-          v128.store(p + 2 * width * 4, v128.shuffle<f64>(high01, high23, 0, 2));
-          v128.store(p + 3 * width * 4, v128.shuffle<f64>(high01, high23, 1, 3));
-        } else {
-          for (let r: usize = 0; r < 4; r += 2) {
-            for (let half: usize = 0; half < 4; half += 2) {
-              const r0 = f64x2.mul(v128.load(at + (l + half + r * k) * 8), factor);
-              const r1 = f64x2.mul(v128.load(at + (l + half + (r + 1) * k) * 8), factor);
-              largest = f64x2.max(largest, f64x2.max(f64x2.abs(r0), f64x2.abs(r1)));
-              const p = panel + ((l + half) * width + r) * 8;
-              v128.store(p, v128.shuffle<f64>(r0, r1, 0, 2));
-              v128.store(p + width * 8, v128.shuffle<f64>(r0, r1, 1, 3));
-            }
-          }
+    for (; l + 4 <= k; l += 4) {
+      for (let r: usize = 0; sizeof<T>() == 8 && r < 4; r += 2) {
+        for (let half: usize = 0; half < 4; half += 2) {
+          const from = at + (l + half + r * k) * size;
+          const r0 = v128.mul<T>(rowLoad(from, r < left), factor);
+          const r1 = v128.mul<T>(rowLoad(from + k * size, r + 1 < left), factor);
+          largest = v128.max<T>(largest, v128.max<T>(v128.abs<T>(r0), v128.abs<T>(r1)));
+          const p = panel + ((l + half) * width + r) * size;
+          v128.store(p, v128.shuffle<f64>(r0, r1, 0, 2));
+          v128.store(p + width * size, v128.shuffle<f64>(r0, r1, 1, 3));
         }
       }
+      if (sizeof<T>() == 8) continue;
+      const from = at + l * size;
+      const r0 = v128.mul<T>(v128.load(from), factor);
+      const r1 = v128.mul<T>(rowLoad(from + k * size, left > 1), factor);
+      const r2 = v128.mul<T>(rowLoad(from + 2 * k * size, left > 2), factor);
+      const r3 = v128.mul<T>(rowLoad(from + 3 * k * size, left > 3), factor);
+      largest = v128.max<T>(largest, v128.max<T>(v128.abs<T>(r0), v128.abs<T>(r1)));
+      largest = v128.max<T>(largest, v128.max<T>(v128.abs<T>(r2), v128.abs<T>(r3)));
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const p = panel + l * width * size;
+      v128.store(p, v128.shuffle<f64>(low01, low23, 0, 2));
+      v128.store(p + width * size, v128.shuffle<f64>(low01, low23, 1, 3));
+      v128.store(p + 2 * width * size, v128.shuffle<f64>(high01, high23, 0, 2));
+      v128.store(p + 3 * width * size, v128.shuffle<f64>(high01, high23, 1, 3));
     }
     for (; l < k; l++) {
       for (let r: usize = 0; r < 4; r++) {
@@ -222,21 +227,23 @@ export function packPanelColumns64(from: usize, to: usize, columns: usize, k: us
 }
 
 /**
- * C = A·B, or C += A·B, of packed operands: `groups` groups of four rows by `panels` panels. Panels are
- * the outer loop: one of them stays in the first cache while the groups stream by.
+ * C = A·B, or C += A·B, of packed operands: `groups` groups of four rows by `panels` panels. Rows of C are
+ * `cStep` bytes apart, panels of eight columns `cPanel`. Panels are the outer loop: one of them stays in the
+ * first cache while the groups stream by.
  */
 export function product32(
   a: usize,
   b: usize,
   c: usize,
   cStep: usize,
+  cPanel: usize,
   groups: usize,
   panels: usize,
   k: usize,
   accumulate: bool,
 ): void {
   for (let panel: usize = 0; panel < panels; panel++) {
-    const column = c + panel * panelColumns * 4;
+    const column = c + panel * cPanel;
     for (let group: usize = 0; group < groups; group++) {
       block32(
         a + group * groupRows * k * 4,
@@ -255,13 +262,14 @@ export function product64(
   b: usize,
   c: usize,
   cStep: usize,
+  cPanel: usize,
   groups: usize,
   panels: usize,
   k: usize,
   accumulate: bool,
 ): void {
   for (let panel: usize = 0; panel < panels; panel++) {
-    const column = c + panel * panelColumns * 8;
+    const column = c + panel * cPanel;
     for (let group: usize = 0; group < groups; group++) {
       block64(
         a + group * groupRows * k * 8,
@@ -273,4 +281,47 @@ export function product64(
       );
     }
   }
+}
+
+/**
+ * Writes rows that lie in panels of eight columns (`step` rows each) one behind the other.
+ *
+ * @returns true if there is a NaN among them
+ */
+// @ts-expect-error: a decorator
+@inline
+function unpackRows<T>(from: usize, to: usize, rows: usize, step: usize, panels: usize): bool {
+  const row = panelColumns * sizeof<T>();
+  let found = i32x4.splat(0);
+  for (const end = from + rows * row; from < end; from += row) {
+    let at = from;
+    for (let panel: usize = 0; panel < panels; panel++, at += step * row) {
+      for (let byte: usize = 0; byte < row; byte += 16, to += 16) {
+        const x = v128.load(at + byte);
+        found = v128.or(found, v128.ne<T>(x, x));
+        v128.store(to, x);
+      }
+    }
+  }
+  return v128.any_true(found);
+}
+
+export function unpackRows32(
+  from: usize,
+  to: usize,
+  rows: usize,
+  step: usize,
+  panels: usize,
+): bool {
+  return unpackRows<f32>(from, to, rows, step, panels);
+}
+
+export function unpackRows64(
+  from: usize,
+  to: usize,
+  rows: usize,
+  step: usize,
+  panels: usize,
+): bool {
+  return unpackRows<f64>(from, to, rows, step, panels);
 }

@@ -2,8 +2,9 @@ import { copyRows, type Kernels, type Workspace } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import type { MatmulKernel } from "./portable.js";
 
-// The result is made in slabs of rows by columns that stay in the memory of the kernels, the inner axis
-// passes through in steps. A step of B is packed once a slab, one of A 64 rows at a time.
+// The result is made in slabs of rows by columns that stay in the memory of the kernels, in panels of
+// eight columns, so that its blocks lie one behind the other; the inner axis passes through in steps. A
+// step of B is packed once a slab, one of A 64 rows at a time.
 const slabRows = 1024;
 const slabColumns = 1024;
 const innerStep = 256;
@@ -11,11 +12,15 @@ const packedRows = 64;
 
 const upTo = (n: number, multiple: number): number => Math.ceil(n / multiple) * multiple;
 
-/** The product in SIMD, with the arguments and the bits of the portable kernel; never accumulates. */
+/**
+ * The product in SIMD, with the arguments and the bits of the portable kernel; never accumulates. `onNaN`
+ * is called if a result has a NaN.
+ */
 export function wasmKernel<D extends FloatArray>(
   fn: string,
   workspace: Workspace,
   size: number,
+  onNaN: () => void,
 ): MatmulKernel<D> {
   const kernels: Kernels = size === 4 ? workspace.single : workspace.double;
   // prettier-ignore
@@ -29,16 +34,18 @@ export function wasmKernel<D extends FloatArray>(
     const rows = Math.min(upTo(m, 4), slabRows);
     const columns = Math.min(upTo(n, 8), slabColumns);
     const staging = workspace.base;
-    const left = staging + upTo(Math.max(packedRows, columns) * inner * size, 64);
+    const packing = Math.max(packedRows, columns) * Math.max(inner, packedRows);
+    const left = staging + upTo(packing * size, 64);
     const right = left + packedRows * inner * size;
     const slab = right + columns * inner * size;
     workspace.reserve(fn, slab + rows * columns * size);
     const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as D;
     for (let i0 = 0; i0 < m; i0 += slabRows) {
       const i1 = Math.min(m, i0 + slabRows);
+      const height = upTo(i1 - i0, 4);
       for (let j0 = 0; j0 < n; j0 += slabColumns) {
         const width = Math.min(n - j0, slabColumns);
-        const step = upTo(width, 8);
+        const panels = Math.ceil(width / 8);
         // An empty inner axis still makes a slab of zeros.
         for (let l0 = 0; l0 === 0 || l0 < k; l0 += innerStep) {
           const depth = Math.min(k - l0, innerStep);
@@ -47,17 +54,29 @@ export function wasmKernel<D extends FloatArray>(
             const count = Math.min(packedRows, i1 - i);
             packLeft(a, aOffset + i * aRow + l0 * aColumn, aRow, aColumn, count, depth);
             kernels.product(
-              left, right, slab + (i - i0) * step * size, step * size,
-              upTo(count, 4) / 4, step / 8, depth, l0 > 0 ? 1 : 0,
+              left, right, slab + (i - i0) * 8 * size, 8 * size, height * 8 * size,
+              upTo(count, 4) / 4, panels, depth, l0 > 0 ? 1 : 0,
             );
           }
         }
-        for (let i = i0; i < i1; i++) {
-          const from = slab / size + (i - i0) * step;
-          const to = outOffset + i * outRow + j0 * outColumn;
-          if (outColumn === 1) out.set(memory.subarray(from, from + width), to);
-          else for (let j = 0; j < width; j++) out[to + j * outColumn] = memory[from + j];
+        for (let i = i0; i < i1; i += packedRows) {
+          const count = Math.min(packedRows, i1 - i);
+          const from = slab + (i - i0) * 8 * size;
+          if (kernels.unpackRows(from, staging, count, height, panels) === 1) onNaN();
+          writeRows(outOffset + i * outRow + j0 * outColumn, count, width, panels * 8);
         }
+      }
+    }
+
+    function writeRows(start: number, count: number, width: number, step: number): void {
+      let from = staging / size;
+      if (outColumn === 1 && outRow === width && step === width) {
+        out.set(memory.subarray(from, from + count * width), start);
+        return;
+      }
+      for (let i = 0, to = start; i < count; i++, from += step, to += outRow) {
+        if (outColumn === 1) out.set(memory.subarray(from, from + width), to);
+        else for (let j = 0; j < width; j++) out[to + j * outColumn] = memory[from + j];
       }
     }
 
