@@ -122,6 +122,14 @@ export function ratioWithin(
   );
 }
 
+/** False if qkv failed, or if anybody computed something else. */
+export function isRight({ rows, failures }: CaseResult): boolean {
+  return rows[0]?.by === "qkv" && !failures.some(({ message }) => message.startsWith(wrongResult));
+}
+
+/** How the message of a wrong result begins. */
+export const wrongResult = "wrong result";
+
 /** Reads what `--json` wrote. */
 export function parsePeersReport(text: string): PeersReport {
   const report = JSON.parse(text) as Partial<PeersReport> | null;

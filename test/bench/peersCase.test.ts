@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type * as entry from "../../bench/peers/index.js";
 import type { PeersPace } from "../../bench/peers/measure.js";
 import { runCase, oneLine, type CaseSpec, type Entrant } from "../../bench/peers/runCase.js";
+import { isRight } from "../../bench/peers/report.js";
 import type { Way } from "../../bench/peers/types.js";
 
 // Everything that is run is type-checked, also where the peers are not installed.
@@ -58,24 +59,37 @@ describe("a wrong result is not timed", () => {
     ["one too few", [1, 2]],
   ];
   test.each(wrong)("%s", async (_, result) => {
-    const { rows, failures } = await run([
+    const one = await run([
       { by: "qkv", ways: [way(right)] },
       { by: "peer", ways: [way(result)] },
     ]);
+    const { rows, failures } = one;
     expect(rows.map(({ by }) => by)).toEqual(["qkv"]);
     expect(failures[0]).toMatchObject({ by: "peer" });
     expect(failures[0].message).toMatch(/^wrong result/);
-    await expect(run([{ by: "qkv", ways: [way(result)] }])).rejects.toThrow("wrong result");
+    expect(isRight(one)).toBe(false);
+  });
+
+  test.each(wrong)("%s, by qkv: nothing is timed, and the case is not right", async (_, result) => {
+    const one = await run([
+      { by: "qkv", ways: [way(result)] },
+      { by: "peer", ways: [way(right)] },
+    ]);
+    expect(one.rows).toEqual([]);
+    expect(one.failures.map(({ by }) => by)).toEqual(["qkv"]);
+    expect(isRight(one)).toBe(false);
   });
 });
 
 test("a peer that throws is reported, and the case goes on", async () => {
   const thrown = { open: () => Promise.reject(new Error("Integer\n overflow")) };
-  const { rows, failures } = await run([
+  const one = await run([
     { by: "qkv", ways: [way(right)] },
     { by: "broken", ways: [thrown] },
     { by: "half", ways: [{ ...thrown, variant: "bad" }, way(right, 0, "good")] },
   ]);
+  const { rows, failures } = one;
+  expect(isRight(one)).toBe(true);
   expect(rows.map(({ by }) => by)).toEqual(["qkv", "half"]);
   expect(failures).toEqual([
     { by: "broken", variant: undefined, message: "Integer overflow" },
