@@ -1,11 +1,12 @@
 import { Workspace, type Kernels } from "../engine/index.js";
+import { tileSize } from "../softmax/index.js";
 import { rangeError, type FloatArray } from "../tensor/index.js";
 import type { StoreShape } from "./store.js";
 
 /**
  * The memory that a cache and its forks share: a workspace, cut into pages. A page holds one block of every
- * head, first the keys in panels of eight, `[heads][keys / 8][D][8]`, then the values,
- * `[heads][keys][E padded to 8]`. Scratch memory of calls lies behind the last page.
+ * head, first the keys in panels of eight, `[heads][keys / 8][D][8]`, then the values, tiles in panels of eight
+ * columns, `[heads][keys / 64][E / 8][64][8]`. Scratch memory of calls lies behind the last page.
  */
 export class PagePool<D extends FloatArray> {
   readonly shape: StoreShape;
@@ -62,6 +63,13 @@ export class PagePool<D extends FloatArray> {
     return this.#addressOf(page) + behindKeys + head * blockKeys * this.valueStep;
   }
 
+  /** The element that holds column `e` of the value at place `slot` of a page. */
+  valueAt(page: number, head: number, slot: number, e: number): number {
+    const row = slot % tileSize;
+    const tile = this.valuesAt(page, head) + (slot - row) * this.valueStep;
+    return tile / this.size + (e - (e % 8)) * tileSize + row * 8 + (e % 8);
+  }
+
   /** Makes sure of `pages` free pages, and of `scratch` bytes behind all pages. */
   reserve(fn: string, argument: string, pages: number, scratch: number): void {
     const missing = Math.max(0, pages - this.#free.length);
@@ -110,7 +118,7 @@ export class PagePool<D extends FloatArray> {
     const copy = this.take();
     const { u8 } = this.workspace;
     const keyBytes = 8 * Math.ceil(used / 8) * this.keyStep;
-    const valueBytes = used * this.valueStep;
+    const valueBytes = tileSize * Math.ceil(used / tileSize) * this.valueStep;
     for (let head = 0; head < this.shape.heads; head++) {
       const keys = this.keysAt(page, head);
       u8.copyWithin(this.keysAt(copy, head), keys, keys + keyBytes);

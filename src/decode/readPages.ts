@@ -9,7 +9,7 @@ export function readPages<D extends FloatArray>(
   pages: readonly number[],
   count: number,
 ): { key: Operand<D>; value: Operand<D> } {
-  const { shape, memory, size, valueStep } = pool;
+  const { shape, memory, size } = pool;
   const { heads, headSize, valueSize, blockKeys, dtype } = shape;
   const keys = allocate(fn, "key", [heads, count, headSize], dtype) as D;
   const values = allocate(fn, "value", [heads, count, valueSize], dtype) as D;
@@ -21,8 +21,9 @@ export function readPages<D extends FloatArray>(
       let from = pool.keysAt(page, head) / size + (slot - lane) * headSize + lane;
       const to = (head * count + j) * headSize;
       for (let d = 0; d < headSize; d++, from += 8) keys[to + d] = memory[from];
-      from = pool.valuesAt(page, head) / size + slot * (valueStep / size);
-      values.set(memory.subarray(from, from + valueSize), (head * count + j) * valueSize);
+      for (let e = 0; e < valueSize; e++) {
+        values[(head * count + j) * valueSize + e] = memory[pool.valueAt(page, head, slot, e)];
+      }
     }
   }
   return {

@@ -8,8 +8,8 @@ import type { PagePool } from "./pages.js";
 const lanes = 8;
 
 /** Scratch bytes that `writePage` needs behind the pages. */
-export function writeScratch({ keyStep }: PagePool<FloatArray>): number {
-  return tileSize * keyStep;
+export function writeScratch({ keyStep, valueStep }: PagePool<FloatArray>): number {
+  return tileSize * Math.max(keyStep, valueStep);
 }
 
 /** Writes positions `from … from + count − 1` of the operands to a page, from place `slot` on. */
@@ -22,16 +22,41 @@ export function writePage<D extends FloatArray>(
   from: number,
   count: number,
 ): void {
-  const { memory, size, valueStep, shape } = pool;
-  const { heads, valueSize } = shape;
-  const step = valueStep / size;
-  for (let head = 0; head < heads; head++) {
+  for (let head = 0; head < pool.shape.heads; head++) {
     writeKeys(pool, page, head, slot, key, key.starts[head] + from * key.row, count);
-    const to = pool.valuesAt(page, head) / size + slot * step;
-    const start = value.starts[head] + from * value.row;
-    // Padding that is not a number would send every row the slow way.
-    if (step !== valueSize) memory.fill(0, to, to + count * step);
-    copyRows(value.data, start, value.row, value.column, count, valueSize, memory, to, step);
+    writeValues(pool, page, head, slot, value, value.starts[head] + from * value.row, count);
+  }
+}
+
+/** One by one to the end of a started tile, then whole tiles by the kernel. */
+function writeValues<D extends FloatArray>(
+  pool: PagePool<D>,
+  page: number,
+  head: number,
+  slot: number,
+  { data, row, column }: Operand<D>,
+  start: number,
+  count: number,
+): void {
+  const { memory, kernels, size, valueStep, shape, end: staging } = pool;
+  const { valueSize } = shape;
+  let done = 0;
+  for (; done < count && slot % tileSize !== 0; done++, slot++, start += row) {
+    for (let e = 0, at = start; e < valueSize; e++, at += column) {
+      memory[pool.valueAt(page, head, slot, e)] = data[at];
+    }
+  }
+  while (done < count) {
+    const rows = Math.min(tileSize, count - done);
+    copyRows(data, start, row, column, rows, valueSize, memory, staging / size);
+    // The kernel pads columns with zeros; the rows that are still to come are zeros too.
+    const end = staging / size + tileSize * valueSize;
+    if (rows < tileSize) memory.fill(0, staging / size + rows * valueSize, end);
+    const to = pool.valuesAt(page, head) + slot * valueStep;
+    kernels.packPanelColumns(staging, to, valueSize, tileSize);
+    done += rows;
+    slot += rows;
+    start += rows * row;
   }
 }
 
