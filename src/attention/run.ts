@@ -2,13 +2,9 @@ import { chooseEngine } from "../engine/index.js";
 import {
   allocate,
   copyInto,
-  describe,
   freshTensor,
   rangeError,
-  readTensor,
-  sameShape,
-  showShape,
-  typeError,
+  readOut,
   type FloatArray,
   type Tensor,
 } from "../tensor/index.js";
@@ -53,7 +49,7 @@ export function produce<D extends FloatArray>(
   const { fn, dtype, outputShape, sequenceFirst } = problem;
   const fresh: Allocate<D> = (argument, shape) =>
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
-  const out = target === undefined ? undefined : readOut<D>(problem, target);
+  const out = target === undefined ? undefined : readOut<D>(fn, target, outputShape);
   // Memory that is read while it is written would give wrong numbers: detour through a copy.
   const detour = out !== undefined && problem.reads.includes(out.data.buffer);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
@@ -73,53 +69,8 @@ function workOf({ batch, heads, queries, keys, headSize, valueSize }: Problem): 
   return batch * heads * queries * keys * (headSize + valueSize);
 }
 
-function readOut<D extends FloatArray>({ fn, outputShape }: Problem<D>, out: unknown): Tensor<D> {
-  const argument = "options.out";
-  if (typeof out !== "object" || out === null || Array.isArray(out)) {
-    throw typeError(
-      fn,
-      argument,
-      `a tensor ${showShape(outputShape)} that receives the output`,
-      describe(out),
-      `zeros(${showShape(outputShape)})`,
-    );
-  }
-  const view = readTensor<D>(out, fn, argument);
-  if (!sameShape(view.shape, outputShape)) {
-    throw rangeError(
-      fn,
-      argument,
-      `the shape of the output, ${showShape(outputShape)}`,
-      showShape(view.shape),
-    );
-  }
-  if (!isOneToOne(view)) {
-    throw rangeError(
-      fn,
-      argument,
-      "a view in which every element has memory of its own",
-      `shape ${showShape(view.shape)} with stride ${showShape(view.stride)}`,
-    );
-  }
-  return view;
-}
-
-/** True if no two elements of a view are certain to share memory: each stride passes the inner axes. */
-function isOneToOne({ shape, stride }: Tensor): boolean {
-  if (shape.includes(0)) return true;
-  const axes = shape
-    .map((length, axis) => ({ length, step: Math.abs(stride[axis]) }))
-    .filter(({ length }) => length > 1)
-    .sort((a, b) => a.step - b.step);
-  let reach = 0;
-  for (const { length, step } of axes) {
-    if (step <= reach) return false;
-    reach += (length - 1) * step;
-  }
-  return true;
-}
-
-function emptyRowError({ fn, heads, queries }: Problem, row: number): RangeError {
+/** What `emptyRow: "throw"` asks for. */
+export function emptyRowError({ fn, heads, queries }: Problem, row: number): RangeError {
   const [b, h, i] = [
     Math.floor(row / (heads * queries)),
     Math.floor(row / queries) % heads,

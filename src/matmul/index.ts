@@ -1,2 +1,3 @@
 export { matmul, type MatmulOptions } from "./matmul.js";
 export { matmul32, matmul64, type MatmulKernel } from "./portable.js";
+export { readProduct } from "./product.js";

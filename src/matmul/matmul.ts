@@ -2,29 +2,28 @@ import { chooseEngine, withWorkspace, type Engine } from "../engine/index.js";
 import {
   allocate,
   canonicalizeNaN,
-  checkOptions,
-  commonDType,
-  describe,
+  copyInto,
   freshTensor,
   offsetsOf,
-  rangeError,
-  readTensor,
-  showShape,
-  typeError,
+  readOut,
   type FloatArray,
   type Tensor,
   type TensorLike,
+  type TensorView,
 } from "../tensor/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "./portable.js";
+import { readProduct } from "./product.js";
 import { matmulReference } from "./reference.js";
 import { wasmKernel } from "./wasm.js";
 
 /** Options of {@link matmul}. */
-export interface MatmulOptions {
+export interface MatmulOptions<D extends FloatArray = FloatArray> {
   /** Read `a` as `[..., K, M]`. Default false. */
   transposeA?: boolean;
   /** Read `b` as `[..., N, K]`. Default false. */
   transposeB?: boolean;
+  /** A tensor of the result's shape and precision that receives it, instead of a new one. */
+  out?: TensorView<D>;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
   engine?: Engine;
 }
@@ -38,7 +37,7 @@ const wasmThreshold = 2048;
  *
  * @param a - `[..., M, K]`.
  * @param b - `[..., K, N]`; leading axes broadcast against those of `a` (equal, 1 or absent).
- * @param options - `transposeA`, `transposeB`: read the last two axes exchanged.
+ * @param options - `transposeA`, `transposeB`: read the last two axes exchanged; `out`, `engine`.
  * @returns `[..., M, N]`, row-major, in the precision of the inputs.
  * @throws TypeError for inputs that are no tensors, mixed precisions, or unknown options.
  * @throws RangeError for rank below 2, or axes that do not fit together.
@@ -55,57 +54,50 @@ const wasmThreshold = 2048;
 export function matmul<D extends FloatArray = Float32Array>(
   a: TensorLike<D>,
   b: TensorLike<D>,
-  options: MatmulOptions = {},
+  options: MatmulOptions<D> = {},
 ): Tensor<D> {
-  checkOptions("matmul", options, ["transposeA", "transposeB", "engine"], {
-    adjointA: "write `transposeA`",
-    adjointB: "write `transposeB`",
-  });
-  const { transposeA, transposeB } = options;
-  checkFlag("transposeA", transposeA);
-  checkFlag("transposeB", transposeB);
-  const dtype = commonDType("matmul", { a, b });
-  const left = readMatrices(readTensor<D>(a, "matmul", "a", dtype), "a", transposeA);
-  const right = readMatrices(readTensor<D>(b, "matmul", "b", dtype), "b", transposeB);
-  if (left.columns !== right.rows) {
-    const swapped = left.columns === right.columns;
-    throw rangeError(
-      "matmul",
-      "b",
-      `K = ${left.columns} rows, as many as a has columns`,
-      `a ${showShape(left.shape)}, b ${showShape(right.shape)}`,
-      swapped ? `write transposeB: ${String(!transposeB)}` : undefined,
-    );
-  }
-  const batch = broadcast(left, right);
-  const shape = [...batch, left.rows, right.columns];
-  const out = allocate("matmul", "result", shape, dtype) as D;
-  const [m, k, n] = [left.rows, left.columns, right.columns];
-  const engine = chooseEngine("matmul", options.engine, out.length * k, wasmThreshold);
-  const aStarts = batchStarts(left, batch);
-  const bStarts = batchStarts(right, batch);
+  const product = readProduct(a, b, options);
+  const { dtype, shape, m, k, n, left, right } = product;
+  const out = options.out === undefined ? undefined : readOut<D>("matmul", options.out, shape);
+  // Memory that is read while it is written would give wrong numbers.
+  const detour =
+    out !== undefined && [left.data.buffer, right.data.buffer].includes(out.data.buffer);
+  const result =
+    out === undefined || detour
+      ? freshTensor(allocate("matmul", "result", shape, dtype) as D, shape)
+      : out;
+  const starts = offsetsOf(shape.slice(0, -2), result.stride.slice(0, -2), result.offset);
+  const [row, column] = result.stride.slice(-2);
   const multiply = (kernel: MatmulKernel<D>): void => {
-    for (let i = 0; i < aStarts.length; i++) {
+    for (let i = 0; i < starts.length; i++) {
       // prettier-ignore
       kernel(
-        left.data, aStarts[i], left.row, left.column,
-        right.data, bStarts[i], right.row, right.column,
-        out, i * m * n, n, 1,
+        left.data, left.starts[i], left.row, left.column,
+        right.data, right.starts[i], right.row, right.column,
+        result.data, starts[i], row, column,
         m, k, n, false,
       );
     }
   };
-  const size = out.BYTES_PER_ELEMENT;
+  const engine = chooseEngine("matmul", options.engine, starts.length * m * k * n, wasmThreshold);
+  const single = dtype === "float32";
   let nan = engine !== "wasm";
   if (engine === "wasm") {
     const onNaN = (): void => {
       nan = true;
     };
-    withWorkspace("matmul", (workspace) => multiply(wasmKernel("matmul", workspace, size, onNaN)));
+    withWorkspace("matmul", (space) =>
+      multiply(wasmKernel("matmul", space, single ? 4 : 8, onNaN)),
+    );
   } else if (engine === "reference") multiply(referenceKernel);
-  else multiply((size === 4 ? matmul32 : matmul64) as unknown as MatmulKernel<D>);
-  if (nan) canonicalizeNaN(out);
-  return freshTensor(out, shape);
+  else multiply((single ? matmul32 : matmul64) as unknown as MatmulKernel<D>);
+  // Of `out` only the elements of the view are its result.
+  for (let i = 0; nan && i < starts.length; i++) {
+    for (let at = 0; at < m; at++) canonicalizeNaN(result.data, starts[i] + at * row, n, column);
+  }
+  if (!detour) return result;
+  copyInto(result, out.data, out);
+  return out;
 }
 
 // prettier-ignore
@@ -121,77 +113,3 @@ const referenceKernel: MatmulKernel<FloatArray> = (
     row.forEach((sum, j) => (out[outOffset + i * outRow + j * outColumn] = sum));
   });
 };
-
-interface Matrices<D> {
-  data: D;
-  shape: readonly number[];
-  batch: readonly number[];
-  batchStride: readonly number[];
-  offset: number;
-  rows: number;
-  columns: number;
-  row: number;
-  column: number;
-}
-
-function readMatrices<D extends FloatArray>(
-  view: Tensor<D>,
-  argument: string,
-  transpose = false,
-): Matrices<D> {
-  const rank = view.shape.length;
-  if (rank < 2) {
-    throw rangeError(
-      "matmul",
-      argument,
-      "a matrix, or a batch of them (rank 2 or more)",
-      showShape(view.shape),
-      "give a vector its second axis: [1, K] as a row, [K, 1] as a column",
-    );
-  }
-  const [first, second] = transpose ? [rank - 1, rank - 2] : [rank - 2, rank - 1];
-  return {
-    data: view.data,
-    shape: view.shape,
-    batch: view.shape.slice(0, -2),
-    batchStride: view.stride.slice(0, -2),
-    offset: view.offset,
-    rows: view.shape[first],
-    columns: view.shape[second],
-    row: view.stride[first],
-    column: view.stride[second],
-  };
-}
-
-/** The batch axes of the result: aligned at the right, where 1 or an absent axis repeats. */
-function broadcast(a: Matrices<FloatArray>, b: Matrices<FloatArray>): number[] {
-  const rank = Math.max(a.batch.length, b.batch.length);
-  return Array.from({ length: rank }, (_, axis) => {
-    const p = a.batch[axis - rank + a.batch.length] ?? 1;
-    const q = b.batch[axis - rank + b.batch.length] ?? 1;
-    if (p !== q && p !== 1 && q !== 1) {
-      throw rangeError(
-        "matmul",
-        "b",
-        "batch axes that equal those of a, or are 1",
-        `a ${showShape(a.shape)}, b ${showShape(b.shape)}`,
-      );
-    }
-    return p === 1 ? q : p;
-  });
-}
-
-function batchStarts(matrices: Matrices<FloatArray>, batch: readonly number[]): number[] {
-  const missing = batch.length - matrices.batch.length;
-  const stride = batch.map((_, axis) =>
-    axis < missing || matrices.batch[axis - missing] === 1
-      ? 0
-      : matrices.batchStride[axis - missing],
-  );
-  return offsetsOf(batch, stride, matrices.offset);
-}
-
-function checkFlag(name: string, value: unknown): void {
-  if (value === undefined || typeof value === "boolean") return;
-  throw typeError("matmul", `options.${name}`, "true or false", describe(value));
-}

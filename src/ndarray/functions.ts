@@ -221,7 +221,7 @@ export function logSumExp<D extends FloatArray = Float32Array>(
  *
  * @param a - `[..., M, K]`.
  * @param b - `[..., K, N]`; leading axes broadcast against those of `a` (equal, 1 or absent).
- * @param options - `transposeA`, `transposeB`: read the last two axes exchanged.
+ * @param options - `transposeA`, `transposeB`: read the last two axes exchanged; `out`, `engine`.
  * @returns `[..., M, N]`, row-major, in the precision of the inputs.
  * @throws TypeError for inputs that are no tensors, mixed precisions, or unknown options.
  * @throws RangeError for rank below 2, or axes that do not fit together.
@@ -238,7 +238,7 @@ export function logSumExp<D extends FloatArray = Float32Array>(
 export function matmul<D extends FloatArray = Float32Array>(
   a: TensorLike<D>,
   b: TensorLike<D>,
-  options?: MatmulOptions,
+  options?: MatmulOptions<D>,
 ): NdArray<D> {
   return toNdArray(core.matmul(a, b, options));
 }

@@ -12,6 +12,7 @@ export {
   readTensor,
   toFloats,
 } from "./readTensor.js";
+export { readOut } from "./readOut.js";
 export { checkShape, contiguousStride, extentOf, offsetsOf, sameShape, sizeOf } from "./shape.js";
 export { tensor, type TensorOptions } from "./tensor.js";
 export { toNested } from "./toNested.js";

@@ -1,9 +1,11 @@
 import type { AttentionOptions } from "../attention/index.js";
 import { readProblem, type Problem } from "../attention/problem.js";
+import { emptyRowError } from "../attention/run.js";
 import {
   copyContiguous,
   copyInto,
   freshTensor,
+  readOut,
   readTensor,
   type FloatArray,
   type Tensor,
@@ -11,7 +13,6 @@ import {
 } from "../tensor/index.js";
 import { plainCopy } from "./plainCopy.js";
 import type { AttentionJob, SentOptions } from "./protocol.js";
-import { emptyRowError, readOut } from "./readOut.js";
 import { asksFunction, sendBias, sendMask, writeMask } from "./rules.js";
 import { planSchedule, type Schedule } from "./schedule.js";
 import { allocateShared, share, unshare } from "./share.js";
@@ -37,7 +38,7 @@ export function prepareAttention<D extends FloatArray>(
 ): AttentionCall<D> {
   const problem = readProblem<D>(fn, ...inputs, options);
   const { dtype, outputShape, scores, heads, kvHeads, queries } = problem;
-  const out = options?.out === undefined ? undefined : readOut<D>(problem, options.out);
+  const out = options?.out === undefined ? undefined : readOut<D>(fn, options.out, outputShape);
   const [query, key, value] = (["query", "key", "value"] as const).map((name, i) =>
     share(fn, name, readTensor<D>(inputs[i], fn, name, dtype)),
   );

@@ -1,6 +1,9 @@
-import { matmul, type MatmulOptions } from "../core.js";
+import { readProduct, type MatmulOptions } from "../matmul/index.js";
 import {
   commonDType,
+  copyInto,
+  freshTensor,
+  readOut,
   readTensor,
   type FloatArray,
   type Tensor,
@@ -22,10 +25,11 @@ export interface MatmulCall<D extends FloatArray> {
 export function prepareMatmul<D extends FloatArray>(
   a: TensorLike<D>,
   b: TensorLike<D>,
-  options: MatmulOptions | undefined,
+  options: MatmulOptions<D> | undefined,
   threads: number,
 ): MatmulCall<D> {
-  const shape = shapeOfProduct(a, b, options);
+  const { shape } = readProduct(a, b, options ?? {});
+  const out = options?.out === undefined ? undefined : readOut<D>("matmul", options.out, shape);
   const dtype = commonDType("matmul", { a, b });
   const { transposeA = false, transposeB = false, engine } = options ?? {};
   const read = (argument: "a" | "b", value: unknown, transpose: boolean): Tensor<D> => {
@@ -41,34 +45,12 @@ export function prepareMatmul<D extends FloatArray>(
   return {
     job: { kind: "matmul", a: left, b: right, engine, output },
     schedule: planSchedule(spans, m, k * n, threads, engine),
-    finish: () => unshare("matmul", "result", output, shape),
+    finish() {
+      if (out === undefined) return unshare("matmul", "result", output, shape);
+      copyInto(freshTensor(output, shape), out.data, out);
+      return out;
+    },
   };
-}
-
-/**
- * The shape of a product. One of no rows is checked like any other and costs nothing; where it is
- * refused, the whole product is, and its error shows the shapes that were given.
- */
-function shapeOfProduct<D extends FloatArray>(
-  a: TensorLike<D>,
-  b: TensorLike<D>,
-  options: MatmulOptions | undefined,
-): readonly number[] {
-  const whole = (): readonly number[] => matmul(a, b, options).shape;
-  let none: Tensor<D>;
-  let rows: number;
-  try {
-    const dtype = commonDType("matmul", { a, b });
-    const view = readTensor<D>(a, "matmul", "a", dtype);
-    const rank = view.shape.length;
-    const axis = options?.transposeA === true ? rank - 1 : rank - 2;
-    rows = view.shape[axis];
-    none = { ...view, shape: view.shape.map((length, i) => (i === axis ? 0 : length)) };
-    const { shape } = matmul(none, b, options);
-    return [...shape.slice(0, -2), rows, shape[shape.length - 1]];
-  } catch {
-    return whole();
-  }
 }
 
 /** The matrices of `view`, transposed by their strides, repeated over the batch axes of the product. */

@@ -92,7 +92,7 @@ export interface ThreadedEngine extends AsyncClosing {
   matmul<D extends FloatArray = Float32Array>(
     a: TensorLike<D>,
     b: TensorLike<D>,
-    options?: MatmulOptions & Abortable,
+    options?: MatmulOptions<D> & Abortable,
   ): Promise<Tensor<D>>;
 
   /**

@@ -95,6 +95,25 @@ describe.each(engines)("matmul (%s)", (engine) => {
     expect(matmul(inf, [[1], [1]]).data[0]).toBeNaN();
   });
 
+  it("writes to `out`, strided or in the memory of an input, and nowhere else", () => {
+    for (const kind of kinds) {
+      const [a, b] = [normal(kind, 2, 9, 9), normal(kind, 2, 9, 9)];
+      const plain = matmul(a, b);
+      const data = new (kind as Float32ArrayConstructor)(2 * 9 * 9 * 2).fill(7);
+      const strided = { data, shape: [2, 9, 9], stride: [162, 2, 18], offset: 1 };
+      expect(matmul(a, b, { out: strided as never }).data).toBe(data);
+      const read = plain.data.map((_, at) => {
+        const [x, i, j] = [Math.floor(at / 81), Math.floor(at / 9) % 9, at % 9];
+        return data[1 + x * 162 + i * 2 + j * 18];
+      });
+      expect(firstDifferentBits(read, plain.data)).toBe(-1);
+      expect(data.filter((_, at) => at % 2 === 0).every((x) => x === 7)).toBe(true);
+      const copy = tensor(b.data.slice(), { shape: [2, 9, 9] });
+      expect(matmul(a, copy, { out: copy }).data).toBe(copy.data);
+      expect(firstDifferentBits(copy.data, plain.data)).toBe(-1);
+    }
+  });
+
   it("refuses vectors and sizes that do not fit, with the way out", () => {
     expect(() => matmul([1, 2], [[1], [2]])).toThrow("[1, K] as a row");
     expect(() => matmul([[1, 2]], [[1, 2]])).toThrow("write transposeB: true");
