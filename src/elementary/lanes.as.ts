@@ -69,7 +69,6 @@ const table: usize = memory.data(15 * 16, 16);
 }
 
 /** eˣ of four float32 that are at most 0, or NaN. */
-// @ts-expect-error: a decorator
 @inline
 export function expLanes32(x: v128): v128 {
   const shifted = f32x4.add(f32x4.mul(x, v128.load(table, 0)), v128.load(table, 16));
@@ -89,7 +88,6 @@ export function expLanes32(x: v128): v128 {
 }
 
 /** eˣ of two float64 that are at most 0, or NaN. */
-// @ts-expect-error: a decorator
 @inline
 export function expLanes64(x: v128): v128 {
   const shift = f64x2.splat(<f64>roundingShift64);
@@ -121,14 +119,12 @@ export function expLanes64(x: v128): v128 {
 }
 
 /** eˣ in the lanes of a precision, for x at most 0, or NaN. */
-// @ts-expect-error: a decorator
 @inline
 export function expLanes<T>(x: v128): v128 {
   if (sizeof<T>() == 4) return expLanes32(x);
   return expLanes64(x);
 }
 
-// @ts-expect-error: a decorator
 @inline
 function tanhLanes32(x: v128): v128 {
   const a = f32x4.abs(x);
@@ -145,7 +141,6 @@ function tanhLanes32(x: v128): v128 {
   return v128.or(size, v128.and(x, i32x4.splat(0x80000000)));
 }
 
-// @ts-expect-error: a decorator
 @inline
 function tanhLanes64(x: v128): v128 {
   const a = f64x2.abs(x);
@@ -170,7 +165,6 @@ function tanhLanes64(x: v128): v128 {
 }
 
 /** tanh in the lanes of a precision. */
-// @ts-expect-error: a decorator
 @inline
 export function tanhLanes<T>(x: v128): v128 {
   if (sizeof<T>() == 4) return tanhLanes32(x);

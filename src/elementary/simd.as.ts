@@ -3,7 +3,6 @@
 import { exp32Highest, exp64Highest } from "./constants";
 import { expLanes32, expLanes64, tanhLanes } from "./lanes.as";
 
-// @ts-expect-error: a decorator
 @inline
 function isAbove<T>(x: v128, limit: T): v128 {
   return v128.gt<T>(x, v128.splat<T>(limit));

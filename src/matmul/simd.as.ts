@@ -10,7 +10,6 @@
 export const groupRows: usize = 4;
 export const panelColumns: usize = 8;
 
-// @ts-expect-error: a decorator
 @inline
 function step<T>(sum: v128, x: v128, y: v128): v128 {
   return v128.add<T>(sum, v128.mul<T>(x, y));
@@ -20,7 +19,6 @@ function step<T>(sum: v128, x: v128, y: v128): v128 {
  * A block of C: four rows, two vectors of columns. `a` holds A as `[k][4]`, `b` walks `bStep` bytes a
  * row; with `accumulate` the sums go on from what C holds.
  */
-// @ts-expect-error: a decorator
 @inline
 function block<T>(
   a: usize,
@@ -89,7 +87,6 @@ export function block64(a: usize, b: usize, c: usize, cStep: usize, k: usize, on
 }
 
 /** Sixteen bytes of a row, or zeros where the matrix has ended: nothing behind it is read. */
-// @ts-expect-error: a decorator
 @inline
 function rowLoad(at: usize, real: bool): v128 {
   return real ? v128.load(at) : i32x4.splat(0);
@@ -101,7 +98,6 @@ function rowLoad(at: usize, real: bool): v128 {
  *
  * @returns the largest absolute value, NaN if there is one
  */
-// @ts-expect-error: a decorator
 @inline
 function packRows<T>(
   from: usize,
@@ -189,7 +185,6 @@ export function packPanels64(from: usize, to: usize, rows: usize, k: usize): f64
 }
 
 /** Columns of a row-major `[k][columns]` matrix as panels `[k][width]`, the last filled up with 0. */
-// @ts-expect-error: a decorator
 @inline
 function packColumns<T>(from: usize, to: usize, columns: usize, k: usize, width: usize): void {
   const size = sizeof<T>();
@@ -288,7 +283,6 @@ export function product64(
  *
  * @returns true if there is a NaN among them
  */
-// @ts-expect-error: a decorator
 @inline
 function unpackRows<T>(from: usize, to: usize, rows: usize, step: usize, panels: usize): bool {
   const row = panelColumns * sizeof<T>();

@@ -8,13 +8,11 @@ export const tileKeys: usize = 64;
 
 // `max` and `min` of WebAssembly order NaN and −0, which takes x64 several instructions each; `pmax` is
 // one. The sign of a maximum of zero changes nothing: only differences from it are used.
-// @ts-expect-error: a decorator
 @inline
 function larger<T>(a: v128, b: v128): v128 {
   return v128.pmax<T>(a, b);
 }
 
-// @ts-expect-error: a decorator
 @inline
 function reduceMaximum<T>(x: v128): T {
   if (sizeof<T>() == 4) {
@@ -30,7 +28,6 @@ function reduceMaximum<T>(x: v128): T {
  * Turns the 64 scores at `at` into powers of their difference from the maximum, which goes to
  * `maximum`, their sum to `sum`. Where every score is −Infinity the powers are 0.
  */
-// @ts-expect-error: a decorator
 @inline
 function softmaxRow<T>(at: usize, maximum: usize, sum: usize): void {
   const width = sizeof<T>() * 16; // sixteen lanes
@@ -89,7 +86,6 @@ function softmaxRow<T>(at: usize, maximum: usize, sum: usize): void {
 }
 
 /** Powers `lane, lane + 16, …` of two neighbouring lanes in float64, ascending. */
-// @ts-expect-error: a decorator
 @inline
 function laneSum(at: usize, byte: usize): v128 {
   const p = at + byte;
@@ -120,7 +116,6 @@ export function softmaxRows64(at: usize, rows: usize, maxima: usize, sums: usize
  * of the tile, and the weights `keep`, `add` with which the two enter. A tile without an allowed key
  * has keep 1 and add −0, and so changes nothing, not even the sign of a zero.
  */
-// @ts-expect-error: a decorator
 @inline
 function mergeStates<T>(
   m: usize,
@@ -183,7 +178,6 @@ export function mergeStates64(
 }
 
 /** `exp(score − m) / l` of `count` scores in place; room up to the next multiple of 16 bytes. */
-// @ts-expect-error: a decorator
 @inline
 function weigh<T>(at: usize, count: usize, m: T, l: T): void {
   const base = v128.splat<T>(m);
@@ -205,7 +199,6 @@ export function weigh64(at: usize, count: usize, m: f64, l: f64): void {
  * Goes on with the states `m`, `l` of rows of `step` scores, a multiple of 64: tile by tile, in a copy, so
  * that the scores stay. `work` has room for a tile and sixteen numbers.
  */
-// @ts-expect-error: a decorator
 @inline
 function reduceRow<T>(at: usize, step: usize, m: usize, l: usize, work: usize): void {
   const size = sizeof<T>();
