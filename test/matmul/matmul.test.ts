@@ -97,7 +97,8 @@ describe.each(engines)("matmul (%s)", (engine) => {
 
   it("writes to `out`, strided or in the memory of an input, and nowhere else", () => {
     for (const kind of kinds) {
-      const [a, b] = [normal(kind, 2, 9, 9), normal(kind, 2, 9, 9)];
+      const draw = (): Tensor<Float32Array> => normal(kind as Float32ArrayConstructor, 2, 9, 9);
+      const [a, b] = [draw(), draw()];
       const plain = matmul(a, b);
       const data = new (kind as Float32ArrayConstructor)(2 * 9 * 9 * 2).fill(7);
       const strided = { data, shape: [2, 9, 9], stride: [162, 2, 18], offset: 1 };
