@@ -37,11 +37,11 @@ export interface KvCacheOptions<T extends DType = DType> {
   engine?: "auto" | "portable" | "wasm";
 }
 
-type DisposeOf<S> = S extends { readonly dispose: symbol } ? S["dispose"] : never;
-
 /** `[Symbol.dispose]`, where the program's own TypeScript `lib` knows it; it is there in any case. */
 export type ReleasedByUsing = {
-  readonly [K in DisposeOf<SymbolConstructor>]: () => void;
+  readonly [
+    K in SymbolConstructor extends { readonly dispose: infer S extends symbol } ? S : never
+  ]: () => void;
 };
 
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
