@@ -35,7 +35,17 @@ const sameBitsEverywhere = {
 };
 
 export default defineConfig(
-  { ignores: ["node_modules/", "dist/", "coverage/", ".cache/", "docs/api/", "bench/peers/", "src/**/*.as.ts"] },
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "coverage/",
+      ".cache/",
+      "docs/api/",
+      "bench/peers/",
+      "src/**/*.as.ts",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.recommended,
   {

@@ -38,11 +38,12 @@ export interface KvCacheOptions<T extends DType = DType> {
 }
 
 /** `[Symbol.dispose]`, where the program's own TypeScript `lib` knows it; it is there in any case. */
-export type ReleasedByUsing = {
-  readonly [
-    K in SymbolConstructor extends { readonly dispose: infer S extends symbol } ? S : never
-  ]: () => void;
-};
+export type ReleasedByUsing = Readonly<
+  Record<
+    SymbolConstructor extends { readonly dispose: infer S extends symbol } ? S : never,
+    () => void
+  >
+>;
 
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
 export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUsing {
