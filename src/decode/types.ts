@@ -37,13 +37,13 @@ export interface KvCacheOptions<T extends DType = DType> {
   engine?: "auto" | "portable" | "wasm";
 }
 
-/** `[Symbol.dispose]`, where the program's own TypeScript `lib` knows it; it is there in any case. */
-export type ReleasedByUsing = Readonly<
-  Record<
-    SymbolConstructor extends { readonly dispose: infer S extends symbol } ? S : never,
-    () => void
-  >
->;
+/** `using` releases the cache, where the language has it; the method is there in any case. */
+export type ReleasedByUsing<S = SymbolConstructor> = S extends {
+  /** The name of the method that `using` calls. */
+  readonly dispose: infer K extends symbol;
+}
+  ? { [P in K]: () => void }
+  : object;
 
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
 export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUsing {
