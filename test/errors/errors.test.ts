@@ -2,14 +2,15 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/core.js";
 import * as main from "../../src/index.js";
+import { createThreadedEngine } from "../../src/threads/index.node.js";
 import { evaluate } from "./evaluate.js";
 import { errorsPage } from "./page.js";
 import { table } from "./table.js";
 
-/** What a call threw, or what it returned as text. */
-function outcome(wrote: string, entry: object): { type: string; message: string } {
+/** What a call threw or rejected with, or what it returned as text. */
+async function outcome(wrote: string, entry: object): Promise<{ type: string; message: string }> {
   try {
-    const result = evaluate(wrote, entry as Record<string, unknown>);
+    const result = await evaluate(wrote, { ...entry, createThreadedEngine });
     return { type: "no error", message: String(result) };
   } catch (error) {
     return {
@@ -20,10 +21,10 @@ function outcome(wrote: string, entry: object): { type: string; message: string 
 }
 
 describe.each(table)("$title", ({ rows }) => {
-  test.each(rows)("$wrote", ({ wrote, type, message }) => {
+  test.each(rows)("$wrote", async ({ wrote, type, message }) => {
     const expected = { type: type.name, message };
-    expect(outcome(wrote, core)).toEqual(expected);
-    expect(outcome(wrote, main)).toEqual(expected);
+    expect(await outcome(wrote, core)).toEqual(expected);
+    expect(await outcome(wrote, main)).toEqual(expected);
   });
 });
 
@@ -43,7 +44,9 @@ test("no call stands in the table twice", () => {
 // `releaseScratch` takes no arguments and cannot fail.
 test("every public function has a row", () => {
   const calls = table.flatMap(({ rows }) => rows.map(({ wrote }) => wrote)).join("\n");
-  const names = Object.keys(core).filter((name) => name !== "releaseScratch");
+  const names = Object.keys({ ...core, createThreadedEngine }).filter(
+    (name) => name !== "releaseScratch",
+  );
   for (const name of names) expect(calls).toMatch(new RegExp(`\\b${name}\\b`));
 });
 

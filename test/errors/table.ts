@@ -8,6 +8,7 @@ import { options } from "./table/options.js";
 import { positions } from "./table/positions.js";
 import { shapes } from "./table/shapes.js";
 import { tensors } from "./table/tensors.js";
+import { threads } from "./table/threads.js";
 
 /** One wrong call. */
 export interface WrongCall {
@@ -37,4 +38,5 @@ export const table: Section[] = [
   heads,
   positions,
   decode,
+  threads,
 ];
