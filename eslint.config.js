@@ -41,7 +41,7 @@ export default defineConfig(
       "dist/",
       "coverage/",
       ".cache/",
-      "docs/api/",
+      "site/",
       "bench/peers/",
       "src/**/*.as.ts",
     ],

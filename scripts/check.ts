@@ -5,7 +5,16 @@ import { readFileSync } from "node:fs";
 import { apiReport } from "./api-report.js";
 import { consumerSteps, installConsumer, removeConsumer } from "./consumers.js";
 import { emptyPackFolder, kilobytes, pack } from "./pack.js";
-import { readJson, root, runSteps, tool, writeReport, type Result, type Step } from "./step.js";
+import {
+  node,
+  readJson,
+  root,
+  runSteps,
+  tool,
+  writeReport,
+  type Result,
+  type Step,
+} from "./step.js";
 
 let tarball = "";
 let consumer = "";
@@ -66,6 +75,13 @@ const gates: Step[] = [
     },
   },
   { name: "api", run: () => apiReport() },
+  {
+    name: "docs",
+    run: async () => {
+      const { stdout } = await node(["--import", "tsx", join(root, "scripts/docs/index.ts")]);
+      return stdout.trim().split("\n").at(-1)!;
+    },
+  },
   {
     name: "typedoc",
     run: async () => {
@@ -144,7 +160,7 @@ if (unknown.length > 0) {
 }
 const chosen = (steps: Step[]) =>
   steps.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
-const independent = ["lint", "format", "generated", "api", "typedoc", "coverage"];
+const independent = ["lint", "format", "generated", "api", "typedoc", "docs", "coverage"];
 const prepare = every.some((step) => chosen([step]).length > 0 && !independent.includes(step.name));
 
 const results: Result[] = [];

@@ -26,6 +26,12 @@ describe("links inside the repository lead somewhere", () => {
   });
 });
 
+it("docs/README.md, which is the contents of the site, names every page", () => {
+  const named = localLinks(readPage("docs/README.md")).map(({ path }) => `docs/${path}`);
+  const wanted = pages.filter((page) => page !== "README.md" && page !== "docs/README.md");
+  expect(named).toEqual(expect.arrayContaining(wanted));
+});
+
 it("planted: broken links, anchors and lines are seen", () => {
   const links = localLinks("[a](x.md#b) [`c`](d.ts#L3) [e](https://example.org)\n```\n[f](g)\n```");
   expect(links).toEqual([

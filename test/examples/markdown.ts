@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { anchorOf, withoutCode } from "../../scripts/docs/markdown.js";
+
+export { localLinks, withoutCode } from "../../scripts/docs/markdown.js";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -15,11 +18,6 @@ export function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }
 
-/** The text without fenced blocks: what a reader sees as prose, tables and links. */
-export function withoutCode(text: string): string {
-  return text.replace(/^( *)(`{3,})[^]*?^\1\2$/gm, "");
-}
-
 /** The fenced blocks of a language. */
 export function fences(text: string, language: string): string[] {
   const fence = new RegExp(`^( *)\`\`\`${language}\\n([^]*?)^\\1\`\`\`$`, "gm");
@@ -28,29 +26,7 @@ export function fences(text: string, language: string): string[] {
 
 /** The anchors of the headings, as GitHub makes them. */
 export function anchors(text: string): string[] {
-  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
-}
-
-export interface Link {
-  text: string;
-  path: string;
-  anchor: string | undefined;
-}
-
-/** Links inside the repository. */
-export function localLinks(text: string): Link[] {
-  const links = withoutCode(text).matchAll(/\[((?:`[^`]*`|[^\]])*)\]\(([^)\s]+)\)/g);
-  return [...links]
-    .map(([, label, target]) => {
-      const [path, anchor] = target.split("#");
-      return { text: label, path, anchor };
-    })
-    .filter(({ path }) => !/^[a-z]+:/.test(path));
+  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, title]) => anchorOf(title));
 }
 
 /** The rows of the first table between two marks, without its head; cells are trimmed and unescaped. */

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, posix } from "node:path";
+import { defineConfig, type DefaultTheme, type MarkdownOptions } from "vitepress";
+import { cache, readJson } from "../step.js";
+import { sourcePageOf } from "./assemble.js";
+import { anchorOf, localLinks } from "./markdown.js";
+
+const pages = join(cache, "site");
+
+export default defineConfig({
+  title: "qkv",
+  description: "Numerical attention for JavaScript",
+  cleanUrls: false,
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: (md) => void md.core.ruler.push("repository links", linkPages),
+    // Links lead to lines of source files.
+    codeTransformers: [
+      {
+        line(node, line) {
+          const { __raw } = this.options.meta as { __raw?: string };
+          if (__raw?.includes("anchors")) node.properties["id"] = `L${line}`;
+        },
+      },
+    ],
+  },
+  themeConfig: {
+    nav: [
+      { text: "Start", link: "/README" },
+      { text: "Documentation", link: "/docs/README" },
+      { text: "API", link: "/api/" },
+      { text: "Changes", link: "/CHANGELOG" },
+    ],
+    sidebar: {
+      "/api/": readJson<DefaultTheme.SidebarItem[]>(join(pages, "api/typedoc-sidebar.json")),
+      "/": [{ text: "Start", link: "/README" }, ...guides()],
+    },
+    search: { provider: "local" },
+    outline: [2, 3],
+  },
+});
+
+/** The sidebar is the list of docs/README.md: a group for each paragraph in bold. */
+function guides(): DefaultTheme.SidebarItem[] {
+  const text = readFileSync(join(pages, "docs/README.md"), "utf8");
+  return [...text.matchAll(/^\*\*(.+?)\*\*[^]*?(?=^\*\*|(?![^]))/gm)].map(([section, title]) => ({
+    text: title,
+    items: localLinks(section).map(({ text: label, path }) => ({
+      text: label.replaceAll("`", ""),
+      link: pageOf(posix.join("docs", path)),
+    })),
+  }));
+}
+
+/** Links to files of the repository, as their pages are called here. */
+function linkPages({ tokens, env }: Parameters<MarkdownRule>[0]): void {
+  const folder = posix.dirname((env as { relativePath: string }).relativePath);
+  for (const { children } of tokens) {
+    for (const token of children ?? []) {
+      const href = token.type === "link_open" ? token.attrGet("href") : null;
+      if (href === null || /^([a-z]+:|#|\/)/.test(href)) continue;
+      const [path, anchor] = href.split("#");
+      const page = pageOf(posix.join(folder, decodeURI(path!)));
+      token.attrSet("href", anchor === undefined ? page : `${page}#${anchor}`);
+    }
+  }
+}
+
+type MarkdownRule = Parameters<
+  Parameters<NonNullable<MarkdownOptions["config"]>>[0]["core"]["ruler"]["push"]
+>[1];
+
+/** The page of a file or folder of the repository. */
+function pageOf(path: string): string {
+  const at = join(pages, path);
+  if (existsSync(join(pages, sourcePageOf(path)))) return `/${sourcePageOf(path)}`;
+  return existsSync(at) && statSync(at).isDirectory()
+    ? `/${path.replace(/\/?$/, "/")}`
+    : `/${path}`;
+}

@@ -1,0 +1,34 @@
+// The documentation as a static site: `npm run docs` builds it into `site/`, with --serve it shows it.
+// DOCS_BASE is the path that it will be served from, "/" by default.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, serve } from "vitepress";
+import { cache, root, tool } from "../step.js";
+import { assemble } from "./assemble.js";
+import { brokenLinks } from "./brokenLinks.js";
+
+const base = process.env["DOCS_BASE"] ?? "/";
+const pages = join(cache, "site");
+const out = join(root, "site");
+
+for (const folder of [pages, out]) rmSync(folder, { recursive: true, force: true });
+await tool("typedoc", [
+  "--options",
+  join(root, "scripts/docs/typedoc.json"),
+  "--out",
+  join(pages, "api"),
+]);
+assemble(root, pages);
+const settings = join(pages, ".vitepress");
+mkdirSync(settings, { recursive: true });
+writeFileSync(
+  join(settings, "config.ts"),
+  'export { default } from "../../../scripts/docs/config.js";\n',
+);
+await build(pages, { base, outDir: out });
+
+const broken = brokenLinks(out, base);
+for (const { page, link, why } of broken) console.error(`${page}: ${link} ${why}`);
+if (broken.length > 0 || !existsSync(join(out, "index.html"))) process.exit(1);
+console.log("site/ is built; every link inside it leads somewhere");
+if (process.argv.includes("--serve")) await serve({ root: pages, base });
