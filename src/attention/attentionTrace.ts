@@ -1,7 +1,10 @@
-import { canonicalizeNaN, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
+import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { attend } from "./attend.js";
 import type { AttentionOptions } from "./options.js";
-import type { Problem } from "./problem.js";
-import { run, type Allocate } from "./run.js";
+import type { Results } from "./portable.js";
+import { readProblem } from "./problem.js";
+import { engineFor } from "./run.js";
+import { traceProblem } from "./traceProblem.js";
 
 /** Every stage of a call. A stage whose option is absent is the same tensor as the one before. */
 export interface AttentionTrace<D extends FloatArray = FloatArray> {
@@ -48,37 +51,8 @@ export function attentionTrace<D extends FloatArray = Float32Array>(
   value: TensorLike<D>,
   options?: AttentionOptions<D>,
 ): AttentionTrace<D> {
-  let kept!: Omit<AttentionTrace<D>, "output">;
-  const output = run("attentionTrace", query, key, value, options, (problem, allocate) => {
-    kept = allocateStages(problem, allocate);
-    const { scores, capped, biased, masked, weights, lse } = kept;
-    return {
-      lse: lse.data,
-      weights: weights.data,
-      stages: {
-        scores: scores.data,
-        capped: capped === scores ? undefined : capped.data,
-        biased: biased === capped ? undefined : biased.data,
-        masked: masked === biased ? undefined : masked.data,
-      },
-    };
-  });
-  const { scores, capped, biased, masked } = kept;
-  for (const stage of new Set([scores, capped, biased, masked])) canonicalizeNaN(stage.data);
-  return { ...kept, output };
-}
-
-/** A stage whose option is absent is the tensor of the stage before. */
-function allocateStages<D extends FloatArray>(
-  { scores: shape, softcap, biases, mask, keyCounts, queryCounts }: Problem<D>,
-  allocate: Allocate<D>,
-): Omit<AttentionTrace<D>, "output"> {
-  const fresh = (): Tensor<D> => allocate("trace", shape);
-  const scores = fresh();
-  const capped = softcap === undefined ? scores : fresh();
-  const biased = biases.length === 0 ? capped : fresh();
-  const blocks = biases.length > 0 || mask || keyCounts || queryCounts;
-  const masked = blocks ? fresh() : biased;
-  const lse = allocate("lse", shape.slice(0, -1));
-  return { scores, capped, biased, masked, weights: fresh(), lse };
+  const problem = readProblem<D>("attentionTrace", query, key, value, options);
+  const engine = engineFor(problem, options?.engine);
+  const compute = (results: Results<D>): number => attend(problem, results, engine);
+  return traceProblem(problem, options?.out, compute);
 }

@@ -1,4 +1,4 @@
-import { chooseEngine } from "../engine/index.js";
+import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   allocate,
   copyInto,
@@ -32,8 +32,13 @@ export function run<D extends FloatArray>(
   beside?: (problem: Problem<D>, allocate: Allocate<D>) => Omit<Results<D>, "output">,
 ): Tensor<D> {
   const problem = readProblem<D>(fn, query, key, value, options);
-  const engine = chooseEngine(fn, options.engine, workOf(problem), wasmThreshold);
+  const engine = engineFor(problem, options.engine);
   return produce(problem, options.out, (results) => attend(problem, results, engine), beside);
+}
+
+/** Which engine computes a problem. */
+export function engineFor(problem: Problem, asked: Engine | undefined): Exclude<Engine, "auto"> {
+  return chooseEngine(problem.fn, asked, workOf(problem), wasmThreshold);
 }
 
 /**

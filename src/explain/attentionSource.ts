@@ -1,0 +1,109 @@
+import { attend } from "../attention/attend.js";
+import type { AttentionTrace } from "../attention/index.js";
+import type { Problem } from "../attention/problem.js";
+import { rowsOf } from "../attention/rowsOf.js";
+import { emptyRowError } from "../attention/run.js";
+import { traceProblem } from "../attention/traceProblem.js";
+import { exp64 } from "../elementary/portable.js";
+import { coverage, intersection, type BoundMask } from "../masks/index.js";
+import { matmul } from "../matmul/index.js";
+import type { FloatArray, Tensor } from "../tensor/index.js";
+import { blockedKeys } from "./blocked.js";
+import { contributionsOf } from "./contributions.js";
+import type { Reasons } from "./reasons.js";
+import type { Source } from "./source.js";
+import type { Sequences } from "./tokens.js";
+import type { StageName } from "./types.js";
+
+/** A source that has every stage of its rows. */
+export interface StagedSource<D extends FloatArray> extends Source {
+  /** The stages of queries `from … to − 1`. */
+  stages(from: number, to: number): Record<StageName, Tensor<D>>;
+  without(keys: ReadonlySet<number>): StagedSource<D>;
+}
+
+/** What the heads of an explanation have in common. */
+export interface Explained<D extends FloatArray> {
+  readonly problem: Problem<D>;
+  readonly batch: number;
+  readonly engine: "portable" | "reference";
+  readonly sequences: Sequences;
+  /** Where query `i` stands among the keys, as for `Source`. */
+  readonly offset: number | undefined;
+  readonly reasons: Reasons;
+  /** Keys that `withoutKeys` left out. */
+  readonly left: ReadonlySet<number>;
+}
+
+/** One head of an attention call: its rows are computed when they are asked for. */
+export function attentionSource<D extends FloatArray>(
+  name: string,
+  explained: Explained<D>,
+  h: number,
+): StagedSource<D> {
+  const { batch: b, engine, sequences, offset, left } = explained;
+  const problem = left.size > 0 ? leaveOut(explained.problem, left) : explained.problem;
+  const { heads, queries: length, sinks } = problem;
+  const trace = (rows: Problem<D>, from: number): AttentionTrace<D> =>
+    traceProblem(rows, undefined, (results) => {
+      const empty = attend(rows, results, engine);
+      if (empty < 0 || problem.emptyRow !== "throw") return -1;
+      throw emptyRowError(problem, (b * heads + h) * length + from + empty);
+    });
+  return {
+    name,
+    queries: sequences.queries,
+    keys: sequences.keys,
+    offset,
+    row(i) {
+      const { weights, biased, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
+      const rest = sinks === undefined ? 0 : exp64(sinks[h] - lse.data[0]);
+      return {
+        weights: weights.data,
+        scores: biased.data,
+        blocked: blockedKeys(problem, b, h, i),
+        rest,
+      };
+    },
+    stages(from, to) {
+      const rows = rowsOf(problem, b, h, from, to);
+      const stages = trace(rows, from);
+      const contributions = contributionsOf(rows, stages);
+      return { raw: rawScores(rows), ...stages, contributions };
+    },
+    reasons: (i, j) => [
+      ...explained.reasons(h, i, j),
+      ...(left.has(j) ? [{ rule: "withoutKeys", text: `key ${j} is left out` } as const] : []),
+    ],
+    without: (keys) =>
+      attentionSource(name, { ...explained, left: new Set([...left, ...keys]) }, h),
+  };
+}
+
+/** `q·kᵀ` of one head, `[L, S]`, in the order of `matmul`. */
+function rawScores<D extends FloatArray>(rows: Problem<D>): Tensor<D> {
+  const { queries, keys, headSize, query, key, dtype } = rows;
+  const matrixOf = ({ data, starts, row, column }: typeof query, count: number): Tensor<D> => {
+    const shape = [count, headSize];
+    return { data, shape, stride: [row, column], offset: starts[0], dtype };
+  };
+  return matmul(matrixOf(query, queries), matrixOf(key, keys), { transposeB: true });
+}
+
+/** The same problem with some keys blocked for every query. */
+function leaveOut<D extends FloatArray>(
+  problem: Problem<D>,
+  left: ReadonlySet<number>,
+): Problem<D> {
+  const rule: BoundMask = {
+    coverage(_b, _h, _i0, _i1, j0, j1) {
+      let gone = 0;
+      for (let j = j0; j < j1; j++) if (left.has(j)) gone++;
+      return gone === 0 ? coverage.all : gone === j1 - j0 ? coverage.none : coverage.some;
+    },
+    narrow(_b, _h, _i, j0, j1, allowed) {
+      for (let j = j0; j < j1; j++) if (left.has(j)) allowed[j - j0] = 0;
+    },
+  };
+  return { ...problem, mask: problem.mask ? intersection([problem.mask, rule]) : rule };
+}

@@ -1,0 +1,85 @@
+import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
+import { readProblem } from "../attention/problem.js";
+import { readCausal } from "../attention/readMasks.js";
+import { engineFor } from "../attention/run.js";
+import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
+import { attentionSource } from "./attentionSource.js";
+import { explanationOf, readBatch, readHeadNames } from "./explanation.js";
+import { readReasons } from "./reasons.js";
+import { readSequences } from "./tokens.js";
+import type { ExplainOptions, Explanation } from "./types.js";
+import { stagedView } from "./view.js";
+
+const optionNames = [
+  "tokens",
+  "keyTokens",
+  "headNames",
+  "batch",
+  ...attentionOptionNames.filter((name) => name !== "out"),
+];
+
+/**
+ * Explains an attention call: every number of it, with the names of its tokens and heads. Nothing is
+ * computed here: rows are, when they are asked for, so that the explanation of a long input takes no
+ * L·S memory. Their `output` and `weights` have the bits of `attention` and `attentionWithWeights`. The
+ * inputs are not copied; change them, and later rows change.
+ *
+ * @param query - `[..., H, L, D]`.
+ * @param key - `[..., Hkv, S, D]`.
+ * @param value - `[..., Hkv, S, E]`.
+ * @param options - `tokens`, the text of each query; the other names; and the options of the call that is
+ *   explained, except `out`.
+ * @returns views on single heads, `head(h)`, and on the mean of heads, `mean(heads?)`.
+ * @throws TypeError and RangeError as `attention`; TypeError for names that are no strings, or no
+ *   `keyTokens` where L ≠ S; RangeError for a wrong number of names, or no `batch` where there are several.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "qkv/explain";
+ *
+ * const query = [[1, 0], [0, 1], [1, 1]];
+ * const key = [[2, 0], [0, 1], [1, 1]];
+ * const view = explain(query, key, key, { tokens: ["river", "bank", "flooded"] }).head(0);
+ * for (const { key, weight } of view.row(2).keys) console.log(key, weight.toFixed(2));
+ * // → river 0.40
+ * // → flooded 0.40
+ * // → bank 0.20
+ * ```
+ */
+export function explain<D extends FloatArray = Float32Array>(
+  query: TensorLike<D>,
+  key: TensorLike<D>,
+  value: TensorLike<D>,
+  options: ExplainOptions<D>,
+): Explanation<D> {
+  const fn = "explain";
+  checkOptions(fn, options, optionNames, {
+    ...attentionOptionHints,
+    out: "leave it out: an explanation computes rows when they are asked for",
+    labels: "write `tokens`",
+    words: "write `tokens`, and join word pieces by `words` of a view",
+  });
+  const { tokens, keyTokens, headNames, batch: asked, ...call } = options ?? {};
+  const problem = readProblem<D>(fn, query, key, value, call);
+  const batch = readBatch(fn, asked, problem.batch);
+  const sequences = readSequences(fn, { tokens, keyTokens }, problem.queries, problem.keys);
+  const names = readHeadNames(fn, headNames, problem.heads);
+  // Only the portable kernel keeps stages; its bits are those of every engine but the reference.
+  const engine = engineFor(problem, call.engine) === "reference" ? "reference" : "portable";
+  const explained = {
+    problem,
+    batch,
+    engine,
+    sequences,
+    offset: sequences.same ? 0 : readCausal(fn, call.causal, problem)?.offset[batch],
+    reasons: readReasons(problem, call, batch),
+    left: new Set<number>(),
+  } as const;
+  const sources = names.map((name, h) => attentionSource(name, explained, h));
+  return explanationOf(fn, names, sequences, (name, heads) =>
+    stagedView(
+      name,
+      heads.map((h) => sources[h]),
+    ),
+  );
+}

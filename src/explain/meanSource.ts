@@ -1,0 +1,52 @@
+import type { FloatArray } from "../tensor/index.js";
+import type { Source, SourceRow } from "./source.js";
+import type { Reason } from "./types.js";
+
+/** The mean over heads. A pair is blocked where every head blocks it. */
+export function meanSource(name: string, heads: readonly Source[]): Source {
+  const [first] = heads;
+  return {
+    name,
+    queries: first.queries,
+    keys: first.keys,
+    offset: first.offset,
+    row: (i) => meanRow(heads.map((head) => head.row(i))),
+    reasons: (i, j) => commonReasons(heads.map((head) => head.reasons(i, j))),
+    without: (keys) =>
+      meanSource(
+        name,
+        heads.map((head) => head.without(keys)),
+      ),
+  };
+}
+
+function meanRow(rows: readonly SourceRow[]): SourceRow {
+  const [first] = rows;
+  const scored = rows.every(({ scores }) => scores !== undefined);
+  const known = rows.every(({ blocked }) => blocked !== undefined);
+  return {
+    weights: meanOf(rows.map(({ weights }) => weights)),
+    scores: scored ? meanOf(rows.map(({ scores }) => scores!)) : undefined,
+    blocked: known
+      ? first.blocked!.map((_, j) => Number(rows.every(({ blocked }) => blocked![j] === 1)))
+      : undefined,
+    rest: rows.reduce((sum, { rest }) => sum + rest, 0) / rows.length,
+  };
+}
+
+/** The arithmetic mean, element by element: added up in float64, rounded once. */
+export function meanOf<D extends FloatArray>(parts: readonly D[]): D {
+  if (parts.length === 1) return parts[0];
+  return parts[0].map((_, at) => {
+    let sum = 0;
+    for (const part of parts) sum += part[at];
+    return sum / parts.length;
+  }) as D;
+}
+
+/** Reasons of all heads, each once; none if one head allows the pair. */
+export function commonReasons(all: readonly (readonly Reason[])[]): readonly Reason[] {
+  if (all.some((reasons) => reasons.length === 0)) return [];
+  const byText = new Map(all.flat().map((reason) => [reason.text, reason]));
+  return [...byText.values()];
+}

@@ -1,0 +1,265 @@
+import type { AttentionOptions } from "../attention/index.js";
+import type { FloatArray, Tensor } from "../tensor/index.js";
+
+/** One position of a sequence. */
+export interface Token {
+  /** What was given for it. */
+  readonly text: string;
+  /** The text, and from its second occurrence on a number: `the`, `the (2)`. Unique in its sequence. */
+  readonly id: string;
+  /** Its position, from 0. */
+  readonly index: number;
+}
+
+/** Why a pair has no weight. */
+export interface Reason {
+  /** The option that blocks it. */
+  readonly rule:
+    | "causal"
+    | "window"
+    | "allow"
+    | "block"
+    | "bias"
+    | "keyLengths"
+    | "queryLengths"
+    | "withoutKeys";
+  /** The same in a sentence with the numbers. */
+  readonly text: string;
+}
+
+/** What a query gives to one key. */
+export interface Attended {
+  /** The text of the key. */
+  readonly key: string;
+  /** The key's unique name. */
+  readonly keyId: string;
+  /** The key's position. */
+  readonly keyIndex: number;
+  /** The weight, as attention computes it. */
+  readonly weight: number;
+  /** The weight over the sum of the row's weights: without the share of a sink. 0 in an empty row. */
+  readonly share: number;
+  /** The score after softcap and bias, of blocked pairs too; null where only weights are known. */
+  readonly score: number | null;
+  /** Whether a rule blocks the pair; null where only weights are known. */
+  readonly blocked: boolean | null;
+  /** The rules that block it, in words; empty if none does. */
+  readonly reason: string;
+}
+
+/** What one query attends to. */
+export interface Row {
+  readonly query: Token;
+  /** By weight, the largest first; equal ones in the order of the keys. */
+  readonly keys: readonly Attended[];
+  /** The share of the row that goes to no key: to a sink. 0 without one. */
+  readonly rest: number;
+  /** True if the query may attend nothing: all its weights are 0. */
+  readonly empty: boolean;
+}
+
+/** The stages of one row, as `attentionTrace` names them; `S` keys, values of size `E`. */
+export interface Stages<D extends FloatArray = FloatArray> {
+  /** `[S]`: `q·k`, before the scale. */
+  readonly raw: D;
+  /** `[S]`: scaled. */
+  readonly scores: D;
+  /** `[S]`: after the softcap. */
+  readonly capped: D;
+  /** `[S]`: after the bias. */
+  readonly biased: D;
+  /** `[S]`: −Infinity where blocked. */
+  readonly masked: D;
+  /** `[S]`: the softmax of `masked`. */
+  readonly weights: D;
+  /** `[S, E]`: weight × value. Its rows add up to the output. */
+  readonly contributions: Tensor<D>;
+  /** `[E]`: the bits of `attention`. */
+  readonly output: D;
+  /** The natural logarithm of `Σ exp(masked)`. */
+  readonly lse: number;
+}
+
+/** What one query attends to, with all numbers on the way. */
+export interface StagedRow<D extends FloatArray = FloatArray> extends Row, Stages<D> {}
+
+/** One segment of the bar that a query becomes. */
+export interface Segment {
+  /** `"key"`; `"rest"`: the share of a sink; `"nothing"`: the only segment of a row without weights. */
+  readonly kind: "key" | "rest" | "nothing";
+  /** The text of the key; empty for the other kinds. */
+  readonly token: string;
+  /** The key's unique name; empty for the other kinds. */
+  readonly keyId: string;
+  /** The key's position; −1 for the other kinds. */
+  readonly keyIndex: number;
+  /** The weight, as attention computes it. */
+  readonly weight: number;
+  /** Where the segment begins. The first begins at 0, each other where the one before it ends. */
+  readonly from: number;
+  /** Where the segment ends. The last ends at 1. */
+  readonly to: number;
+}
+
+/** One pair as a flat record, for plotting libraries and CSV. */
+export interface TidyRow {
+  readonly query: string;
+  readonly queryId: string;
+  readonly queryIndex: number;
+  readonly key: string;
+  readonly keyId: string;
+  readonly keyIndex: number;
+  readonly score: number | null;
+  readonly weight: number;
+  readonly blocked: boolean | null;
+  readonly reason: string;
+}
+
+/** All weights of a view. */
+export interface Matrix {
+  readonly queries: readonly Token[];
+  readonly keys: readonly Token[];
+  /** `[L][S]`. */
+  readonly weights: readonly (readonly number[])[];
+  /** `[L]`, in bits. */
+  readonly entropy: readonly number[];
+  /** `[L]`, from 0 (one key) to 1 (evenly on all that are not blocked). */
+  readonly normalizedEntropy: readonly number[];
+}
+
+/** Where the weight of a query in its own sequence goes. */
+export interface Mass {
+  /** To its own position. */
+  readonly self: number;
+  /** To the position before its own; 0 if there is none. */
+  readonly previous: number;
+  /** To the first position. */
+  readonly first: number;
+}
+
+/** Whether a pair is blocked, and by what. */
+export interface Why {
+  /** Null where only weights are known. */
+  readonly blocked: boolean | null;
+  readonly reasons: readonly Reason[];
+  readonly weight: number;
+  readonly score: number | null;
+}
+
+/** The tokens of one word. */
+export interface WordGroup {
+  /** The text of the word. */
+  readonly text: string;
+  /** Its positions. */
+  readonly pieces: readonly number[];
+}
+
+/** A view as plain data, for JSON. Numbers that are not finite become null in JSON text. */
+export interface ViewData {
+  readonly name: string;
+  readonly queries: readonly Token[];
+  readonly keys: readonly Token[];
+  readonly weights: readonly (readonly number[])[];
+  readonly entropy: readonly number[];
+  readonly rest: readonly number[];
+}
+
+/** The weights of one head, or of several on average: `L` queries, `S` keys. */
+export interface WeightsView {
+  /** The name of the head, or what the view is the mean of. */
+  readonly name: string;
+  /** The queries, `L`. */
+  readonly queries: readonly Token[];
+  /** The keys, `S`. */
+  readonly keys: readonly Token[];
+  /** What query `i` attends to, sorted. O(S) memory. */
+  row(i: number): Row;
+  /** All weights, and the entropy of each row. */
+  matrix(): Matrix;
+  /** The segments of query `i`, which tile [0, 1] in the order of the keys; each as long as its weight. */
+  blend(i: number): readonly Segment[];
+  /** All pairs as flat records, row by row. */
+  tidy(): readonly TidyRow[];
+  /** Which rules block key `j` for query `i`. */
+  why(i: number, j: number): Why;
+  /** `−Σ p·log₂ p` of the shares of row `i`, in bits. 0 in an empty row. */
+  entropy(i: number): number;
+  /** The entropy over that of an even row, `log₂` of the keys that are not blocked. 0 if there is only one. */
+  normalizedEntropy(i: number): number;
+  /** `2^entropy`: over how many keys an even row of the same entropy would spread. 0 in an empty row. */
+  effectiveKeys(i: number): number;
+  /** The `k` keys with the largest weights in row `i`. */
+  topK(i: number, k: number): readonly Attended[];
+  /** The weights of row `i` on its own position, the one before, and the first. */
+  mass(i: number): Mass;
+  /** What would be if these keys were not there: the same view before, and renormalized after. */
+  withoutKeys(keys: readonly number[]): { before: WeightsView; after: WeightsView };
+  /**
+   * The view between words: weights summed over the pieces of a key word, averaged over those of a
+   * query word. `keyGroups` is needed where keys are not the same sequence as queries.
+   */
+  words(groups: readonly WordGroup[], keyGroups?: readonly WordGroup[]): WeightsView;
+  /** Plain data; `JSON.stringify` calls it. */
+  toJSON(): ViewData;
+}
+
+/** The names of the stages that a view has as whole tensors. */
+export type StageName = keyof Stages;
+
+/**
+ * A view with all stages. For several heads every stage is the arithmetic mean over them: the mean
+ * weights are not the softmax of the mean scores.
+ */
+export interface View<D extends FloatArray = FloatArray> extends WeightsView {
+  /** What query `i` attends to, sorted, with all stages of the row. O(S) memory, `contributions` O(S·E). */
+  row(i: number): StagedRow<D>;
+  /** A stage of all rows: `[L, S]`; `contributions` `[L, S, E]`, `output` `[L, E]`, `lse` `[L]`. */
+  stage(name: StageName): Tensor<D>;
+  withoutKeys(keys: readonly number[]): { before: View<D>; after: View<D> };
+}
+
+/** Options of `explainWeights`. */
+export interface ExplainWeightsOptions {
+  /** The text of each query, `L` of them. */
+  tokens: readonly string[];
+  /** The text of each key, `S` of them. Default: `tokens`, if L = S. */
+  keyTokens?: readonly string[];
+  /** A name for each head. Default `head 0`, `head 1`, … */
+  headNames?: readonly string[];
+  /** Which batch entry is explained, all leading axes flattened. Needed if there is more than one. */
+  batch?: number;
+}
+
+/** Options of `explain`: those of `attention` without `out`, and names. */
+export interface ExplainOptions<D extends FloatArray = FloatArray>
+  extends ExplainWeightsOptions, Omit<AttentionOptions<D>, "out"> {}
+
+/** An explanation as plain data, for JSON. */
+export interface ExplanationData {
+  readonly tokens: readonly Token[];
+  readonly keyTokens: readonly Token[];
+  readonly heads: readonly ViewData[];
+}
+
+/** Attention weights with names: `H` heads, `L` queries, `S` keys. */
+export interface WeightsExplanation {
+  /** `H`. */
+  readonly heads: number;
+  readonly headNames: readonly string[];
+  /** The queries. */
+  readonly tokens: readonly Token[];
+  /** The keys. */
+  readonly keyTokens: readonly Token[];
+  /** One head, by its number from 0 or its name. */
+  head(head: number | string): WeightsView;
+  /** The mean over heads, all by default. */
+  mean(heads?: readonly (number | string)[]): WeightsView;
+  /** Plain data; `JSON.stringify` calls it. */
+  toJSON(): ExplanationData;
+}
+
+/** An explanation with all stages. */
+export interface Explanation<D extends FloatArray = FloatArray> extends WeightsExplanation {
+  head(head: number | string): View<D>;
+  mean(heads?: readonly (number | string)[]): View<D>;
+}

@@ -1,0 +1,112 @@
+import { rangeError, typeError } from "../tensor/index.js";
+import { rowOf, sentence } from "./attended.js";
+import { blendOf } from "./blend.js";
+import { effectiveKeysOf, entropyOf, normalizedEntropyOf } from "./entropy.js";
+import { readGroups, readIndex, readKeys } from "./readArguments.js";
+import type { Source, SourceRow } from "./source.js";
+import type { Mass, TidyRow, WeightsView } from "./types.js";
+import { wordSource } from "./wordSource.js";
+
+/** The view on a source of weights. */
+export function weightsView(source: Source): WeightsView {
+  const { name, queries, keys } = source;
+  const at = (fn: string, i: number): SourceRow => {
+    return source.row(readIndex(fn, "i", i, queries.length));
+  };
+  const view: WeightsView = {
+    name,
+    queries,
+    keys,
+    row: (i) => rowOf(source, i, at("row", i)),
+    matrix() {
+      const rows = queries.map(({ index }) => source.row(index));
+      return {
+        queries,
+        keys,
+        weights: rows.map(({ weights }) => Array.from(weights)),
+        entropy: rows.map(entropyOf),
+        normalizedEntropy: rows.map(normalizedEntropyOf),
+      };
+    },
+    blend: (i) => blendOf(at("blend", i), keys),
+    tidy: () => queries.flatMap(({ index }) => tidyRows(source, index)),
+    why(i, j) {
+      const { weights, scores, blocked } = at("why", i);
+      readIndex("why", "j", j, keys.length);
+      const reasons = source.reasons(i, j);
+      return {
+        blocked: blocked ? blocked[j] === 1 : null,
+        reasons,
+        weight: weights[j],
+        score: scores ? scores[j] : null,
+      };
+    },
+    entropy: (i) => entropyOf(at("entropy", i)),
+    normalizedEntropy: (i) => normalizedEntropyOf(at("normalizedEntropy", i)),
+    effectiveKeys: (i) => effectiveKeysOf(at("effectiveKeys", i)),
+    topK(i, k) {
+      const row = at("topK", i);
+      if (!Number.isInteger(k) || k < 0) {
+        throw rangeError("topK", "k", "a non-negative integer", String(k));
+      }
+      return rowOf(source, i, row).keys.slice(0, k);
+    },
+    mass: (i) => massOf(source, i, at("mass", i)),
+    withoutKeys(left) {
+      const after = source.without(readKeys("withoutKeys", left, keys.length));
+      return { before: view, after: weightsView(after) };
+    },
+    words(groups, keyGroups) {
+      const queryWords = readGroups("words", "groups", groups, queries);
+      if (keyGroups === undefined && queries !== keys) {
+        const got = "none, and keys are not the same sequence as queries";
+        throw typeError("words", "keyGroups", "the words of the keys", got);
+      }
+      const keyWords =
+        keyGroups === undefined ? queryWords : readGroups("words", "keyGroups", keyGroups, keys);
+      return weightsView(wordSource(source, queryWords, keyWords));
+    },
+    toJSON() {
+      const rows = queries.map(({ index }) => source.row(index));
+      return {
+        name,
+        queries,
+        keys,
+        weights: rows.map(({ weights }) => Array.from(weights)),
+        entropy: rows.map(entropyOf),
+        rest: rows.map(({ rest }) => rest),
+      };
+    },
+  };
+  return view;
+}
+
+function tidyRows(source: Source, i: number): TidyRow[] {
+  const { weights, scores, blocked } = source.row(i);
+  const query = source.queries[i];
+  return source.keys.map((key, j) => ({
+    query: query.text,
+    queryId: query.id,
+    queryIndex: i,
+    key: key.text,
+    keyId: key.id,
+    keyIndex: j,
+    score: scores ? scores[j] : null,
+    weight: weights[j],
+    blocked: blocked ? blocked[j] === 1 : null,
+    reason: blocked?.[j] === 1 ? sentence(source, i, j) : "",
+  }));
+}
+
+function massOf({ offset }: Source, i: number, { weights }: SourceRow): Mass {
+  if (offset === undefined) {
+    throw rangeError(
+      "mass",
+      "i",
+      "queries that stand among the keys",
+      "keys of another sequence, or L ≠ S without an alignment",
+    );
+  }
+  const at = (j: number): number => weights[j] ?? 0;
+  return { self: at(i + offset), previous: at(i + offset - 1), first: at(0) };
+}
