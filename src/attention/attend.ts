@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/index.js";
-import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
+import type { FloatArray } from "../tensor/index.js";
+import { attendReference } from "./attendReference.js";
 import { attendPortable, type Results } from "./portable.js";
 import type { Problem } from "./problem.js";
-import { attentionReference } from "./reference.js";
 import { makeScratch } from "./scratch.js";
 import { attendWasm } from "./wasm/index.js";
 
@@ -23,33 +23,4 @@ export function attend<D extends FloatArray>(
   // The stages of a trace are kept by the portable kernel.
   if (engine === "wasm" && !results.stages) return attendWasm(problem, results, from, to);
   return attendPortable(problem, results, makeScratch(problem), from, to);
-}
-
-/** Rounds the float64 reference to the precision of the call. */
-function attendReference<D extends FloatArray>(
-  problem: Problem<D>,
-  { output, lse, weights, stages }: Results<D>,
-  from: number,
-  to: number,
-): number {
-  const { queries, keys, valueSize } = problem;
-  const found = attentionReference(problem, from, to);
-  let firstEmpty = -1;
-  for (let row = from; row < to; row++) {
-    const matrix = Math.floor(row / queries);
-    const start = output.starts[matrix] + (row - matrix * queries) * output.row;
-    for (let e = 0; e < valueSize; e++) {
-      output.data[start + e * output.column] = found.output[(row - from) * valueSize + e];
-    }
-    canonicalizeNaN(output.data, start, valueSize, output.column);
-    if (found.empty[row - from] === 1 && firstEmpty < 0) firstEmpty = row;
-  }
-  lse?.set(found.lse, from);
-  weights?.set(found.weights, from * keys);
-  for (const name of ["scores", "capped", "biased", "masked"] as const) {
-    stages?.[name]?.set(found[name], from * keys);
-  }
-  if (lse) canonicalizeNaN(lse, from, to - from);
-  if (weights) canonicalizeNaN(weights, from * keys, (to - from) * keys);
-  return firstEmpty;
 }

@@ -1,13 +1,21 @@
-import { attend } from "../attention/attend.js";
+import { attendReference } from "../attention/attendReference.js";
 import type { AttentionTrace } from "../attention/index.js";
 import type { Problem } from "../attention/problem.js";
+import { attendPortable } from "../attention/portable.js";
 import { rowsOf } from "../attention/rowsOf.js";
 import { emptyRowError } from "../attention/run.js";
+import { makeScratch } from "../attention/scratch.js";
 import { traceProblem } from "../attention/traceProblem.js";
 import { exp64 } from "../elementary/portable.js";
 import { coverage, intersection, type BoundMask } from "../masks/index.js";
-import { matmul } from "../matmul/index.js";
-import type { FloatArray, Tensor } from "../tensor/index.js";
+import { matmul32, matmul64, type MatmulKernel } from "../matmul/portable.js";
+import {
+  allocate,
+  canonicalizeNaN,
+  freshTensor,
+  type FloatArray,
+  type Tensor,
+} from "../tensor/index.js";
 import { blockedKeys } from "./blocked.js";
 import { contributionsOf } from "./contributions.js";
 import type { Reasons } from "./reasons.js";
@@ -46,7 +54,11 @@ export function attentionSource<D extends FloatArray>(
   const { heads, queries: length, sinks } = problem;
   const trace = (rows: Problem<D>, from: number): AttentionTrace<D> =>
     traceProblem(rows, undefined, (results) => {
-      const empty = attend(rows, results, engine);
+      const count = rows.queries;
+      const empty =
+        engine === "reference"
+          ? attendReference(rows, results, 0, count)
+          : attendPortable(rows, results, makeScratch(rows), 0, count);
       if (empty < 0 || problem.emptyRow !== "throw") return -1;
       throw emptyRowError(problem, (b * heads + h) * length + from + empty);
     });
@@ -82,12 +94,18 @@ export function attentionSource<D extends FloatArray>(
 
 /** `q·kᵀ` of one head, `[L, S]`, in the order of `matmul`. */
 function rawScores<D extends FloatArray>(rows: Problem<D>): Tensor<D> {
-  const { queries, keys, headSize, query, key, dtype } = rows;
-  const matrixOf = ({ data, starts, row, column }: typeof query, count: number): Tensor<D> => {
-    const shape = [count, headSize];
-    return { data, shape, stride: [row, column], offset: starts[0], dtype };
-  };
-  return matmul(matrixOf(query, queries), matrixOf(key, keys), { transposeB: true });
+  const { fn, queries, keys, headSize, query, key, dtype } = rows;
+  const data = allocate(fn, "raw", [queries, keys], dtype) as D;
+  const multiply = (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<D>;
+  // prettier-ignore
+  multiply(
+    query.data, query.starts[0], query.row, query.column,
+    key.data, key.starts[0], key.column, key.row,
+    data, 0, keys, 1,
+    queries, headSize, keys, false,
+  );
+  canonicalizeNaN(data);
+  return freshTensor(data, [queries, keys]);
 }
 
 /** The same problem with some keys blocked for every query. */

@@ -1,7 +1,7 @@
 import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
 import { readProblem } from "../attention/problem.js";
 import { readCausal } from "../attention/readMasks.js";
-import { engineFor } from "../attention/run.js";
+import { readChoice } from "../attention/readOptions.js";
 import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
 import { explanationOf, readBatch, readHeadNames } from "./explanation.js";
@@ -59,13 +59,14 @@ export function explain<D extends FloatArray = Float32Array>(
     labels: "write `tokens`",
     words: "write `tokens`, and join word pieces by `words` of a view",
   });
-  const { tokens, keyTokens, headNames, batch: asked, ...call } = options ?? {};
+  const { tokens, keyTokens, headNames, batch: entry, ...call } = options ?? {};
   const problem = readProblem<D>(fn, query, key, value, call);
-  const batch = readBatch(fn, asked, problem.batch);
+  const batch = readBatch(fn, entry, problem.batch);
   const sequences = readSequences(fn, { tokens, keyTokens }, problem.queries, problem.keys);
   const names = readHeadNames(fn, headNames, problem.heads);
-  // Only the portable kernel keeps stages; its bits are those of every engine but the reference.
-  const engine = engineFor(problem, call.engine) === "reference" ? "reference" : "portable";
+  // The bits of "portable" are those of "auto" and "wasm", and only it and the reference keep stages.
+  const asked = readChoice(fn, "engine", call.engine, ["auto", "portable", "wasm", "reference"]);
+  const engine = asked === "reference" ? asked : "portable";
   const explained = {
     problem,
     batch,

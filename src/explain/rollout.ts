@@ -1,4 +1,4 @@
-import { matmul } from "../matmul/index.js";
+import { matmul64 } from "../matmul/portable.js";
 import {
   checkOptions,
   describe,
@@ -63,9 +63,16 @@ export function rollout(
       throw rangeError(fn, `layers[${n}]`, expected, showShape(shape), fix);
     }
     const through = mixResidual(weights, residual);
-    flow = flow ? matmul(through, flow) : through;
+    flow = flow ? multiply(through, flow) : through;
   });
   return flow!;
+}
+
+function multiply(a: Tensor<Float64Array>, b: Tensor<Float64Array>): Tensor<Float64Array> {
+  const [n] = a.shape;
+  const data = new Float64Array(n * n);
+  matmul64(a.data, 0, n, 1, b.data, 0, n, 1, data, 0, n, 1, n, n, n, false);
+  return freshTensor(data, [n, n]);
 }
 
 /** `residual·I + (1 − residual)·A`, each row over its sum: rows of a head with a sink sum to less than 1. */
