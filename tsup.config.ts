@@ -48,10 +48,15 @@ rmSync("dist", { recursive: true, force: true });
 export default defineConfig([
   {
     ...shared,
-    entry: { index: "src/index.ts", core: "src/core.ts" },
+    entry: { index: "src/index.ts", core: "src/core.ts", explain: "src/explain/index.ts" },
     format: ["esm", "cjs"],
     dts: {
-      entry: { index: "src/index.ts", core: "src/core.ts", threads: "src/threads/index.ts" },
+      entry: {
+        index: "src/index.ts",
+        core: "src/core.ts",
+        explain: "src/explain/index.ts",
+        threads: "src/threads/index.ts",
+      },
       // TypeScript 6 reports the `baseUrl` that the declaration bundler sets.
       compilerOptions: { ignoreDeprecations: "6.0" },
     },

@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^qkv$/, replacement: source("index.ts") },
       { find: /^qkv\/core$/, replacement: source("core.ts") },
+      { find: /^qkv\/explain$/, replacement: source("explain/index.ts") },
       { find: /^qkv\/threads$/, replacement: source("../test/threads/fromSource.ts") },
     ],
   },

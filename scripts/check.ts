@@ -25,7 +25,14 @@ const preparation: Step[] = [
     name: "build",
     run: async () => {
       await tool("tsup", ["--silent"]);
-      for (const file of ["core.js", "core.cjs", "core.d.ts", "core.d.cts"]) {
+      for (const file of [
+        "core.js",
+        "core.cjs",
+        "core.d.ts",
+        "core.d.cts",
+        "explain.js",
+        "explain.cjs",
+      ]) {
         if (/["']ndarray["']/.test(readFileSync(join(root, "dist", file), "utf8"))) {
           throw new Error(`dist/${file} imports ndarray`);
         }

@@ -78,7 +78,7 @@ export function consumerSteps(folder: () => string): Step[] {
       run: async () => {
         await expectOk([noEval, "core.mjs"], folder());
         await expectOk([noEval, "core.cjs"], folder());
-        return "qkv/core without code generation from strings";
+        return "qkv/core and qkv/explain without code generation from strings";
       },
     },
     {

@@ -16,6 +16,7 @@ export {
 export { rollout, type RolloutOptions } from "./rollout.js";
 export type {
   Attended,
+  Comparison,
   ExplainOptions,
   ExplainWeightsOptions,
   Explanation,

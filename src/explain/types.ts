@@ -49,6 +49,7 @@ export interface Attended {
 
 /** What one query attends to. */
 export interface Row {
+  /** Who attends. */
   readonly query: Token;
   /** By weight, the largest first; equal ones in the order of the keys. */
   readonly keys: readonly Attended[];
@@ -103,21 +104,33 @@ export interface Segment {
 
 /** One pair as a flat record, for plotting libraries and CSV. */
 export interface TidyRow {
+  /** The text of the query. */
   readonly query: string;
+  /** The query's unique name. */
   readonly queryId: string;
+  /** The query's position. */
   readonly queryIndex: number;
+  /** The text of the key. */
   readonly key: string;
+  /** The key's unique name. */
   readonly keyId: string;
+  /** The key's position. */
   readonly keyIndex: number;
+  /** The score after softcap and bias; null where only weights are known. */
   readonly score: number | null;
+  /** The weight. */
   readonly weight: number;
+  /** Whether a rule blocks the pair; null where only weights are known. */
   readonly blocked: boolean | null;
+  /** The rules that block it, in words; empty if none does. */
   readonly reason: string;
 }
 
 /** All weights of a view. */
 export interface Matrix {
+  /** `L` of them, the rows. */
   readonly queries: readonly Token[];
+  /** `S` of them, the columns. */
   readonly keys: readonly Token[];
   /** `[L][S]`. */
   readonly weights: readonly (readonly number[])[];
@@ -141,9 +154,20 @@ export interface Mass {
 export interface Why {
   /** Null where only weights are known. */
   readonly blocked: boolean | null;
+  /** The rules that block it; none if it is allowed. */
   readonly reasons: readonly Reason[];
+  /** The weight of the pair. */
   readonly weight: number;
+  /** The score after softcap and bias; null where only weights are known. */
   readonly score: number | null;
+}
+
+/** A view with and without some keys. */
+export interface Comparison<V> {
+  /** As it is. */
+  readonly before: V;
+  /** As if the keys were not there: the weights of the others are renormalized. */
+  readonly after: V;
 }
 
 /** The tokens of one word. */
@@ -156,11 +180,17 @@ export interface WordGroup {
 
 /** A view as plain data, for JSON. Numbers that are not finite become null in JSON text. */
 export interface ViewData {
+  /** The name of the view. */
   readonly name: string;
+  /** `L` of them. */
   readonly queries: readonly Token[];
+  /** `S` of them. */
   readonly keys: readonly Token[];
+  /** `[L][S]`. */
   readonly weights: readonly (readonly number[])[];
+  /** `[L]`, in bits. */
   readonly entropy: readonly number[];
+  /** `[L]`: the share of each row that goes to no key. */
   readonly rest: readonly number[];
 }
 
@@ -193,7 +223,7 @@ export interface WeightsView {
   /** The weights of row `i` on its own position, the one before, and the first. */
   mass(i: number): Mass;
   /** What would be if these keys were not there: the same view before, and renormalized after. */
-  withoutKeys(keys: readonly number[]): { before: WeightsView; after: WeightsView };
+  withoutKeys(keys: readonly number[]): Comparison<WeightsView>;
   /**
    * The view between words: weights summed over the pieces of a key word, averaged over those of a
    * query word. `keyGroups` is needed where keys are not the same sequence as queries.
@@ -215,7 +245,7 @@ export interface View<D extends FloatArray = FloatArray> extends WeightsView {
   row(i: number): StagedRow<D>;
   /** A stage of all rows: `[L, S]`; `contributions` `[L, S, E]`, `output` `[L, E]`, `lse` `[L]`. */
   stage(name: StageName): Tensor<D>;
-  withoutKeys(keys: readonly number[]): { before: View<D>; after: View<D> };
+  withoutKeys(keys: readonly number[]): Comparison<View<D>>;
 }
 
 /** Options of `explainWeights`. */
@@ -236,8 +266,11 @@ export interface ExplainOptions<D extends FloatArray = FloatArray>
 
 /** An explanation as plain data, for JSON. */
 export interface ExplanationData {
+  /** The queries. */
   readonly tokens: readonly Token[];
+  /** The keys. */
   readonly keyTokens: readonly Token[];
+  /** The weights of each head. */
   readonly heads: readonly ViewData[];
 }
 
@@ -245,6 +278,7 @@ export interface ExplanationData {
 export interface WeightsExplanation {
   /** `H`. */
   readonly heads: number;
+  /** A name for each head. */
   readonly headNames: readonly string[];
   /** The queries. */
   readonly tokens: readonly Token[];

@@ -26,6 +26,7 @@ type Import = (specifier: string, example: Example) => Promise<Record<string, un
 export const importFromSource: Import = async (specifier, example) => {
   if (specifier === "qkv") return import("qkv");
   if (specifier === "qkv/core") return import("qkv/core");
+  if (specifier === "qkv/explain") return import("qkv/explain");
   if (specifier === "qkv/threads") return import("qkv/threads");
   if (specifier.startsWith(".")) {
     const root = resolve(import.meta.dirname, "../..");
