@@ -69,7 +69,9 @@ export function attentionSource<D extends FloatArray>(
     offset,
     row(i) {
       const { weights, biased, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
-      const rest = sinks === undefined ? 0 : exp64(sinks[h] - lse.data[0]);
+      // A padded row has no sink either.
+      const sunk = sinks !== undefined && lse.data[0] !== -Infinity;
+      const rest = sunk ? exp64(sinks[h] - lse.data[0]) : 0;
       return {
         weights: weights.data,
         scores: biased.data,

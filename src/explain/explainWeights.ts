@@ -38,7 +38,7 @@ export function explainWeights(
     labels: "write `tokens`",
   });
   const { tokens, keyTokens, headNames, batch: asked } = options ?? {};
-  const { shape, stride, ...rest } = readTensor<FloatArray>(weights, fn, "weights");
+  const { shape, stride, ...rest } = readTensor<FloatArray>(weights, fn, "weights", "float64");
   const rank = shape.length;
   if (rank < 2) throw rangeError(fn, "weights", "[L, S] or [..., H, L, S]", showShape(shape));
   const outer = shape.slice(0, -3);

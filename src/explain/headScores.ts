@@ -12,7 +12,7 @@ function readSquare(
   fn: string,
   weights: unknown,
 ): { at: (i: number, j: number) => number; length: number } {
-  const { data, shape, stride, offset } = readTensor<FloatArray>(weights, fn, "weights");
+  const { data, shape, stride, offset } = readTensor<FloatArray>(weights, fn, "weights", "float64");
   const [length] = shape;
   if (shape.length !== 2 || shape[1] !== length) {
     throw rangeError(fn, "weights", "[L, L] of one head", showShape(shape));

@@ -54,7 +54,7 @@ export function rollout(
   }
   let flow: Tensor<Float64Array> | undefined;
   layers.forEach((layer, n) => {
-    const weights = readTensor<FloatArray>(layer, fn, `layers[${n}]`);
+    const weights = readTensor<FloatArray>(layer, fn, `layers[${n}]`, "float64");
     const length = flow?.shape[0] ?? weights.shape[0];
     const { shape } = weights;
     if (shape.length !== 2 || shape[0] !== length || shape[1] !== length) {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/core.js";
+import * as explain from "../../src/explain/index.js";
 import * as main from "../../src/index.js";
 import { createThreadedEngine } from "../../src/threads/index.node.js";
 import { evaluate } from "./evaluate.js";
@@ -10,7 +11,7 @@ import { table } from "./table.js";
 /** What a call threw or rejected with, or what it returned as text. */
 async function outcome(wrote: string, entry: object): Promise<{ type: string; message: string }> {
   try {
-    const result = await evaluate(wrote, { ...entry, createThreadedEngine });
+    const result = await evaluate(wrote, { ...entry, ...explain, createThreadedEngine });
     return { type: "no error", message: String(result) };
   } catch (error) {
     return {
@@ -44,7 +45,7 @@ test("no call stands in the table twice", () => {
 // `releaseScratch` takes no arguments and cannot fail.
 test("every public function has a row", () => {
   const calls = table.flatMap(({ rows }) => rows.map(({ wrote }) => wrote)).join("\n");
-  const names = Object.keys({ ...core, createThreadedEngine }).filter(
+  const names = Object.keys({ ...core, ...explain, createThreadedEngine }).filter(
     (name) => name !== "releaseScratch",
   );
   for (const name of names) expect(calls).toMatch(new RegExp(`\\b${name}\\b`));

@@ -1,4 +1,5 @@
 import { decode } from "./table/decode.js";
+import { explain } from "./table/explain.js";
 import { heads } from "./table/heads.js";
 import { limits } from "./table/limits.js";
 import { masks } from "./table/masks.js";
@@ -38,5 +39,6 @@ export const table: Section[] = [
   heads,
   positions,
   decode,
+  explain,
   threads,
 ];
