@@ -11,45 +11,21 @@ import {
 import { describe, typeError } from "../tensor/index.js";
 import type { AttentionOptions } from "./options.js";
 
-/** One mask of a call, under the name of its option. */
-export interface MaskPart {
-  readonly option: "causal" | "window" | "allow" | "block";
-  readonly bound: BoundMask;
-}
-
 /** All masks of a call as one; undefined where every pair is allowed. */
 export function readMasks(
-  fn: string,
-  options: AttentionOptions,
-  shape: ScoreShape,
-  reads: ArrayBufferLike[],
-): BoundMask | undefined {
-  const bound = readMaskParts(fn, options, shape, reads).map((part) => part.bound);
-  return bound.length > 1 ? intersection(bound) : bound[0];
-}
-
-/** The masks of a call, each by itself. A pair is allowed if all of them allow it. */
-export function readMaskParts(
   fn: string,
   { allow, block, causal: look, window: sides }: AttentionOptions,
   shape: ScoreShape,
   reads: ArrayBufferLike[],
-): MaskPart[] {
+): BoundMask | undefined {
   const at = (name: string): Place => ({ fn, argument: `options.${name}`, reads });
-  const parts: MaskPart[] = [];
+  const bound: BoundMask[] = [];
   const align = readCausal(fn, look, shape);
-  if (align) parts.push({ option: "causal", bound: causal(align).bind(shape, at("causal")) });
-  if (sides !== undefined) {
-    parts.push({ option: "window", bound: readWindow(sides, align, shape, at("window")) });
-  }
-  for (const [option, mask] of [
-    ["allow", allow],
-    ["block", block],
-  ] as const) {
-    if (mask !== undefined)
-      parts.push({ option, bound: readMask(mask, option, shape, at(option)) });
-  }
-  return parts;
+  if (align) bound.push(causal(align).bind(shape, at("causal")));
+  if (sides !== undefined) bound.push(readWindow(sides, align, shape, at("window")));
+  if (allow !== undefined) bound.push(readMask(allow, "allow", shape, at("allow")));
+  if (block !== undefined) bound.push(readMask(block, "block", shape, at("block")));
+  return bound.length > 1 ? intersection(bound) : bound[0];
 }
 
 /** Where `causal` puts the queries of each batch entry; undefined without it. */

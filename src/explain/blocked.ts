@@ -1,5 +1,4 @@
 import type { Problem } from "../attention/problem.js";
-import type { BoundMask } from "../masks/index.js";
 import { tileSize } from "../softmax/index.js";
 
 /** The keys that query `i` of a head may not attend, as `[S]` of 1 and 0. */
@@ -19,11 +18,4 @@ export function blockedKeys(problem: Problem, b: number, h: number, i: number): 
     }
   }
   return allowed.map((may) => 1 - may);
-}
-
-/** Whether a mask alone allows a pair. */
-export function allows(mask: BoundMask, b: number, h: number, i: number, j: number): boolean {
-  const allowed = Uint8Array.of(1);
-  mask.narrow(b, h, i, j, j + 1, allowed);
-  return allowed[0] === 1;
 }

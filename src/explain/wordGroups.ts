@@ -23,7 +23,10 @@ export interface WordGroupsOptions {
  * import { wordGroups } from "qkv/explain";
  *
  * console.log(wordGroups(["▁river", "▁flood", "ed"], { marker: "▁" }));
- * // → [ { text: 'river', pieces: [ 0 ] }, { text: 'flooded', pieces: [ 1, 2 ] } ]
+ * // → [
+ * // →   { text: 'river', pieces: [ 0 ] },
+ * // →   { text: 'flooded', pieces: [ 1, 2 ] }
+ * // → ]
  * ```
  */
 export function wordGroups(pieces: readonly string[], options: WordGroupsOptions): WordGroup[] {

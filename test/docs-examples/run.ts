@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { format } from "node:util";
 import ts from "typescript";
 import type { Example } from "./extract.js";
 
-const nodeRequire = createRequire(import.meta.url);
 const ARROW = /^\/\/ →( |$)/;
 
 /** What a `// → ` comment says should be printed, and what was. */
@@ -32,8 +30,7 @@ export const importFromSource: Import = async (specifier, example) => {
     const root = resolve(import.meta.dirname, "../..");
     return import(resolve(root, dirname(example.file), specifier).replace(/\.js$/, ".ts"));
   }
-  if (specifier.startsWith("node:")) return import(specifier);
-  return { default: nodeRequire(specifier) };
+  return import(specifier);
 };
 
 /**
