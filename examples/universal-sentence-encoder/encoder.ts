@@ -1,12 +1,28 @@
 import { attentionWithWeights, mergeHeads, splitHeads, tensor, type Tensor } from "qkv/core";
 import { add, layerNorm, linear, relu } from "./layers.js";
-import { HEADS, MAX_TOKENS, type Layer, type Model } from "./model.js";
+import {
+  HEADS,
+  MAX_TOKENS,
+  type AttentionStem,
+  type Embedding,
+  type Layer,
+  type Model,
+} from "./architecture.js";
 
 export interface Encoding {
   /** Per layer `[HEADS, L, L]`: how much query token i takes of key token j. Rows sum to 1. */
   readonly weights: readonly Tensor<Float32Array>[];
   /** 512 numbers of Euclidean length 1. */
   readonly embedding: Float32Array;
+}
+
+/** What the attention of one layer reads. */
+export interface AttentionInputs {
+  /** Each `[HEADS, L, D]`. */
+  readonly query: Tensor<Float32Array>;
+  readonly key: Tensor<Float32Array>;
+  readonly value: Tensor<Float32Array>;
+  readonly scale: number;
 }
 
 /**
@@ -16,24 +32,43 @@ export interface Encoding {
  * that in the open.)
  */
 export function encode(model: Model, ids: readonly number[]): Encoding {
-  if (ids.length < 1 || ids.length > MAX_TOKENS) {
-    throw new RangeError(`encode(): expected 1 to ${MAX_TOKENS} token ids; got ${ids.length}`);
-  }
-  let hidden = embed(model, ids); // [L, 256]
+  let hidden: Tensor<Float32Array> = embed(model, ids); // [L, 256]
   const weights: Tensor<Float32Array>[] = [];
   for (const layer of model.layers) {
-    // Layer 1 widens 256 → 512, so its residual passes through a dense layer of its own.
-    const residual = layer.adjustResidual ? linear(hidden, layer.adjustResidual) : hidden;
-    const attended = selfAttention(layer, layerNorm(hidden, layer.attentionNorm));
+    const inputs = attentionInputs(layer, hidden);
+    const attended = attend(inputs);
     weights.push(attended.weights);
-    hidden = add(residual, attended.output); // [L, 512]
-    hidden = add(hidden, feedForward(layer, layerNorm(hidden, layer.feedForwardNorm)));
+    hidden = finishLayer(layer, hidden, attended.output); // [L, 512]
   }
   return { weights, embedding: sentenceEmbedding(model, hidden) };
 }
 
+/**
+ * Token ids → what the attention of each layer reads, up to a last layer of which no more is needed.
+ *
+ * @throws RangeError unless there are 1 to 128 ids.
+ */
+export function encodeInputs(
+  embedding: Embedding,
+  layers: readonly Layer[],
+  last: AttentionStem,
+  ids: readonly number[],
+): AttentionInputs[] {
+  let hidden: Tensor<Float32Array> = embed(embedding, ids);
+  const all: AttentionInputs[] = [];
+  for (const layer of layers) {
+    const inputs = attentionInputs(layer, hidden);
+    all.push(inputs);
+    hidden = finishLayer(layer, hidden, attend(inputs).output);
+  }
+  return [...all, attentionInputs(last, hidden)];
+}
+
 /** Ids → `[L, 256]`: two times the embedding plus the timing signal sin | cos of the position. */
-function embed({ embeddings, frequencies }: Model, ids: readonly number[]): Tensor<Float32Array> {
+function embed({ embeddings, frequencies }: Embedding, ids: readonly number[]) {
+  if (ids.length < 1 || ids.length > MAX_TOKENS) {
+    throw new RangeError(`encode(): expected 1 to ${MAX_TOKENS} token ids; got ${ids.length}`);
+  }
   const size = embeddings.shape[1];
   const half = frequencies.shape[0];
   const hidden = new Float32Array(ids.length * size);
@@ -48,16 +83,32 @@ function embed({ embeddings, frequencies }: Model, ids: readonly number[]): Tens
   return tensor(hidden, { shape: [ids.length, size] });
 }
 
-/** `[L, model]` → output `[L, 512]` and weights `[HEADS, L, L]`. The part that qkv is for. */
-function selfAttention(layer: Layer, x: Tensor<Float32Array>) {
+/** `[L, model]` → queries, keys and values `[HEADS, L, D]`, as views of one product. */
+function attentionInputs(layer: AttentionStem, hidden: Tensor<Float32Array>): AttentionInputs {
+  const x = layerNorm(hidden, layer.attentionNorm);
   const packed = linear(x, layer.packedProjection); // [L, 3·model]: queries | keys | values
   const size = packed.shape[1] / 3;
-  const [query, key, value] = [0, 1, 2].map(
-    (part) => splitHeads(columns(packed, part * size, size), HEADS), // [HEADS, L, D], a view
+  const [query, key, value] = [0, 1, 2].map((part) =>
+    splitHeads(columns(packed, part * size, size), HEADS),
   ) as [Tensor<Float32Array>, Tensor<Float32Array>, Tensor<Float32Array>];
-  // One sentence at a time has no padding, so the graph's bias of −1e9 on padded keys has no part.
-  const { output, weights } = attentionWithWeights(query, key, value, { scale: layer.scoreScale });
-  return { output: linear(mergeHeads(output), layer.outputProjection), weights };
+  return { query, key, value, scale: layer.scoreScale };
+}
+
+/** The part that qkv is for. One sentence at a time has no padding, so the graph's bias of −1e9 has no part. */
+function attend({ query, key, value, scale }: AttentionInputs) {
+  return attentionWithWeights(query, key, value, { scale });
+}
+
+/** What comes after attention: its heads joined, the residual, and the feed-forward part. */
+function finishLayer(
+  layer: Layer,
+  hidden: Tensor<Float32Array>,
+  attended: Tensor<Float32Array>,
+): Tensor<Float32Array> {
+  // Layer 1 widens 256 → 512, so its residual passes through a dense layer of its own.
+  const residual = layer.adjustResidual ? linear(hidden, layer.adjustResidual) : hidden;
+  const joined = add(residual, linear(mergeHeads(attended), layer.outputProjection));
+  return add(joined, feedForward(layer, layerNorm(joined, layer.feedForwardNorm)));
 }
 
 /** `[L, 512]` → 1536 → `[L, 512]`, each token by itself. */

@@ -1,5 +1,5 @@
 import { matmul, tensor, type Tensor } from "qkv/core";
-import type { Linear, Norm } from "./model.js";
+import type { Linear, Norm } from "./architecture.js";
 
 // What a Transformer needs besides attention. Letters: L tokens, N numbers per token.
 

@@ -1,46 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Tensor } from "qkv/core";
-import { readTokenizer, type Tokenizer } from "./tokenizer.js";
+import type { Layer, Linear, Model, Norm } from "./architecture.js";
+import { createTokenizer, type Tokenizer, type Vocabulary } from "./tokenizer.js";
 import { modelFolder, readWeights, type Weights } from "./weights.js";
-
-/** y = x·kernel + bias; kernel `[in, out]`, bias `[out]`. */
-export interface Linear {
-  readonly kernel: Tensor<Float32Array>;
-  readonly bias: Tensor<Float32Array>;
-}
-
-/** Scale and bias of a layer normalization, `[model]` each. */
-export interface Norm {
-  readonly scale: Tensor<Float32Array>;
-  readonly bias: Tensor<Float32Array>;
-}
-
-export interface Layer {
-  /** Only in the first layer, which widens 256 numbers to 512: brings the residual along. */
-  readonly adjustResidual?: Linear;
-  readonly attentionNorm: Norm;
-  /** Queries, keys and values in one product: `[model, 3·model]`. */
-  readonly packedProjection: Linear;
-  /** What the graph multiplies the queries by: 1/√D. */
-  readonly scoreScale: number;
-  readonly outputProjection: Linear;
-  readonly feedForwardNorm: Norm;
-  readonly expand: Linear;
-  readonly contract: Linear;
-}
-
-export interface Model {
-  readonly tokenizer: Tokenizer;
-  /** `[8002, 256]`, a row for each token id. */
-  readonly embeddings: Tensor<Float32Array>;
-  /** `[128]`, angular frequencies of the timing signal in radians per position. */
-  readonly frequencies: Tensor<Float32Array>;
-  readonly layers: readonly Layer[];
-  readonly final: Linear;
-}
-
-export const HEADS = 4;
-/** The graph drops everything from this position on (its node ClipToMaxLength/Less). */
-export const MAX_TOKENS = 128;
 
 /** Reads the model: every weight under the name that the graph gives it. */
 export function readModel(folder = modelFolder()): Model {
@@ -57,6 +20,15 @@ export function readModel(folder = modelFolder()): Model {
       bias: weights("module/Encoder_en/hidden_layers/tanh_layer_0/bias"),
     },
   };
+}
+
+/** Reads `vocab.json`: `[piece, log probability]` in the order of the ids. */
+export function readTokenizer(folder: string): Tokenizer {
+  return createTokenizer(readVocabulary(folder));
+}
+
+export function readVocabulary(folder = modelFolder()): Vocabulary {
+  return JSON.parse(readFileSync(join(folder, "vocab.json"), "utf8")) as Vocabulary;
 }
 
 // The converter folded constants: kernels that were convolutions kept their variable's name under

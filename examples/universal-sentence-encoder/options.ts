@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors.js";
-import { HEADS } from "./model.js";
+import { HEADS } from "./architecture.js";
 
 export interface Options {
   readonly sentence: string;

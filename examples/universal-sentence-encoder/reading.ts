@@ -1,7 +1,7 @@
 import { choosePiece, chooseWord } from "./chooseWord.js";
 import { encode, type Encoding } from "./encoder.js";
 import { UsageError } from "./errors.js";
-import { MAX_TOKENS, type Model } from "./model.js";
+import { MAX_TOKENS, type Model } from "./architecture.js";
 import type { Options } from "./options.js";
 import type { Token } from "./tokenizer.js";
 import { joinPieces, separatePieces, type Word } from "./words.js";

@@ -1,6 +1,7 @@
 import { UsageError } from "./errors.js";
 import { headWeights } from "./headWeights.js";
-import { HEADS, readModel } from "./model.js";
+import { HEADS } from "./architecture.js";
+import { readModel } from "./model.js";
 import { HELP, readOptions, type Options } from "./options.js";
 import { readSentence, type Reading } from "./reading.js";
 import { allHeads } from "./render/allHeads.js";

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 export interface Token {
   readonly id: number;
   /** As the vocabulary spells it: "▁" marks the beginning of a word, "�" is unknown. */
@@ -16,13 +13,8 @@ const UNKNOWN = 0;
 /** The first entries of the vocabulary (unknown, <s>, </s>, spare) never match text. */
 const RESERVED = 6;
 
-/** Reads `vocab.json`: `[piece, log probability]` in the order of the ids. */
-export function readTokenizer(folder: string): Tokenizer {
-  const file = readFileSync(join(folder, "vocab.json"), "utf8");
-  return createTokenizer(JSON.parse(file) as Vocabulary);
-}
-
-type Vocabulary = readonly (readonly [piece: string, score: number | null])[];
+/** `[piece, log probability]` in the order of the ids. */
+export type Vocabulary = readonly (readonly [piece: string, score: number | null])[];
 
 /**
  * SentencePiece's unigram model: of all ways to cut the sentence into pieces, the one whose scores

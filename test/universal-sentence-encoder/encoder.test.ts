@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { encode, type Encoding } from "../../examples/universal-sentence-encoder/encoder.js";
 import { headWeights } from "../../examples/universal-sentence-encoder/headWeights.js";
-import {
-  readModel,
-  type Layer,
-  type Model,
-} from "../../examples/universal-sentence-encoder/model.js";
+import type { Layer, Model } from "../../examples/universal-sentence-encoder/architecture.js";
+import { readModel } from "../../examples/universal-sentence-encoder/model.js";
 import { joinPieces, joinWeights } from "../../examples/universal-sentence-encoder/words.js";
 import { readExpected, type Expected } from "./expected.js";
 

@@ -1,8 +1,5 @@
-import { describe, expect, it } from "vitest";
-import {
-  createTokenizer,
-  readTokenizer,
-} from "../../examples/universal-sentence-encoder/tokenizer.js";
+import { readTokenizer } from "../../examples/universal-sentence-encoder/model.js";
+import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
 import { modelFolder } from "../../examples/universal-sentence-encoder/weights.js";
 import { joinPieces, joinWeights } from "../../examples/universal-sentence-encoder/words.js";
 import { readExpected } from "./expected.js";
