@@ -1,3 +1,4 @@
+import { describe, expect, it } from "vitest";
 import { readTokenizer } from "../../examples/universal-sentence-encoder/model.js";
 import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
 import { modelFolder } from "../../examples/universal-sentence-encoder/weights.js";
