@@ -1,0 +1,9 @@
+import { readModel, readVocabulary } from "../../universal-sentence-encoder/model.js";
+import type { PageModel } from "../model/parts.js";
+
+/** The parts of the installed model that the page needs. */
+export function pageModel(): PageModel {
+  const { layers, embeddings, frequencies } = readModel();
+  const [first, last] = layers;
+  return { vocabulary: readVocabulary(), embedding: { embeddings, frequencies }, first, last };
+}
