@@ -12,7 +12,12 @@ import {
 import { cache, root, tool } from "./step.js";
 
 /** The declarations of each entry, as tsc emits them. */
-const entries = { index: "index.d.ts", core: "core.d.ts", explain: "explain/index.d.ts", threads: "threads/index.d.ts" };
+const entries = {
+  index: "index.d.ts",
+  core: "core.d.ts",
+  explain: "explain/index.d.ts",
+  threads: "threads/index.d.ts",
+};
 
 // The enum is `const`, so its members cannot be imported.
 const warning = "warning" as ExtractorLogLevel;

@@ -1,4 +1,4 @@
-import { sumOf } from "./entropy.js";
+import { entropyOf, sumOf } from "./entropy.js";
 import type { Source, SourceRow } from "./source.js";
 import type { Attended, Row } from "./types.js";
 
@@ -8,7 +8,8 @@ export function rowOf(source: Source, i: number, row: SourceRow): Row {
   const keys = source.keys.map((_, j) => attendedOf(source, i, j, row, total));
   // The sort is stable: equal weights stay in the order of the keys.
   keys.sort((a, b) => b.weight - a.weight || 0);
-  return { query: source.queries[i], keys, rest: row.rest, empty: total === 0 };
+  const { weights, rest, empty } = row;
+  return { query: source.queries[i], keys, weights, entropy: entropyOf(row), rest, empty };
 }
 
 function attendedOf(

@@ -21,12 +21,17 @@ import { contributionsOf } from "./contributions.js";
 import type { Reasons } from "./reasons.js";
 import type { Source } from "./source.js";
 import type { Sequences } from "./tokens.js";
-import type { StageName } from "./types.js";
+
+/** The stages of a trace, and two that are computed when they are asked for: they may be large. */
+export interface TracedStages<D extends FloatArray> extends AttentionTrace<D> {
+  raw(): Tensor<D>;
+  contributions(): Tensor<D>;
+}
 
 /** A source that has every stage of its rows. */
 export interface StagedSource<D extends FloatArray> extends Source {
   /** The stages of queries `from … to − 1`. */
-  stages(from: number, to: number): Record<StageName, Tensor<D>>;
+  stages(from: number, to: number): TracedStages<D>;
   without(keys: ReadonlySet<number>): StagedSource<D>;
 }
 
@@ -68,7 +73,7 @@ export function attentionSource<D extends FloatArray>(
     keys: sequences.keys,
     offset,
     row(i) {
-      const { weights, biased, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
+      const { weights, biased, masked, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
       // A padded row has no sink either.
       const sunk = sinks !== undefined && lse.data[0] !== -Infinity;
       const rest = sunk ? exp64(sinks[h] - lse.data[0]) : 0;
@@ -77,13 +82,17 @@ export function attentionSource<D extends FloatArray>(
         scores: biased.data,
         blocked: blockedKeys(problem, b, h, i),
         rest,
+        empty: masked.data.every((score) => score === -Infinity),
       };
     },
     stages(from, to) {
       const rows = rowsOf(problem, b, h, from, to);
       const stages = trace(rows, from);
-      const contributions = contributionsOf(rows, stages);
-      return { raw: rawScores(rows), ...stages, contributions };
+      return {
+        ...stages,
+        raw: () => rawScores(rows),
+        contributions: () => contributionsOf(rows, stages),
+      };
     },
     reasons: (i, j) => [
       ...explained.reasons(h, i, j),

@@ -4,7 +4,8 @@ import { readCausal } from "../attention/readMasks.js";
 import { readChoice } from "../attention/readOptions.js";
 import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
-import { explanationOf, readBatch, readHeadNames } from "./explanation.js";
+import { explanationOf } from "./explanation.js";
+import { readBatch, readHeadNames } from "./readNames.js";
 import { readReasons } from "./reasons.js";
 import { readSequences } from "./tokens.js";
 import type { ExplainOptions, Explanation } from "./types.js";
@@ -76,11 +77,6 @@ export function explain<D extends FloatArray = Float32Array>(
     reasons: readReasons(problem, call, batch),
     left: new Set<number>(),
   } as const;
-  const sources = names.map((name, h) => attentionSource(name, explained, h));
-  return explanationOf(fn, names, sequences, (name, heads) =>
-    stagedView(
-      name,
-      heads.map((h) => sources[h]),
-    ),
-  );
+  const heads = names.map((name, h) => attentionSource(name, explained, h));
+  return explanationOf(fn, heads, sequences, stagedView<D>);
 }

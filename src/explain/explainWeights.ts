@@ -1,8 +1,9 @@
 import { checkOptions, rangeError, readTensor, showShape } from "../tensor/index.js";
 import { offsetsOf, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
-import { explanationOf, readBatch, readHeadNames } from "./explanation.js";
+import { explanationOf } from "./explanation.js";
 import { givenSource, sumTolerance } from "./givenSource.js";
 import { meanSource } from "./meanSource.js";
+import { readBatch, readHeadNames } from "./readNames.js";
 import { readSequences } from "./tokens.js";
 import type { ExplainWeightsOptions, WeightsExplanation } from "./types.js";
 import { weightsView } from "./weightsView.js";
@@ -62,16 +63,9 @@ export function explainWeights(
     checkRows(fn, matrix, h);
     return givenSource(name, matrix, sequences);
   });
-  return explanationOf(fn, names, sequences, (name, chosen) => {
-    const [first] = chosen;
-    if (chosen.length === 1) return weightsView({ ...sources[first], name });
-    return weightsView(
-      meanSource(
-        name,
-        chosen.map((h) => sources[h]),
-      ),
-    );
-  });
+  return explanationOf(fn, sources, sequences, (name, chosen) =>
+    weightsView(chosen.length === 1 ? { ...chosen[0], name } : meanSource(name, chosen)),
+  );
 }
 
 /** Numbers that cannot be weights are often scores, or weights that run the other way. */

@@ -1,54 +1,44 @@
 import { describe, rangeError, typeError } from "../tensor/index.js";
-import type { ExplainWeightsOptions, ExplanationData, WeightsView } from "./types.js";
+import { readKeys } from "./readArguments.js";
+import type { Source } from "./source.js";
 import type { Sequences } from "./tokens.js";
+import type { WeightsExplanation, WeightsView } from "./types.js";
 
-/** Reads the names of H heads. */
-export function readHeadNames(
-  fn: string,
-  names: ExplainWeightsOptions["headNames"],
-  heads: number,
-): readonly string[] {
-  if (names === undefined) return Array.from({ length: heads }, (_, h) => `head ${h}`);
-  const argument = "options.headNames";
-  if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
-    throw typeError(fn, argument, `${heads} strings`, describe(names));
-  }
-  if (names.length !== heads || new Set(names).size !== heads) {
-    const got = names.length === heads ? "a name twice" : String(names.length);
-    throw rangeError(fn, argument, `${heads} different strings, one for each head`, got);
-  }
-  return names as string[];
+/** An explanation whose views are of type `V`. */
+export interface ExplanationOf<V extends WeightsView> extends WeightsExplanation {
+  head(head: number | string): V;
+  mean(heads?: readonly (number | string)[]): V;
+  withoutKeys(keys: readonly number[]): ExplanationOf<V>;
 }
 
-/** The batch entry that is explained. */
-export function readBatch(fn: string, batch: number | undefined, count: number): number {
-  if (batch === undefined && count === 1) return 0;
-  if (typeof batch === "number" && Number.isInteger(batch) && batch >= 0 && batch < count) {
-    return batch;
-  }
-  const expected = `the batch entry to explain, an integer from 0 to ${count - 1}`;
-  const error = batch === undefined || typeof batch === "number" ? rangeError : typeError;
-  throw error(fn, "options.batch", expected, describe(batch));
+/** A source that stays of its type without some keys. */
+interface Head<S> extends Omit<Source, "without"> {
+  without(keys: ReadonlySet<number>): S;
 }
 
-/** Looks heads up by number or name, and hands them to the function that makes a view of them. */
-export function explanationOf<V extends WeightsView>(
+/** Explains heads: `viewOf` makes a view of one of them, or of several on average. */
+export function explanationOf<S extends Head<S>, V extends WeightsView>(
   fn: string,
-  headNames: readonly string[],
-  { queries, keys }: Sequences,
-  viewOf: (name: string, heads: readonly number[]) => V,
-) {
+  sources: readonly S[],
+  sequences: Sequences,
+  viewOf: (name: string, heads: readonly S[]) => V,
+): ExplanationOf<V> {
+  const { queries, keys } = sequences;
+  const headNames = sources.map(({ name }) => name);
   const find = (argument: string, asked: unknown): number => {
     const found = typeof asked === "string" ? headNames.indexOf(asked) : asked;
     if (typeof found === "number" && Number.isInteger(found) && found in headNames) return found;
     const last = headNames.length - 1;
-    const known = `a head from 0 to ${last}, or one of ${headNames.join(", ")}`;
+    const known =
+      last < 0
+        ? "a head; there is none"
+        : `a head from 0 to ${last}, or one of ${headNames.join(", ")}`;
     const error = typeof asked === "string" || typeof asked === "number" ? rangeError : typeError;
     throw error(fn, argument, known, describe(asked));
   };
   const head = (asked: number | string): V => {
-    const h = find("head", asked);
-    return viewOf(headNames[h], [h]);
+    const source = sources[find("head", asked)];
+    return viewOf(source.name, [source]);
   };
   return {
     heads: headNames.length,
@@ -56,25 +46,33 @@ export function explanationOf<V extends WeightsView>(
     tokens: queries,
     keyTokens: keys,
     head,
-    mean(asked?: readonly (number | string)[]): V {
-      const all = asked ?? headNames.map((_, h) => h);
+    mean(asked) {
+      const all = asked ?? headNames;
       if (!Array.isArray(all) || all.length === 0) {
-        throw typeError(fn, "heads", "an array of at least one head", describe(asked));
+        throw typeError(fn, "heads", "an array of at least one head", describe(all));
       }
       const chosen = all.map((it, n) => find(`heads[${n}]`, it));
       if (new Set(chosen).size !== chosen.length) {
         throw rangeError(fn, "heads", "different heads", describe(all));
       }
       const whole = chosen.length === headNames.length;
-      const names = chosen.map((h) => headNames[h]).join(", ");
-      return viewOf(`mean of ${whole ? `${chosen.length} heads` : names}`, chosen);
+      const names = whole
+        ? `${headNames.length} heads`
+        : chosen.map((h) => headNames[h]).join(", ");
+      return viewOf(
+        `mean of ${names}`,
+        chosen.map((h) => sources[h]),
+      );
     },
-    toJSON(): ExplanationData {
-      return {
-        tokens: queries,
-        keyTokens: keys,
-        heads: headNames.map((_, h) => head(h).toJSON()),
-      };
+    withoutKeys(asked) {
+      const left = readKeys("withoutKeys", asked, keys.length);
+      const after = sources.map((source) => source.without(left));
+      return explanationOf(fn, after, sequences, viewOf);
     },
+    toJSON: () => ({
+      tokens: queries,
+      keyTokens: keys,
+      heads: headNames.map((_, h) => head(h).toJSON()),
+    }),
   };
 }

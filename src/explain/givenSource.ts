@@ -16,9 +16,10 @@ export function givenSource(
   const row = (i: number): SourceRow => {
     const start = offset + i * stride[0];
     const weights = Float64Array.from(columns, (at) => data[start + at]);
-    const missing = 1 - sumOf(weights);
-    // A row of zeros may attend nothing; no sink takes its share.
-    return { weights, rest: missing > sumTolerance && missing < 1 ? missing : 0 };
+    const sum = sumOf(weights);
+    // A row of zeros attends nothing; no sink takes its share.
+    const empty = sum === 0;
+    return { weights, rest: 1 - sum > sumTolerance && !empty ? 1 - sum : 0, empty };
   };
   return sourceOf({ name, queries, keys, offset: same ? 0 : undefined, row });
 }
@@ -35,7 +36,7 @@ function sourceOf(given: Omit<Source, "reasons" | "without">): Source {
 /** What the softmax would have given without some keys: the rest of the row in the same proportions. */
 function renormalize({ weights, rest }: SourceRow, left: ReadonlySet<number>): SourceRow {
   const kept = weights.map((weight, j) => (left.has(j) ? 0 : weight));
-  const total = sumOf(kept) + rest;
-  if (total === 0) return { weights: kept, rest };
-  return { weights: kept.map((weight) => weight / total), rest: rest / total };
+  const sum = sumOf(kept);
+  const total = sum + rest || 1;
+  return { weights: kept.map((it) => it / total), rest: rest / total, empty: sum === 0 };
 }

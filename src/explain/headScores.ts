@@ -1,4 +1,5 @@
 import {
+  describe,
   rangeError,
   readTensor,
   showShape,
@@ -6,6 +7,7 @@ import {
   type FloatArray,
   type TensorLike,
 } from "../tensor/index.js";
+import { readCount } from "./readArguments.js";
 
 /** Reads `[L, L]` weights: the weight of key `j` for query `i`, and L. */
 function readSquare(
@@ -23,8 +25,9 @@ function readSquare(
 /** Reads what tells tokens apart: their ids or texts. */
 function readIds(fn: string, ids: unknown, length: number): readonly (string | number)[] {
   if (Array.isArray(ids) && ids.length === length) return ids as (string | number)[];
-  const got = Array.isArray(ids) ? String(ids.length) : typeof ids;
-  throw typeError(fn, "ids", `${length} token ids or texts, one for each position`, got);
+  const expected = `${length} token ids or texts, one for each position`;
+  if (!Array.isArray(ids)) throw typeError(fn, "ids", expected, describe(ids));
+  throw rangeError(fn, "ids", expected, String(ids.length));
 }
 
 /** The mean of a mass over the queries that have one; NaN if none has. */
@@ -76,7 +79,7 @@ export function previousTokenScore(weights: TensorLike): number {
  * @param weights - `[L, L]` of one head.
  * @param ids - what tells tokens apart, ids or texts, `L` of them.
  * @returns from 0 to 1; NaN if no token comes again.
- * @throws RangeError for another shape; TypeError for another number of ids.
+ * @throws RangeError for another shape or another number of ids; TypeError for ids that are no array.
  *
  * @example
  * ```ts
@@ -105,7 +108,7 @@ export function inductionScore(weights: TensorLike, ids: readonly (string | numb
  * @param weights - `[L, L]` of one head.
  * @param ids - what tells tokens apart, ids or texts, `L` of them.
  * @returns from 0 to 1; NaN if no token comes again.
- * @throws RangeError for another shape; TypeError for another number of ids.
+ * @throws RangeError for another shape or another number of ids; TypeError for ids that are no array.
  *
  * @example
  * ```ts
@@ -170,9 +173,7 @@ export function sinkScore(weights: TensorLike): number {
  */
 export function localScore(weights: TensorLike, width: number): number {
   const { at, length } = readSquare("localScore", weights);
-  if (!Number.isInteger(width) || width < 0) {
-    throw rangeError("localScore", "width", "a non-negative integer", String(width));
-  }
+  readCount("localScore", "width", width);
   return meanOver(length, (i) => {
     let sum = 0;
     for (let j = Math.max(0, i - width); j <= Math.min(length - 1, i + width); j++) sum += at(i, j);

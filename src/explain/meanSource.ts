@@ -31,6 +31,7 @@ function meanRow(rows: readonly SourceRow[]): SourceRow {
       ? first.blocked!.map((_, j) => Number(rows.every(({ blocked }) => blocked![j] === 1)))
       : undefined,
     rest: rows.reduce((sum, { rest }) => sum + rest, 0) / rows.length,
+    empty: rows.every(({ empty }) => empty),
   };
 }
 

@@ -10,6 +10,12 @@ export function readIndex(fn: string, argument: string, index: unknown, count: n
   throw numberError(fn, argument, expected, index);
 }
 
+/** How many there are of something. */
+export function readCount(fn: string, argument: string, count: unknown): number {
+  if (typeof count === "number" && Number.isInteger(count) && count >= 0) return count;
+  throw numberError(fn, argument, "a non-negative integer", count);
+}
+
 /** The keys to leave out. */
 export function readKeys(fn: string, keys: unknown, count: number): ReadonlySet<number> {
   if (!Array.isArray(keys)) {

@@ -11,6 +11,8 @@ export interface SourceRow<D extends FloatArray = FloatArray> {
   readonly blocked?: Uint8Array | undefined;
   /** The share that goes to no key. */
   readonly rest: number;
+  /** Whether it attends nothing. */
+  readonly empty: boolean;
 }
 
 /** Where a view gets its rows: a head, a mean of heads, words, given weights. Rows are made when asked for. */

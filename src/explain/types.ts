@@ -37,7 +37,7 @@ export interface Attended {
   readonly keyIndex: number;
   /** The weight, as attention computes it. */
   readonly weight: number;
-  /** The weight over the sum of the row's weights: without the share of a sink. 0 in an empty row. */
+  /** The weight over the sum of the row's weights: without the share of a sink. 0 where all are 0. */
   readonly share: number;
   /** The score after softcap and bias, of blocked pairs too; null where only weights are known. */
   readonly score: number | null;
@@ -48,14 +48,18 @@ export interface Attended {
 }
 
 /** What one query attends to. */
-export interface Row {
+export interface Row<D extends FloatArray = FloatArray> {
   /** Who attends. */
   readonly query: Token;
   /** By weight, the largest first; equal ones in the order of the keys. */
   readonly keys: readonly Attended[];
+  /** `[S]`: the weights in the order of the keys. */
+  readonly weights: D;
+  /** How widely they are spread, in bits. */
+  readonly entropy: number;
   /** The share of the row that goes to no key: to a sink. 0 without one. */
   readonly rest: number;
-  /** True if the query may attend nothing: all its weights are 0. */
+  /** True if the query attends nothing: every key is blocked, or it is padding. */
   readonly empty: boolean;
 }
 
@@ -82,7 +86,7 @@ export interface Stages<D extends FloatArray = FloatArray> {
 }
 
 /** What one query attends to, with all numbers on the way. */
-export interface StagedRow<D extends FloatArray = FloatArray> extends Row, Stages<D> {}
+export interface StagedRow<D extends FloatArray = FloatArray> extends Row<D>, Stages<D> {}
 
 /** One segment of the bar that a query becomes. */
 export interface Segment {
@@ -212,11 +216,11 @@ export interface WeightsView {
   tidy(): readonly TidyRow[];
   /** Which rules block key `j` for query `i`. */
   why(i: number, j: number): Why;
-  /** `−Σ p·log₂ p` of the shares of row `i`, in bits. 0 in an empty row. */
+  /** `−Σ p·log₂ p` of the shares of row `i`, in bits. 0 without weights. */
   entropy(i: number): number;
   /** The entropy over that of an even row, `log₂` of the keys that are not blocked. 0 if there is only one. */
   normalizedEntropy(i: number): number;
-  /** `2^entropy`: over how many keys an even row of the same entropy would spread. 0 in an empty row. */
+  /** `2^entropy`: over how many keys an even row of the same entropy would spread. 0 without weights. */
   effectiveKeys(i: number): number;
   /** The `k` keys with the largest weights in row `i`. */
   topK(i: number, k: number): readonly Attended[];
@@ -288,6 +292,8 @@ export interface WeightsExplanation {
   head(head: number | string): WeightsView;
   /** The mean over heads, all by default. */
   mean(heads?: readonly (number | string)[]): WeightsView;
+  /** The same as if these keys were not there, in every head. */
+  withoutKeys(keys: readonly number[]): WeightsExplanation;
   /** Plain data; `JSON.stringify` calls it. */
   toJSON(): ExplanationData;
 }
@@ -296,4 +302,5 @@ export interface WeightsExplanation {
 export interface Explanation<D extends FloatArray = FloatArray> extends WeightsExplanation {
   head(head: number | string): View<D>;
   mean(heads?: readonly (number | string)[]): View<D>;
+  withoutKeys(keys: readonly number[]): Explanation<D>;
 }

@@ -6,10 +6,10 @@ import {
   type Tensor,
 } from "../tensor/index.js";
 import { rowOf } from "./attended.js";
-import type { StagedSource } from "./attentionSource.js";
+import type { StagedSource, TracedStages } from "./attentionSource.js";
 import { meanOf, meanSource } from "./meanSource.js";
 import { readIndex, readKeys } from "./readArguments.js";
-import type { StageName, StagedRow, View } from "./types.js";
+import type { StageName, View } from "./types.js";
 import { weightsView } from "./weightsView.js";
 
 const stageNames: readonly StageName[] = [
@@ -34,24 +34,28 @@ export function stagedView<D extends FloatArray>(
     ...weightsView(source),
     row(i) {
       readIndex("row", "i", i, source.queries.length);
-      const stages = heads.map((head) => head.stages(i, i + 1));
-      const mean = (stage: StageName): D => meanOf(stages.map((of) => of[stage].data));
-      const row = rowOf(source, i, source.row(i));
-      const names = stageNames.filter((stage) => stage !== "contributions" && stage !== "lse");
-      const { shape } = stages[0].contributions;
+      const traced = heads.map((head) => head.stages(i, i + 1));
+      const mean = (stage: StageName): D => meanStage(traced, stage).data;
+      const contributions = meanStage(traced, "contributions");
       return {
-        ...row,
-        ...Object.fromEntries(names.map((stage) => [stage, mean(stage)])),
-        contributions: freshTensor(mean("contributions"), shape.slice(1)),
+        ...rowOf(source, i, source.row(i)),
+        raw: mean("raw"),
+        scores: mean("scores"),
+        capped: mean("capped"),
+        biased: mean("biased"),
+        masked: mean("masked"),
+        weights: mean("weights"),
+        contributions: freshTensor(contributions.data, contributions.shape.slice(1)),
+        output: mean("output"),
         lse: mean("lse")[0],
-      } as StagedRow<D>;
+      };
     },
-    stage(stage): Tensor<D> {
+    stage(stage) {
       if (!stageNames.includes(stage)) {
         throw rangeError("stage", "name", `one of ${stageNames.join(", ")}`, describe(stage));
       }
-      const parts = heads.map((head) => head.stages(0, source.queries.length)[stage]);
-      return freshTensor(meanOf(parts.map(({ data }) => data)), parts[0].shape);
+      const traced = heads.map((head) => head.stages(0, source.queries.length));
+      return meanStage(traced, stage);
     },
     withoutKeys(keys) {
       const left = readKeys("withoutKeys", keys, source.keys.length);
@@ -60,4 +64,16 @@ export function stagedView<D extends FloatArray>(
     },
   };
   return view;
+}
+
+/** A stage, as the mean over heads. */
+function meanStage<D extends FloatArray>(
+  heads: readonly TracedStages<D>[],
+  stage: StageName,
+): Tensor<D> {
+  const parts = heads.map((traced) => {
+    const it = traced[stage];
+    return typeof it === "function" ? it() : it;
+  });
+  return freshTensor(meanOf(parts.map(({ data }) => data)), parts[0].shape);
 }

@@ -2,7 +2,7 @@ import { rangeError, typeError } from "../tensor/index.js";
 import { rowOf, sentence } from "./attended.js";
 import { blendOf } from "./blend.js";
 import { effectiveKeysOf, entropyOf, normalizedEntropyOf } from "./entropy.js";
-import { readGroups, readIndex, readKeys } from "./readArguments.js";
+import { readCount, readGroups, readIndex, readKeys } from "./readArguments.js";
 import type { Source, SourceRow } from "./source.js";
 import type { Mass, TidyRow, WeightsView } from "./types.js";
 import { wordSource } from "./wordSource.js";
@@ -46,10 +46,7 @@ export function weightsView(source: Source): WeightsView {
     effectiveKeys: (i) => effectiveKeysOf(at("effectiveKeys", i)),
     topK(i, k) {
       const row = at("topK", i);
-      if (!Number.isInteger(k) || k < 0) {
-        throw rangeError("topK", "k", "a non-negative integer", String(k));
-      }
-      return rowOf(source, i, row).keys.slice(0, k);
+      return rowOf(source, i, row).keys.slice(0, readCount("topK", "k", k));
     },
     mass: (i) => massOf(source, i, at("mass", i)),
     withoutKeys(left) {

@@ -12,12 +12,13 @@ export function wordSource(
   queryWords: readonly WordGroup[],
   keyWords: readonly WordGroup[],
 ): Source {
-  const same = queryWords === keyWords && pieces.offset === 0;
+  const queries = nameTokens(queryWords.map(({ text }) => text));
+  const same = queryWords === keyWords;
   return {
     name: pieces.name,
-    queries: nameTokens(queryWords.map(({ text }) => text)),
-    keys: nameTokens(keyWords.map(({ text }) => text)),
-    offset: same ? 0 : undefined,
+    queries,
+    keys: same ? queries : nameTokens(keyWords.map(({ text }) => text)),
+    offset: same && pieces.offset === 0 ? 0 : undefined,
     row: (i) => joinRows(queryWords[i].pieces.map((piece) => pieces.row(piece))),
     reasons: (i, j) =>
       commonReasons(
@@ -42,6 +43,7 @@ export function wordSource(
       blocked[j] = Number(pair.every((it) => it === 1));
     });
     const rest = rows.reduce((sum, row) => sum + row.rest, 0) / rows.length;
-    return { weights, blocked: known ? blocked : undefined, rest };
+    const empty = rows.every((row) => row.empty);
+    return { weights, blocked: known ? blocked : undefined, rest, empty };
   }
 }

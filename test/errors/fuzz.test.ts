@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as core from "../../src/core.js";
+import * as explaining from "../../src/explain/index.js";
 
 // A small linear congruential generator: the same garbage in every run.
 function generator(seed: number): () => number {
@@ -12,11 +13,27 @@ function generator(seed: number): () => number {
 
 type Call = (...args: unknown[]) => unknown;
 const functions: Record<string, Call> = {};
-for (const [name, member] of Object.entries(core)) {
+for (const [name, member] of Object.entries({ ...core, ...explaining })) {
   if (typeof member === "function") functions[name] = member as Call;
   else {
     for (const [inner, fn] of Object.entries(member)) functions[`${name}.${inner}`] = fn as Call;
   }
+}
+
+// Explanations read most of their input when they are asked: ask for all of it.
+for (const name of ["explain", "explainWeights"]) {
+  const call = functions[name];
+  functions[name] = (...args) => {
+    const explanation = call(...args) as explaining.WeightsExplanation;
+    return explanation.heads === 0 ? explanation.toJSON() : explanation.mean().tidy();
+  };
+}
+const words = ["the", "bat", "hit", "the", "ball"];
+const explained = explaining.explain(core.zeros([5, 4]), core.zeros([5, 4]), core.zeros([5, 4]), {
+  tokens: words,
+});
+for (const [name, method] of Object.entries({ ...explained, ...explained.mean() })) {
+  if (typeof method === "function") functions[`view.${name}`] = method as Call;
 }
 
 const x = (): unknown => core.zeros([5, 4]);
@@ -76,6 +93,43 @@ const valid: [string, unknown[]][] = [
     "createKvCache",
     [{ batch: 2, kvHeads: 3, headSize: 4, capacity: 9, window: { left: 2 }, dtype: "float64" }],
   ],
+  ["explain", [x(), x(), x(), { tokens: words, headNames: ["only"], batch: 0, causal: true }]],
+  [
+    "explain",
+    [heads(), heads(), heads(), { tokens: words, keyTokens: words, batch: 1, ...options }],
+  ],
+  ["explainWeights", [[[1, 0], [0.5, 0.5]], { tokens: ["a", "b"], headNames: ["only"], batch: 0 }]], // prettier-ignore
+  ["wordGroups", [["▁the", "▁b", "at"], { marker: "▁" }]],
+  ["previousTokenScore", [[[1, 0], [0.5, 0.5]]]], // prettier-ignore
+  ["inductionScore", [[[1, 0], [0.5, 0.5]], ["a", "a"]]], // prettier-ignore
+  ["duplicateTokenScore", [[[1, 0], [0.5, 0.5]], [7, 7]]], // prettier-ignore
+  ["sinkScore", [[[1, 0], [0.5, 0.5]]]], // prettier-ignore
+  ["localScore", [[[1, 0], [0.5, 0.5]], 1]], // prettier-ignore
+  ["rollout", [[[[1, 0], [0.5, 0.5]], [[1, 0], [0, 1]]], { residual: 0.5 }]], // prettier-ignore
+  ["view.head", ["head 0"]],
+  ["view.mean", [[0]]],
+  ["view.row", [1]],
+  ["view.stage", ["weights"]],
+  ["view.blend", [1]],
+  ["view.why", [1, 2]],
+  ["view.entropy", [1]],
+  ["view.normalizedEntropy", [1]],
+  ["view.effectiveKeys", [1]],
+  ["view.topK", [1, 2]],
+  ["view.mass", [1]],
+  ["view.withoutKeys", [[1, 2]]],
+  [
+    "view.words",
+    [
+      [
+        { text: "the bat", pieces: [0, 1] },
+        { text: "hit the ball", pieces: [2, 3, 4] },
+      ],
+    ],
+  ],
+  ["view.matrix", []],
+  ["view.tidy", []],
+  ["view.toJSON", []],
   ["masks.dense", [core.masks.window({ left: 1, right: 2 }), [5, 5]]],
   ["masks.sparsity", [core.masks.segments([0, 0, 1, 1, 2]), [2, 3, 5, 5]]],
 ];
@@ -84,6 +138,7 @@ const valid: [string, unknown[]][] = [
 const names = [
   "scale softcap allow block bias causal window keyLengths queryLengths grouped sinks emptyRow",
   "layout out engine axis transposeA shape dtype digits left right align offset",
+  "tokens keyTokens headNames batch residual marker text pieces",
   "base positions cos sin pairing dims order endpoint weights heads prefix data",
   "stride output lse inProjWeight outWeight mask isCausal toString constructor",
 ].flatMap((line) => line.split(" "));

@@ -142,6 +142,40 @@ describe("rows", () => {
     expect([bare.entropy(0), bare.effectiveKeys(0), bare.normalizedEntropy(0)]).toEqual([0, 0, 0]);
   });
 
+  test("a row has its weights in the order of the keys, and its entropy", () => {
+    const names = { tokens: ["q"], keyTokens: ["a", "b", "c"] };
+    const row = explainWeights([[0.25, 0.5, 0.25]], names)
+      .head(0)
+      .row(0);
+    expect(row.keys.map(({ key }) => key)).toEqual(["b", "a", "c"]);
+    expect([...row.weights, row.entropy]).toEqual([0.25, 0.5, 0.25, 1.5]);
+    const { weights, entropy } = explain(x, x, x, { tokens, causal: true }).mean().row(1);
+    expect([weights.length, weights[2], entropy > 0]).toEqual([4, 0, true]);
+  });
+
+  test("a row is empty where nothing may be attended, whatever emptyRow makes of it", () => {
+    const allow = [[true], [false], [true], [true]];
+    for (const emptyRow of ["zero", "nan"] as const) {
+      const view = explain(x, x, x, { tokens, allow, emptyRow, queryLengths: 3 }).mean();
+      expect(tokens.map((_, i) => view.row(i).empty)).toEqual([false, true, false, true]);
+      expect(view.blend(1)).toMatchObject([{ kind: "nothing", from: 0, to: 1 }]);
+    }
+    const words = explainWeights([[0, 0], [0, 1]], { tokens: ["a", "b"] }) // prettier-ignore
+      .head(0)
+      .words([{ text: "ab", pieces: [0, 1] }]);
+    expect(words.row(0).empty).toBe(false);
+  });
+
+  test("one stage of many rows does not compute the contributions", () => {
+    const [length, size] = [512, 64];
+    const shape = [length, size];
+    const many = { data: new Float32Array(length * size), shape, stride: [size, 1], offset: 0 };
+    const names = { tokens: Array.from({ length }, (_, i) => `token ${i}`) };
+    const before = process.memoryUsage().arrayBuffers;
+    expect(explain(many, many, many, names).head(0).stage("weights").shape).toEqual([512, 512]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 2 ** 20);
+  });
+
   test('emptyRow: "throw" names the row of the whole call', () => {
     const allow = [[true], [true], [false], [true]];
     const view = explain(x, x, x, { tokens, allow, emptyRow: "throw" }).head(0);
@@ -198,6 +232,24 @@ describe("rows", () => {
   });
 });
 
+describe("without keys", () => {
+  test("an explanation leaves them out in every head, as its views do", () => {
+    const heads = [x, x.map(([it]) => [-it])];
+    const all = explain(heads, heads, heads, { tokens, causal: true });
+    const without = all.withoutKeys([0]);
+    for (const h of [0, 1]) {
+      const { after } = all.head(h).withoutKeys([0]);
+      expect(without.head(h).matrix()).toEqual(after.matrix());
+      expect(without.head(h).stage("output")).toEqual(after.stage("output"));
+    }
+    expect(without.mean().matrix()).toEqual(all.mean().withoutKeys([0]).after.matrix());
+    const given = explainWeights(all.mean().matrix().weights, { tokens });
+    expect(given.withoutKeys([0]).head(0).row(1).weights[1]).toBe(1);
+    // The first query had nothing else.
+    expect(given.withoutKeys([0]).head(0).row(0).empty).toBe(true);
+  });
+});
+
 describe("word groups", () => {
   test("each convention, and a mark by itself", () => {
     const texts = (pieces: string[], marker: "▁" | "Ġ" | "##"): string[] =>
@@ -207,6 +259,13 @@ describe("word groups", () => {
     expect(texts(["flood", "##ed", "bank"], "##")).toEqual(["flooded 0+1", "bank 2"]);
     expect(texts(["▁", "▁a"], "▁")).toEqual(["▁ 0", "a 1"]);
     expect(texts([], "▁")).toEqual([]);
+  });
+
+  test("words can be joined again", () => {
+    const view = explainWeights([[1, 0], [0.5, 0.5]], { tokens: ["a", "b"] }) // prettier-ignore
+      .head(0)
+      .words(["a", "b"].map((text, at) => ({ text, pieces: [at] })));
+    expect(view.words([{ text: "ab", pieces: [0, 1] }]).matrix().weights).toEqual([[1]]);
   });
 });
 

@@ -121,7 +121,7 @@ export const explain: Section = {
     },
     {
       wrote: 'inductionScore([[1, 0], [0, 1]], ["a"])',
-      type: TypeError,
+      type: RangeError,
       message:
         "inductionScore(): ids: expected 2 token ids or texts, one for each position; got 1.",
       why: "Every position has an id.",
