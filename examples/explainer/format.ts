@@ -1,0 +1,21 @@
+/** `37 %`, or `0.4 %` where a whole number would say nothing. */
+export function percent(share: number): string {
+  if (Number.isNaN(share)) return "–";
+  return share > 0 && share < 0.01
+    ? `${(share * 100).toFixed(1)} %`
+    : `${Math.round(share * 100)} %`;
+}
+
+/** A number in a few digits, with a true minus sign. */
+export function short(x: number, digits = 2): string {
+  if (x === -Infinity) return "−∞";
+  return x.toFixed(digits).replace("-", "−");
+}
+
+/** A text that is at most so long. */
+export function clip(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length > most
+    ? `${characters.slice(0, Math.max(1, most - 1)).join("")}…`
+    : text;
+}

@@ -1,0 +1,26 @@
+import type { Encoded, Order, Report } from "./messages.js";
+
+/** What the page is told about its worker. */
+export interface Listener {
+  progress(loaded: number, total: number): void;
+  ready(): void;
+  read(text: string, encoded: Encoded): void;
+  failed(step: Order["do"], message: string): void;
+}
+
+/** The worker with the model. */
+export function startModel(listener: Listener) {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const tell = (order: Order): void => worker.postMessage(order);
+  worker.onmessage = ({ data: report }: MessageEvent<Report>) => {
+    if (report.is === "progress") listener.progress(report.loaded, report.total);
+    else if (report.is === "ready") listener.ready();
+    else if (report.is === "read") listener.read(report.text, report.encoded);
+    else listener.failed(report.step, report.message);
+  };
+  worker.onerror = (event) => listener.failed("load", event.message || "the worker did not start");
+  return {
+    load: (): void => tell({ do: "load", url: new URL("./model.bin", document.baseURI).href }),
+    read: (text: string): void => tell({ do: "read", text }),
+  };
+}

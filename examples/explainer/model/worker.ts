@@ -1,0 +1,57 @@
+// Loads the model and reads sentences beside the page, which is never blocked.
+import { copyTensor } from "./copyTensor.js";
+import { fetchModel } from "./fetchModel.js";
+import type { Encoded, Order, Report } from "./messages.js";
+import type { PageModel } from "./parts.js";
+import { MAX_TOKENS } from "../../universal-sentence-encoder/architecture.js";
+import { encodeInputs } from "../../universal-sentence-encoder/encoder.js";
+import { createTokenizer, type Tokenizer } from "../../universal-sentence-encoder/tokenizer.js";
+
+const scope = self as unknown as {
+  postMessage(report: Report): void;
+  onmessage: ((event: MessageEvent<Order>) => void) | null;
+};
+
+let model: (PageModel & { tokenizer: Tokenizer }) | undefined;
+
+async function load(url: string): Promise<void> {
+  const read = await fetchModel(url, (loaded, total) => {
+    scope.postMessage({ is: "progress", loaded, total });
+  });
+  model = { ...read, tokenizer: createTokenizer(read.vocabulary) };
+  scope.postMessage({ is: "ready" });
+}
+
+function read(text: string): Encoded {
+  if (model === undefined) throw new Error("the model is not loaded");
+  const tokens = model.tokenizer(text);
+  const kept = tokens.slice(0, MAX_TOKENS);
+  const ids = kept.map(({ id }) => id);
+  const layers =
+    ids.length === 0 ? [] : encodeInputs(model.embedding, [model.first], model.last, ids);
+  return {
+    pieces: kept.map(({ text }) => text),
+    cut: tokens.length - kept.length,
+    layers: layers.map(({ query, key, value, scale }) => ({
+      query: copyTensor(query),
+      key: copyTensor(key),
+      value: copyTensor(value),
+      scale,
+    })),
+  };
+}
+
+scope.onmessage = ({ data: order }) => {
+  const fail = (error: unknown): void => {
+    scope.postMessage({ is: "failed", step: order.do, message: (error as Error).message });
+  };
+  if (order.do === "load") {
+    load(order.url).catch(fail);
+    return;
+  }
+  try {
+    scope.postMessage({ is: "read", text: order.text, encoded: read(order.text) });
+  } catch (error) {
+    fail(error);
+  }
+};

@@ -1,0 +1,97 @@
+import { connectControls, showControls } from "./controls.js";
+import { connectExport } from "./export/connectExport.js";
+import { byId } from "./elements.js";
+import { startModel } from "./model/client.js";
+import type { Encoded } from "./model/messages.js";
+import { readingOf } from "./reading.js";
+import { showPicture, type Shown } from "./showPicture.js";
+import { fromHash, toHash, type State } from "./state.js";
+
+/** Everything in one direction: an event makes a new state, a state makes the page. */
+export function startPage(): void {
+  let state = fromHash(location.hash);
+  let encoded: Encoded | undefined;
+  let shown: Shown | undefined;
+  let ready = false;
+
+  const model = startModel({
+    progress(loaded, total) {
+      byId<HTMLProgressElement>("progress").value = (100 * loaded) / total;
+      const millions = (n: number): string => (n / 1e6).toFixed(1);
+      byId("loaded").textContent = `${millions(loaded)} of ${millions(total)} MB`;
+    },
+    ready() {
+      ready = true;
+      byId("loading").hidden = true;
+      model.read(state.text);
+    },
+    read(text, read) {
+      // An answer to an earlier sentence is late.
+      if (text !== state.text) return;
+      encoded = read;
+      show();
+    },
+    failed(step, message) {
+      byId("loading").hidden = true;
+      byId("failure").hidden = false;
+      byId("failure-text").textContent =
+        step === "load"
+          ? `The model could not be loaded: ${message}.`
+          : `This sentence could not be read: ${message}.`;
+    },
+  });
+
+  function load(): void {
+    byId("failure").hidden = true;
+    byId("loading").hidden = false;
+    byId<HTMLProgressElement>("progress").value = 0;
+    model.load();
+  }
+
+  function change(next: Partial<State>): void {
+    const before = state;
+    state = { ...state, ...next };
+    history.replaceState(null, "", toHash(state));
+    if (state.text !== before.text) {
+      if (ready) model.read(state.text);
+    } else show();
+  }
+
+  function show(): void {
+    byId<HTMLInputElement>("text").value = state.text;
+    if (encoded === undefined) return;
+    const { pieces, cut } = encoded;
+    byId("reading").hidden = pieces.length === 0;
+    byId("notice").textContent =
+      pieces.length === 0
+        ? "Type a sentence: there is no word to look at yet."
+        : cut > 0
+          ? `The model reads ${pieces.length} word pieces; the last ${cut} are left out.`
+          : "";
+    if (pieces.length === 0) return;
+    const reading = readingOf(encoded, state);
+    const last = reading.groups.length - 1;
+    state = { ...state, word: Math.min(state.word, last), key: Math.min(state.key, last) };
+    showControls(state, reading);
+    shown = showPicture(reading, state, (word) => change({ word }));
+  }
+
+  connectControls(change, () => state);
+  connectExport(
+    () => shown,
+    () => location.href.replace(/#.*$/, "") + toHash(state),
+  );
+  byId("retry").addEventListener("click", load);
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== toHash(state)) change(fromHash(location.hash));
+  });
+  // A picture fits its place.
+  let width = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (Math.round(contentRect.width) === width) return;
+    width = Math.round(contentRect.width);
+    show();
+  }).observe(byId("picture"));
+  byId<HTMLInputElement>("text").value = state.text;
+  load();
+}

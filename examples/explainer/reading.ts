@@ -1,0 +1,79 @@
+import {
+  explain,
+  wordGroups,
+  type Explanation,
+  type View,
+  type WeightsView,
+  type WordGroup,
+} from "qkv/explain";
+import type { Encoded } from "./model/messages.js";
+import type { State } from "./state.js";
+
+/** What is shown: the view between words or pieces, and the pieces' view with all stages behind it. */
+export interface Reading {
+  readonly encoded: Encoded;
+  readonly words: WeightsView;
+  readonly stages: View<Float32Array>;
+  /** The pieces of each word. */
+  readonly groups: readonly WordGroup[];
+  /** `layer 2, mean of its 4 heads` */
+  readonly where: string;
+}
+
+export const headCount = 4;
+
+/** Explains the attention that a state asks for. It takes a few milliseconds, so that nothing is kept. */
+export function readingOf(encoded: Encoded, state: State): Reading {
+  const stages = viewOf(explanationOf(encoded, state), state.head);
+  const marked = wordGroups(encoded.pieces, { marker: "▁" });
+  const groups = state.pieces
+    ? encoded.pieces.map((text, index) => ({ text, pieces: [index] }))
+    : marked;
+  const heads = state.head === "mean" ? `mean of its ${headCount} heads` : `head ${state.head + 1}`;
+  return {
+    encoded,
+    words: state.pieces ? stages : stages.words(groups),
+    stages,
+    groups,
+    where: `layer ${state.layer + 1}, ${heads}`,
+  };
+}
+
+/** One head of the same attention, for the numbers of one pair. */
+export function headOf(encoded: Encoded, state: State, head: number): View<Float32Array> {
+  return explanationOf(encoded, state).head(head);
+}
+
+function explanationOf({ pieces, layers }: Encoded, state: State): Explanation<Float32Array> {
+  const { query, key, value, scale } = layers[state.layer];
+  return explain(query, key, value, {
+    tokens: pieces,
+    scale: scale / state.temperature,
+    causal: state.causal,
+  });
+}
+
+function viewOf(explanation: Explanation<Float32Array>, head: State["head"]): View<Float32Array> {
+  return head === "mean" ? explanation.mean() : explanation.head(head);
+}
+
+/**
+ * How much each word's value pushes the output of word `i` in the direction that it takes: the contributions
+ * projected on the output, over its length. They sum to 1.
+ */
+export function pushes({ stages, groups }: Reading, i: number): number[] {
+  const rows = groups[i].pieces.map((piece) => stages.row(piece));
+  const size = rows[0].output.length;
+  const output = new Float64Array(size);
+  for (const row of rows) row.output.forEach((x, e) => (output[e] += x / rows.length));
+  const square = output.reduce((sum, x) => sum + x * x, 0);
+  return groups.map(({ pieces }) => {
+    let along = 0;
+    for (const { contributions } of rows) {
+      for (const piece of pieces) {
+        for (let e = 0; e < size; e++) along += contributions.data[piece * size + e] * output[e];
+      }
+    }
+    return square === 0 ? 0 : along / rows.length / square;
+  });
+}

@@ -1,0 +1,43 @@
+import { select } from "d3-selection";
+import { byId } from "./elements.js";
+import type { Reading } from "./reading.js";
+import type { State } from "./state.js";
+import type { Picture } from "./views/context.js";
+import { drawTable } from "./views/drawTable.js";
+import { views } from "./views/index.js";
+
+/** What is on the page, for those who copy it. */
+export interface Shown extends Picture {
+  readonly svg: SVGSVGElement;
+  readonly state: State;
+}
+
+/** Draws the view of a state, and says in words and in a table what it shows. */
+export function showPicture(reading: Reading, state: State, choose: (word: number) => void): Shown {
+  const host = byId("picture");
+  const focused = focusedRow(host);
+  const svg = select(host).html("").append("svg");
+  byId("detail").textContent = "";
+  const picture = views[state.view]({
+    svg,
+    width: Math.max(280, host.clientWidth),
+    reading,
+    state,
+    choose,
+    tell: (text) => (byId("detail").textContent = text),
+  });
+  const interactive = svg.select("[role=button]").size() > 0;
+  svg.attr("role", interactive ? "group" : "img").attr("aria-label", picture.title);
+  byId("title").textContent = picture.title;
+  byId("caption").textContent = picture.caption;
+  drawTable(byId("table"), picture.table);
+  // The row that was chosen by a key keeps the focus.
+  if (focused >= 0) {
+    host.querySelectorAll<SVGElement>("[role=button]")[focused]?.focus();
+  }
+  return { ...picture, svg: svg.node()!, state };
+}
+
+function focusedRow(host: HTMLElement): number {
+  return [...host.querySelectorAll("[role=button]")].indexOf(document.activeElement!);
+}
