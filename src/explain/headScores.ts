@@ -72,9 +72,9 @@ export function previousTokenScore(weights: TensorLike): number {
 
 /**
  * How much a head attends to what followed earlier occurrences of the current token: the mean over queries
- * that have one of `Σ w[i][j + 1]` over earlier `j` with the same token, `j + 1 < i`. It is the prefix
+ * that have one of `Σ w[i][j + 1]` over earlier `j` with the same token, `j + 1 < i`. After the prefix
  * matching score of Olsson et al., "In-context Learning and Induction Heads" (2022), who take it on
- * repeated random tokens.
+ * random tokens that are repeated; the sum over occurrences lets a perfect head score 1 in any text.
  *
  * @param weights - `[L, L]` of one head.
  * @param ids - what tells tokens apart, ids or texts, `L` of them.
