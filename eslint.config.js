@@ -38,7 +38,7 @@ export default defineConfig(
   {
     ignores: [
       "node_modules/",
-      "dist/",
+      "**/dist/",
       "coverage/",
       ".cache/",
       "site/",

@@ -1,12 +1,13 @@
 // Runs the built package in a headless Chromium: `npm run build && npm run test:browser`.
 // CHROMIUM names the program; by default it is looked for by its usual names.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
+import { chromiumArguments, findChromium } from "./chromium.js";
 import { root } from "./step.js";
 
 const page = `<!doctype html>
@@ -43,19 +44,6 @@ function serve(isolated: boolean, report: (text: string) => void): Server {
   });
 }
 
-function findChromium(): string {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  for (const name of process.env["CHROMIUM"] ? [process.env["CHROMIUM"]] : names) {
-    try {
-      execFileSync(name, ["--version"], { stdio: "ignore" });
-      return name;
-    } catch {
-      continue;
-    }
-  }
-  throw new Error("no Chromium: install one, or name it in CHROMIUM");
-}
-
 /** What the page reports: one line for each check. */
 async function runPage(chromium: string, isolated: boolean): Promise<string> {
   const profile = mkdtempSync(join(tmpdir(), "qkv-browser-"));
@@ -63,11 +51,9 @@ async function runPage(chromium: string, isolated: boolean): Promise<string> {
   const reported = new Promise<string>((resolve) => (server = serve(isolated, resolve)));
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const { port } = server.address() as AddressInfo;
-  const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = spawn(
     chromium,
-    ["--headless", ...sandbox, ...quiet, `--user-data-dir=${profile}`, `http://localhost:${port}/`],
+    ["--headless", ...chromiumArguments, `--user-data-dir=${profile}`, `http://localhost:${port}/`],
     { stdio: "ignore" },
   );
   const ended = new Promise<void>((resolve) => browser.once("exit", () => resolve()));
@@ -90,6 +76,7 @@ async function runPage(chromium: string, isolated: boolean): Promise<string> {
 }
 
 const chromium = findChromium();
+if (chromium === undefined) throw new Error("no Chromium: install one, or name it in CHROMIUM");
 let failed = 0;
 for (const isolated of [true, false]) {
   const checks = JSON.parse(await runPage(chromium, isolated)) as {

@@ -15,9 +15,14 @@ export interface Output {
 }
 
 /** Runs a program to its end; the error of a failing one holds its whole output. */
-export function run(command: string, args: string[], cwd = root): Promise<Output> {
+export function run(
+  command: string,
+  args: string[],
+  cwd = root,
+  extra: NodeJS.ProcessEnv = {},
+): Promise<Output> {
   return new Promise((done, fail) => {
-    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...extra };
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let all = "";
@@ -37,16 +42,21 @@ export function run(command: string, args: string[], cwd = root): Promise<Output
 }
 
 /** Runs a JavaScript file with this Node. */
-export function node(args: string[], cwd = root): Promise<Output> {
-  return run(process.execPath, args, cwd);
+export function node(args: string[], cwd = root, extra?: NodeJS.ProcessEnv): Promise<Output> {
+  return run(process.execPath, args, cwd, extra);
 }
 
 /** Runs the command of an installed package, without a shell, so that it works on Windows too. */
-export function tool(packageName: string, args: string[], cwd = root): Promise<Output> {
+export function tool(
+  packageName: string,
+  args: string[],
+  cwd = root,
+  extra?: NodeJS.ProcessEnv,
+): Promise<Output> {
   const folder = join(root, "node_modules", packageName);
   const { bin } = readJson<{ bin: string | Record<string, string> }>(join(folder, "package.json"));
   const [first] = typeof bin === "string" ? [bin] : Object.values(bin);
-  return node([join(folder, first!), ...args], cwd);
+  return node([join(folder, first!), ...args], cwd, extra);
 }
 
 /** Runs npm: the one that started this script, or the one beside this Node. */

@@ -67,7 +67,7 @@ export function showControls(state: State, { words, groups }: Reading): void {
   const heads = Array.from({ length: headCount }, (_, h) => [String(h), String(h + 1)] as const);
   fillSelect(field("head"), [["mean", `mean of ${headCount}`], ...heads], String(state.head));
   field<HTMLInputElement>("temperature").value = String(state.temperature);
-  byId("temperature").textContent = state.temperature.toFixed(1);
+  byId("degrees").textContent = state.temperature.toFixed(1);
   field<HTMLInputElement>("causal").checked = state.causal;
   field<HTMLInputElement>("pieces").checked = state.pieces;
   for (const tab of byId("tabs").querySelectorAll<HTMLElement>("[role=tab]")) {

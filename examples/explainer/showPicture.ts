@@ -18,14 +18,17 @@ export function showPicture(reading: Reading, state: State, choose: (word: numbe
   const focused = focusedRow(host);
   const svg = select(host).html("").append("svg");
   byId("detail").textContent = "";
+  // Pictures are laid out for letters of 16 pixels and grow with those of the page.
+  const zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const picture = views[state.view]({
     svg,
-    width: Math.max(280, host.clientWidth),
+    width: Math.max(260, host.clientWidth / zoom),
     reading,
     state,
     choose,
     tell: (text) => (byId("detail").textContent = text),
   });
+  for (const side of ["width", "height"]) svg.attr(side, Number(svg.attr(side)) * zoom);
   const interactive = svg.select("[role=button]").size() > 0;
   svg.attr("role", interactive ? "group" : "img").attr("aria-label", picture.title);
   byId("title").textContent = picture.title;

@@ -18,7 +18,15 @@ export function standalone(svg: SVGSVGElement, title: string): string {
   copy.querySelectorAll("*").forEach((element, n) => {
     const style = getComputedStyle(originals[n]);
     for (const name of inherited) element.setAttribute(name, style.getPropertyValue(name));
-    for (const name of ["class", "tabindex", "role", "aria-label", "aria-pressed"]) {
+    for (const name of [
+      "class",
+      "tabindex",
+      "role",
+      "aria-label",
+      "aria-pressed",
+      "aria-hidden",
+      "aria-description",
+    ]) {
       element.removeAttribute(name);
     }
   });

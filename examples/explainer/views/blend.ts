@@ -22,6 +22,10 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
       ? "nothing: no word may be looked at"
       : `${token}: weight ${percent(weight)}; its value makes up ${percent(push[keyIndex])} of the output`;
   const name = ({ token }: (typeof segments)[number]): string => token || "nothing";
+  const roomy = (segment: (typeof segments)[number], needed: number): boolean =>
+    (segment.to - segment.from) * width > needed;
+  const named = (segment: (typeof segments)[number]): boolean =>
+    roomy(segment, textWidth(name(segment)) + 10);
   const parts = svg
     .selectAll("g.segment")
     .data(segments)
@@ -30,22 +34,26 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
     .attr("transform", ({ from }) => `translate(${from * width}, ${barTop})`)
     .attr("role", "button")
     .attr("tabindex", 0)
-    .attr("aria-label", sentence)
+    .attr("aria-description", sentence)
     .on("pointerenter focus click", (_, segment) => tell(sentence(segment)));
   parts
     .append("rect")
     .attr("width", ({ from, to }) => Math.max((to - from) * width - 2, 0.5))
     .attr("height", barHeight)
     .attr("rx", 3);
+  // Where there is no room for its name, a segment has it unseen.
   parts
-    .filter((segment) => (segment.to - segment.from) * width > textWidth(name(segment)) + 10)
+    .filter((segment) => !named(segment))
+    .attr("aria-label", (segment) => `${name(segment)} ${percent(segment.weight)}`);
+  parts
+    .filter(named)
     .append("text")
     .attr("class", "inside")
     .attr("x", 10)
     .attr("y", barHeight / 2 - 9)
     .text(name);
   parts
-    .filter((segment) => (segment.to - segment.from) * width > 54)
+    .filter((segment) => roomy(segment, 54))
     .append("text")
     .attr("class", "inside number")
     .attr("x", 10)

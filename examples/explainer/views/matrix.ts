@@ -9,8 +9,8 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
   const longest = Math.max(...queries.map(({ text }) => textWidth(text, 14)));
   const left = Math.min(width * 0.3, longest + 14);
   const right = Math.min(118, width * 0.3);
-  const cell = Math.max(12, Math.min(64, (width - left - right) / count));
-  const high = Math.max(cell, Math.min(28, 12 + cell));
+  const cell = Math.max(12, Math.min(104, (width - left - right) / count));
+  const high = Math.min(56, Math.max(cell, Math.min(28, 12 + cell)));
   const top = cell >= 40 && longest < cell + 18 ? 30 : Math.min(longest, 110) + 16;
   const slanted = top !== 30;
   const whole = Math.max(width, left + cell * count + right);
@@ -46,9 +46,9 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
     .attr("role", "button")
     .attr("tabindex", 0)
     .attr("aria-pressed", ({ index }) => String(index === state.word))
-    .attr("aria-label", ({ text, index }) => {
+    .attr("aria-description", ({ index }) => {
       const [first] = words.topK(index, 1);
-      return `${text}: mostly ${first.key}, ${percent(first.weight)}; spread ${percent(normalizedEntropy[index])}`;
+      return `mostly ${first.key}, ${percent(first.weight)}; spread ${percent(normalizedEntropy[index])}`;
     })
     .on("click", (_, { index }) => choose(index))
     .on("keydown", (event: KeyboardEvent, { index }) => {
@@ -56,7 +56,11 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
       event.preventDefault();
       choose(index);
     });
-  rows.append("rect").attr("class", "hit").attr("width", whole).attr("height", high);
+  rows
+    .append("rect")
+    .attr("class", "hit")
+    .attr("width", left + cell * count + right)
+    .attr("height", high);
   rows
     .append("text")
     .attr("class", "label")
@@ -82,7 +86,7 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
   if (cell >= 38) {
     cells
       .append("text")
-      .attr("class", ({ weight }) => (weight / most > 0.5 ? "share strong" : "share"))
+      .attr("class", ({ weight }) => (weight / most > 0.6 ? "share strong" : "share"))
       .attr("x", cell / 2)
       .attr("y", high / 2)
       .text(({ weight }) => (weight === 0 ? "·" : Math.round(weight * 100)));

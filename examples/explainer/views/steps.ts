@@ -22,7 +22,7 @@ export function steps({ svg, width, reading, state }: Context): Picture {
   const [q, k, v] = [numbers(inputs.query, i), numbers(inputs.key, j), numbers(inputs.value, j)];
   const size = q.length;
   const scale = inputs.scale / state.temperature;
-  const [from, to] = [view.queries[i].text, view.keys[j].text];
+  const [from, to] = [plain(view.queries[i].text), plain(view.keys[j].text)];
   const weight = row.weights[j];
   const contribution = row.contributions.data.subarray(j * v.length, (j + 1) * v.length);
   const blocked = view.why(i, j);
@@ -30,13 +30,13 @@ export function steps({ svg, width, reading, state }: Context): Picture {
 
   let y = 0;
   const text = (content: string, kind: string): void => {
-    for (const line of wrap(content, width, kind === "equation" ? 9.6 : 8)) {
+    for (const line of wrap(content, width, kind === "equation" ? 9.6 : 9.2)) {
       y += kind === "heading" ? 26 : 22;
       svg.append("text").attr("class", kind).attr("x", 0).attr("y", y).text(line);
     }
   };
   const strip = (name: string, values: Float32Array, most: number): void => {
-    y += 8;
+    y += 16;
     drawStrip(svg.append("g").attr("transform", `translate(0, ${y})`), name, values, width, most);
     y += stripHeight;
   };
@@ -76,15 +76,22 @@ export function steps({ svg, width, reading, state }: Context): Picture {
     .attr("width", width)
     .attr("height", y + 12);
 
+  const several = [groups[state.word], groups[Math.min(state.key, groups.length - 1)]]
+    .filter(({ pieces }) => pieces.length > 1)
+    .map(
+      ({ text, pieces }) =>
+        ` Of “${text}” it is the first piece, “${plain(encoded.pieces[pieces[0]])}”.`,
+    );
+  const pieceNote = [...new Set(several)].join("");
   const which =
     state.head === "mean" ? `head 1 of 4 (a mean over heads has no steps)` : `head ${head + 1}`;
   return {
     title: `“${from}” looks at “${to}”: ${percent(weight)}`,
-    caption: `In layer ${state.layer + 1}, ${which}. Blue is above 0, orange below, strong is far from it.`,
+    caption: `In layer ${state.layer + 1}, ${which}. Blue is above 0, orange below, long bars are far from it.${pieceNote}`,
     table: {
       columns: ["Key", "q·k", "Scaled", "Weight", "Length of weight × value"],
       rows: view.keys.map(({ text: key, index }) => [
-        key,
+        plain(key),
         short(row.raw[index], 3),
         short(row.masked[index], 3),
         short(row.weights[index], 4),
@@ -110,6 +117,11 @@ export function steps({ svg, width, reading, state }: Context): Picture {
       output: Array.from(row.output),
     },
   };
+}
+
+/** A piece without the mark of a word's beginning. */
+function plain(piece: string): string {
+  return piece.replace(/^▁(?=.)/u, "");
 }
 
 function lengthOf(values: Float32Array): number {

@@ -1,0 +1,358 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { buildPage } from "../../examples/explainer/build/buildPage.js";
+import { pageModel } from "../../examples/explainer/build/pageModel.js";
+import { readModelFile, writeModelFile } from "../../examples/explainer/model/modelFile.js";
+import { readingOf, pushes } from "../../examples/explainer/reading.js";
+import { initial, type State } from "../../examples/explainer/state.js";
+import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
+import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
+import { chromiumArguments, findChromium } from "../../scripts/chromium.js";
+import { servePage, type Served } from "./servePage.js";
+
+// QKV_BROWSER: "required" fails without a browser, "skip" does without it.
+const wish = process.env["QKV_BROWSER"];
+const program = wish === "skip" ? undefined : findChromium();
+if (program === undefined && wish !== "skip") {
+  const message = "No Chrome or Chromium: the tests of the explainer page did not run.";
+  if (wish === "required") throw new Error(message);
+  console.log(message);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const model = readModelFile(writeModelFile(pageModel()).buffer as ArrayBuffer);
+const tokenize = createTokenizer(model.vocabulary);
+
+/** What the library computes for a state, from the same copy of the model. */
+function expected(state: Partial<State> = {}) {
+  const whole = { ...initial, ...state };
+  const tokens = tokenize(whole.text);
+  const ids = tokens.map(({ id }) => id);
+  const layers = encodeInputs(model.embedding, [model.first], model.last, ids);
+  const encoded = { pieces: tokens.map(({ text }) => text), cut: 0, layers };
+  return readingOf(encoded, whole);
+}
+
+describe.skipIf(program === undefined)("the explainer page", () => {
+  const folder = mkdtempSync(join(tmpdir(), "qkv-explainer-"));
+  let browser: Browser;
+  let served: Served;
+  let page: Page;
+  /** What must not happen: errors, blocked resources, requests to other hosts. */
+  let wrong: string[];
+
+  beforeAll(async () => {
+    await buildPage(folder);
+    served = await servePage(folder);
+    browser = await chromium.launch({ executablePath: program!, args: [...chromiumArguments] });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+  });
+
+  interface Opening {
+    readonly hash?: string;
+    readonly width?: number;
+    readonly scheme?: "light" | "dark";
+    readonly from?: Served;
+    readonly ready?: boolean;
+  }
+
+  async function open({
+    hash = "",
+    width = 1280,
+    scheme = "light",
+    from = served,
+    ready = true,
+  }: Opening = {}) {
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme: scheme,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    page = await context.newPage();
+    wrong = [];
+    page.on("pageerror", (error) => wrong.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/503/.test(message.text())) wrong.push(message.text());
+    });
+    page.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      const own =
+        protocol === "data:" || protocol === "blob:" || origin === new URL(from.url).origin;
+      if (!own) wrong.push(request.url());
+    });
+    await page.goto(from.url + hash);
+    if (ready) await page.waitForSelector("#picture svg", { timeout: 30_000 });
+  }
+
+  const text = (selector: string): Promise<string> => page.innerText(selector);
+  const numbers = (): Promise<string[]> => page.locator("svg .row .number").allTextContents();
+  const percents = (weights: readonly number[]): string[] =>
+    weights.map((weight) => `${Math.round(weight * 100)} %`);
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  const say = async (sentence: string): Promise<void> => {
+    await page.fill("#text", sentence);
+    await page.click("#ask [type=submit]");
+  };
+
+  test("at first: bank attends to river and flooded, with the numbers of the library", async () => {
+    await open();
+    expect(await text("#title")).toBe("What “bank” attends to");
+    expect(await text("#caption")).toContain("layer 2, mean of its 4 heads");
+    const { weights } = expected().words.matrix();
+    expect(await numbers()).toEqual(percents(weights[1]));
+    expect(await numbers()).toEqual(["24 %", "37 %", "39 %"]);
+    expect(wrong).toEqual([]);
+  });
+
+  test("the other example: bat attends to ball", async () => {
+    await open();
+    await page.click("[data-example='the bat hit the ball']");
+    await page.waitForFunction(() =>
+      document.querySelector("#title")?.textContent?.includes("bat"),
+    );
+    const { weights } = expected({ text: "the bat hit the ball" }).words.matrix();
+    expect(await numbers()).toEqual(percents(weights[1]));
+    expect((await numbers())[4]).toBe("31 %");
+  });
+
+  test("a word is chosen by a click, by its row in the matrix, and by the keyboard", async () => {
+    await open();
+    await page.click("#words >> text=river");
+    expect(await text("#title")).toBe("What “river” attends to");
+    await page.click("[data-view=matrix]");
+    await page.locator("svg g.query").nth(2).click();
+    expect(await page.getAttribute("#words button >> nth=2", "aria-pressed")).toBe("true");
+    await page.locator("svg g.query").nth(1).focus();
+    await page.keyboard.press("Enter");
+    expect(await page.getAttribute("#words button >> nth=1", "aria-pressed")).toBe("true");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("bank");
+    await page.locator("svg g.query").nth(0).focus();
+    await page.keyboard.press(" ");
+    expect(await page.getAttribute("#words button >> nth=0", "aria-pressed")).toBe("true");
+    const { normalizedEntropy } = expected().words.matrix();
+    expect(await page.locator("svg .query .number").allTextContents()).toEqual(
+      percents(normalizedEntropy),
+    );
+  });
+
+  test("tabs go by arrow keys, Home and End", async () => {
+    await open();
+    await page.focus("#tab-bars");
+    for (const [key, view] of [
+      ["ArrowRight", "matrix"],
+      ["End", "steps"],
+      ["ArrowRight", "bars"],
+      ["ArrowLeft", "steps"],
+      ["Home", "bars"],
+    ]) {
+      await page.keyboard.press(key);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe(`tab-${view}`);
+      expect(await page.getAttribute(`#tab-${view}`, "aria-selected")).toBe("true");
+    }
+  });
+
+  test("the blend tells each segment's weight and share of the output", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=blend" });
+    const shares = pushes(expected(), 1);
+    const { weights } = expected().words.matrix();
+    await page.locator("svg g.segment").nth(2).focus();
+    const share = `its value makes up ${percents(shares)[2]} of the output`;
+    expect(await text("#detail")).toBe(`flooded: weight ${percents(weights[1])[2]}; ${share}`);
+    await page.locator("svg g.segment").nth(0).hover();
+    expect(await text("#detail")).toContain("river: weight 24 %");
+    expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+  });
+
+  test("step by step: the numbers of a pair, for another key too", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=steps&head=2" });
+    expect(await text("#title")).toMatch(/^“bank” looks at “river”/);
+    await page.selectOption("#against select", { value: "2" });
+    await page.click("[data-copy=json]");
+    await page.waitForSelector("text=Copied.");
+    const { data } = JSON.parse(await clipboard());
+    const row = expected({ head: 1 }).stages.row(1);
+    expect(data.key).toBe("flood");
+    expect(data.raw).toBeCloseTo(row.raw[2], 4);
+    expect(data.weight).toBeCloseTo(row.weights[2], 5);
+    expect(data.output[0]).toBeCloseTo(row.output[0], 5);
+    expect(await text("#caption")).toContain("Of “flooded” it is the first piece, “flood”.");
+  });
+
+  test("layer, head, temperature, causal and pieces recompute what is shown", async () => {
+    await open();
+    await page.selectOption("[name=layer]", { value: "0" });
+    await page.selectOption("[name=head]", { value: "3" });
+    expect(await numbers()).toEqual(
+      percents(expected({ layer: 0, head: 3 }).words.matrix().weights[1]),
+    );
+    await page.fill("[name=temperature]", "4");
+    const state = { layer: 0, head: 3, temperature: 4 } as const;
+    expect(await numbers()).toEqual(percents(expected(state).words.matrix().weights[1]));
+    await page.check("[name=causal]");
+    expect((await numbers())[2]).toBe("blocked");
+    await page.check("[name=pieces]");
+    expect(await page.locator("#words button").allTextContents()).toEqual([
+      "▁river",
+      "▁bank",
+      "▁flood",
+      "ed",
+    ]);
+  });
+
+  test("an address restores the view, also when it is changed by hand", async () => {
+    await open();
+    await page.click("[data-example='the bat hit the ball']");
+    await page.click("[data-view=blend]");
+    await page.selectOption("[name=head]", { value: "2" });
+    await page.waitForFunction(() =>
+      document.querySelector("#title")?.textContent?.includes("bat"),
+    );
+    const [title, picture] = [await text("#title"), await page.innerHTML("#picture")];
+    const address = await page.evaluate(() => location.hash);
+    await page.click("[data-copy=link]");
+    await page.waitForSelector("text=Copied.");
+    expect(await clipboard()).toBe(served.url + address);
+    await page.context().close();
+    await open({ hash: address });
+    expect([await text("#title"), await page.innerHTML("#picture")]).toEqual([title, picture]);
+    await page.evaluate(() => (location.hash = "#text=river+bank+flooded&view=matrix"));
+    await page.waitForSelector("svg g.query");
+    expect(await page.inputValue("#text")).toBe("river bank flooded");
+  });
+
+  test("PNG, SVG and JSON are copied", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=matrix" });
+    await page.click("[data-copy=svg]");
+    await page.waitForSelector("text=Copied.");
+    const svg = await clipboard();
+    expect(svg).toMatch(/^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).toContain("<title>What every word attends to</title>");
+    expect(svg).not.toMatch(/class=|var\(/);
+    await page.click("[data-copy=json]");
+    await page.waitForSelector("text=Copied.");
+    const { data } = JSON.parse(await clipboard());
+    const tidy = expected().words.tidy();
+    expect(data.rows).toHaveLength(tidy.length);
+    tidy.forEach(({ weight, queryId }, n) => {
+      expect(data.rows[n].weight).toBeCloseTo(weight, 6);
+      expect(data.rows[n].queryId).toBe(queryId);
+    });
+    await page.click("[data-copy=png]");
+    await page.waitForSelector("text=Copied.");
+    const size = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap(await item.getType("image/png"));
+      return [bitmap.width > 400, bitmap.height > 200];
+    });
+    expect(size).toEqual([true, true]);
+    expect(wrong).toEqual([]);
+  });
+
+  test("a failed download says so, and a retry works", async () => {
+    served.broken = true;
+    await open({ ready: false });
+    await page.waitForSelector("#failure:not([hidden])");
+    expect(await text("#failure-text")).toBe(
+      "The model could not be loaded: the server answers 503.",
+    );
+    served.broken = false;
+    await page.click("#retry");
+    await page.waitForSelector("#picture svg");
+    expect(await page.isVisible("#failure")).toBe(false);
+    expect(wrong).toEqual([]);
+  });
+
+  test("no sentence, emoji, right-to-left text, and more pieces than the model reads", async () => {
+    await open({ width: 360 });
+    await say("");
+    await page.waitForSelector("text=Type a sentence");
+    expect(await page.isVisible("#reading")).toBe(false);
+    await say("🏏 bat 👩‍🚀 river");
+    await page.waitForSelector("#words >> text=river");
+    await say("النهر فاض على الضفة");
+    await page.waitForFunction(() => document.querySelector("#words")?.textContent?.includes("ا"));
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(await wide()).toBe(false);
+    await say(Array.from({ length: 140 }, () => "bank").join(" "));
+    await page.waitForSelector("text=The model reads 128 word pieces; the last 12 are left out.");
+    for (const view of ["bars", "matrix", "blend", "steps"]) {
+      await page.click(`[data-view=${view}]`);
+      expect(await wide()).toBe(false);
+      expect(await page.locator("#picture svg").count()).toBe(1);
+    }
+    await say("I");
+    await page.waitForFunction(() => document.querySelectorAll("#words button").length === 1);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing in any view, %s", async (scheme) => {
+    await open({ scheme });
+    await page.evaluate(axe);
+    for (const view of ["bars", "matrix", "blend", "steps"]) {
+      await page.click(`[data-view=${view}]`);
+      await page.evaluate(() => (document.querySelector("details")!.open = true));
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await axe.run();
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+        );
+      });
+      expect(violations, view).toEqual([]);
+    }
+  });
+
+  test.each([360, 1280, 1920])("nothing sticks out at %i pixels", async (width) => {
+    await open({ width, hash: "#text=the+bat+hit+the+ball" });
+    for (const view of ["bars", "matrix", "blend", "steps"]) {
+      await page.click(`[data-view=${view}]`);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test("its policy is in force: what is inline or comes from a string does not run", async () => {
+    await open();
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.inlineRan = true";
+      document.head.append(script);
+      const button = document.createElement("button");
+      button.setAttribute("onclick", "window.handlerRan = true");
+      button.click();
+      return Object.keys(window).filter((name) => name.endsWith("Ran"));
+    });
+    expect(ran).toEqual([]);
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(wrong.every((message) => message.includes("Content Security Policy"))).toBe(true);
+  });
+
+  test("without wasm-unsafe-eval it works on the portable engine, with the same numbers", async () => {
+    const policy =
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:";
+    const strict = await servePage(folder, policy);
+    try {
+      await open({ from: strict });
+      expect(await numbers()).toEqual(["24 %", "37 %", "39 %"]);
+    } finally {
+      await strict.close();
+    }
+  });
+});
