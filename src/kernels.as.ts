@@ -1,6 +1,5 @@
 // Every kernel of the WebAssembly module; `npm run kernels` compiles it into engine/kernels.ts. A name that ends
 // in 32 or 64 is the kernel of that precision.
-export { exp32s, exp64s, tanh32s, tanh64s } from "./elementary/simd.as";
 export {
   block32,
   block64,

@@ -3,6 +3,7 @@ import {
   allocate,
   copyInto,
   freshTensor,
+  mayOverlap,
   rangeError,
   readOut,
   type FloatArray,
@@ -56,7 +57,7 @@ export function produce<D extends FloatArray>(
     freshTensor(allocate(fn, argument, shape, dtype) as D, shape);
   const out = target === undefined ? undefined : readOut<D>(fn, target, outputShape);
   // Memory that is read while it is written would give wrong numbers: detour through a copy.
-  const detour = out !== undefined && problem.reads.includes(out.data.buffer);
+  const detour = out !== undefined && mayOverlap(out.data.buffer, problem.reads);
   const output = out === undefined || detour ? fresh("output", outputShape) : out;
   const results = { output: operandOf(output, sequenceFirst), ...beside?.(problem, fresh) };
   const firstEmpty = compute(results);

@@ -5,7 +5,7 @@
 //
 // Rows that need care (overflow, values that are not finite) are only marked here; the portable code
 // computes them again.
-import { tanhLanes } from "../elementary/lanes.as";
+import { tanhLanes } from "../elementary/simd.as";
 import { block32, block64, panelColumns, product32, product64 } from "../matmul/simd.as";
 import {
   mergeStates32,

@@ -111,8 +111,4 @@ export interface Kernels {
     keep: number,
     add: number,
   ): void;
-  /** eˣ in place. */
-  exps(at: number, count: number): void;
-  /** tanh in place. */
-  tanhs(at: number, count: number): void;
 }

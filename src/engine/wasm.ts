@@ -93,7 +93,6 @@ function ofPrecision(exports: Exports, bits: string): Kernels {
   const kernels: Exports = { groupEnds: exports["groupEnds"] };
   for (const name of Object.keys(exports)) {
     if (name.endsWith(bits)) kernels[name.slice(0, -2)] = exports[name];
-    if (name.endsWith(`${bits}s`)) kernels[`${name.slice(0, -3)}s`] = exports[name];
   }
   return kernels as unknown as Kernels;
 }

@@ -4,6 +4,7 @@ import {
   canonicalizeNaN,
   copyInto,
   freshTensor,
+  mayOverlap,
   offsetsOf,
   readOut,
   type FloatArray,
@@ -61,7 +62,7 @@ export function matmul<D extends FloatArray = Float32Array>(
   const out = options.out === undefined ? undefined : readOut<D>("matmul", options.out, shape);
   // Memory that is read while it is written would give wrong numbers.
   const detour =
-    out !== undefined && [left.data.buffer, right.data.buffer].includes(out.data.buffer);
+    out !== undefined && mayOverlap(out.data.buffer, [left.data.buffer, right.data.buffer]);
   const result =
     out === undefined || detour
       ? freshTensor(allocate("matmul", "result", shape, dtype) as D, shape)

@@ -14,6 +14,7 @@ export {
 } from "./readTensor.js";
 export { readOut } from "./readOut.js";
 export { checkShape, contiguousStride, extentOf, offsetsOf, sameShape, sizeOf } from "./shape.js";
+export { isShared, mayOverlap } from "./sharedMemory.js";
 export { tensor, type TensorOptions } from "./tensor.js";
 export { toNested } from "./toNested.js";
 export type {

@@ -3,6 +3,7 @@ import {
   copyInto,
   extentOf,
   freshTensor,
+  isShared,
   rangeError,
   showShape,
   sizeOf,
@@ -58,11 +59,6 @@ export function share<D extends FloatArray | Uint8Array>(
   const copy = empty(shape);
   copyInto(view, copy);
   return freshTensor(copy, shape);
-}
-
-function isShared(buffer: ArrayBufferLike): boolean {
-  // By name, which works across realms.
-  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 }
 
 /** A row-major tensor outside shared memory. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { attention, masks, releaseScratch, tensor, zeros } from "../../src/core.js";
+import {
+  attention,
+  attentionWithWeights,
+  masks,
+  matmul,
+  releaseScratch,
+  tensor,
+  zeros,
+} from "../../src/core.js";
 import { withWorkspace } from "../../src/engine/index.js";
 import { firstDifferentBits } from "../helpers/bits.js";
+import { engines } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
 
 const random = new Random(17);
@@ -90,4 +99,32 @@ describe("the memory of the WebAssembly engine", () => {
       expect(firstDifferentBits(poisoned.data, fresh.data)).toBe(-1);
     }
   });
+});
+
+describe("memory that is shared", () => {
+  // Sent to another thread and back, the same bytes are another object.
+  const twins = (values: readonly number[]): [Float32Array, Float32Array] => {
+    const buffer = new SharedArrayBuffer(4 * values.length);
+    const data = new Float32Array(buffer);
+    data.set(values);
+    return [data, new Float32Array(structuredClone(buffer))];
+  };
+  const numbers = Array.from({ length: 64 * 64 }, (_, i) => Math.fround(Math.sin(i * i)));
+  const square = (data: Float32Array) => ({ data, shape: [64, 64], stride: [64, 1], offset: 0 });
+
+  it.each(engines)("out may be the inputs through another buffer, on %s", (engine) => {
+    const x = square(Float32Array.from(numbers));
+    const [a, b] = twins(numbers);
+    attention(square(a), square(a), square(a), { engine, out: square(b) });
+    expect(Array.from(b)).toEqual(Array.from(attention(x, x, x, { engine }).data));
+    const [c, d] = twins(numbers);
+    matmul(square(c), square(c), { engine, out: square(d) });
+    expect(Array.from(d)).toEqual(Array.from(matmul(x, x, { engine }).data));
+  });
+});
+
+it.each(engines)("no heads at all are no rows, on %s", (engine) => {
+  const [query, key, value] = [zeros([0, 3, 4]), zeros([0, 5, 4]), zeros([0, 5, 2])];
+  expect(attention(query, key, value, { engine }).shape).toEqual([0, 3, 2]);
+  expect(attentionWithWeights(query, key, value, { engine }).weights.shape).toEqual([0, 3, 5]);
 });

@@ -121,7 +121,7 @@ export function problemOf(recipe: Recipe, budget = 400_000): Problem {
   if (cost() > budget) batch = [];
   if (cost() > budget) kvHeads = 1;
   if (cost() > budget && group > 1) group = 2;
-  while (cost() > budget) L = Math.ceil(L / 2);
+  while (cost() > budget && L > 1) L = Math.ceil(L / 2);
   const H = kvHeads * group;
   if (headAxis && batch.length === 0 && H === 1 && random.chance(0.5)) headAxis = false;
 

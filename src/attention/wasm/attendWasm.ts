@@ -23,6 +23,8 @@ export function attendWasm<D extends FloatArray>(
   from: number,
   to: number,
 ): number {
+  // Without rows there may be no heads either, whose number is divided by.
+  if (from >= to) return -1;
   return withWorkspace(problem.fn, (workspace) => {
     const layout = planLayout(problem, rowsOf(problem, from, to), workspace.base, false);
     workspace.reserve(problem.fn, layout.end);
