@@ -91,6 +91,7 @@ hero:
   actions:
     - { theme: brand, text: Start, link: /README }
     - { theme: alt, text: Documentation, link: /docs/README }
+    - { theme: alt, text: See it, link: /explainer/index.html, target: _self }
     - { theme: alt, text: API, link: /api/ }
 features:
   - title: The same bits everywhere

@@ -28,6 +28,7 @@ export default defineConfig({
     nav: [
       { text: "Start", link: "/README" },
       { text: "Documentation", link: "/docs/README" },
+      { text: "Explainer", link: "/explainer/index.html", target: "_self" },
       { text: "API", link: "/api/" },
       { text: "Changes", link: "/CHANGELOG" },
     ],

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, serve } from "vitepress";
 import { cache, root, tool } from "../step.js";
+import { buildPage } from "../../examples/explainer/build/buildPage.js";
 import { assemble } from "./assemble.js";
 import { brokenLinks } from "./brokenLinks.js";
 
@@ -19,6 +20,8 @@ await tool("typedoc", [
   join(pages, "api"),
 ]);
 assemble(root, pages);
+// The explainer page lies beside the pages, as it is.
+await buildPage(join(pages, "public/explainer"));
 const settings = join(pages, ".vitepress");
 mkdirSync(settings, { recursive: true });
 writeFileSync(
