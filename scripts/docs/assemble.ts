@@ -55,9 +55,13 @@ export function sourcePageOf(file: string): string {
   return `${file.replace(/\.html$/, "-html")}.md`;
 }
 
+/** What is made or installed is no part of the repository. */
+const made = ["dist", "node_modules"];
+
 /** All files below a folder. */
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !made.includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
