@@ -73,7 +73,7 @@ export function startPage(): void {
     const last = reading.groups.length - 1;
     state = { ...state, word: Math.min(state.word, last), key: Math.min(state.key, last) };
     showControls(state, reading);
-    shown = showPicture(reading, state, (word) => change({ word }));
+    shown = showPicture(reading, state, (word) => change({ word }), shown);
   }
 
   connectControls(change, () => state);
@@ -90,6 +90,7 @@ export function startPage(): void {
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.round(contentRect.width) === width) return;
     width = Math.round(contentRect.width);
+    shown = undefined;
     show();
   }).observe(byId("picture"));
   byId<HTMLInputElement>("text").value = state.text;

@@ -2,6 +2,7 @@ import {
   explain,
   wordGroups,
   type Explanation,
+  type Matrix,
   type View,
   type WeightsView,
   type WordGroup,
@@ -13,6 +14,8 @@ import type { State } from "./state.js";
 export interface Reading {
   readonly encoded: Encoded;
   readonly words: WeightsView;
+  /** All weights between the words. */
+  readonly matrix: Matrix;
   readonly stages: View<Float32Array>;
   /** The pieces of each word. */
   readonly groups: readonly WordGroup[];
@@ -22,17 +25,33 @@ export interface Reading {
 
 export const headCount = 4;
 
-/** Explains the attention that a state asks for. It takes a few milliseconds, so that nothing is kept. */
+/**
+ * Explains the attention that a state asks for. Another word or another view of the same attention is the same
+ * reading: nothing is computed again.
+ */
 export function readingOf(encoded: Encoded, state: State): Reading {
+  const { layer, head, temperature, causal, pieces } = state;
+  const asked = JSON.stringify([layer, head, temperature, causal, pieces]);
+  if (last?.asked !== asked || last.reading.encoded !== encoded) {
+    last = { asked, reading: makeReading(encoded, state) };
+  }
+  return last.reading;
+}
+
+let last: { readonly asked: string; readonly reading: Reading } | undefined;
+
+function makeReading(encoded: Encoded, state: State): Reading {
   const stages = viewOf(explanationOf(encoded, state), state.head);
   const marked = wordGroups(encoded.pieces, { marker: "▁" });
   const groups = state.pieces
     ? encoded.pieces.map((text, index) => ({ text, pieces: [index] }))
     : marked;
   const heads = state.head === "mean" ? `mean of its ${headCount} heads` : `head ${state.head + 1}`;
+  const words = state.pieces ? stages : stages.words(groups);
   return {
     encoded,
-    words: state.pieces ? stages : stages.words(groups),
+    words,
+    matrix: words.matrix(),
     stages,
     groups,
     where: `layer ${state.layer + 1}, ${heads}`,

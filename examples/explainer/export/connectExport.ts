@@ -11,7 +11,7 @@ export function connectExport(shown: () => Shown | undefined, link: () => string
     const picture = shown();
     if (picture === undefined) return undefined;
     const { svg, title, data, state } = picture;
-    if (kind === "json") return JSON.stringify({ title, ...state, data }, null, 2);
+    if (kind === "json") return JSON.stringify({ title, ...state, data: data() }, null, 2);
     const text = standalone(svg, title);
     if (kind === "svg") return text;
     const { width, height } = svg.viewBox.baseVal;

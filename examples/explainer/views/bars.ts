@@ -50,7 +50,7 @@ export function bars({ svg, width, reading, state }: Context): Picture {
   return {
     title: `What “${word}” attends to`,
     caption: `In ${where}, most of it goes to ${strongest.join(" and ")}. The bars add up to 100 %.`,
-    table: {
+    table: () => ({
       columns: ["Word", "Weight", "Score", "Blocked by"],
       rows: keys.map(({ key, weight, score, reason }) => [
         key,
@@ -58,7 +58,7 @@ export function bars({ svg, width, reading, state }: Context): Picture {
         score === null ? "" : score.toFixed(3),
         reason,
       ]),
-    },
-    data: { query: word, where, keys },
+    }),
+    data: () => ({ query: word, where, keys }),
   };
 }

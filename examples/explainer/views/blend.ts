@@ -80,7 +80,7 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
     caption:
       `In ${where}: a blend of the words’ values, each as wide as its weight. How much of the output a word makes up ` +
       `depends on its value too: on how long it is and where it points. A share may be negative.`,
-    table: {
+    table: () => ({
       columns: ["Word", "Weight", "From", "To", "Share of the output"],
       rows: segments.map((segment) => [
         name(segment),
@@ -89,7 +89,7 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
         segment.to.toFixed(3),
         percent(push[segment.keyIndex] ?? 0),
       ]),
-    },
-    data: { query: word, where, segments, shares: push },
+    }),
+    data: () => ({ query: word, where, segments, shares: push }),
   };
 }

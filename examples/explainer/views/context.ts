@@ -19,9 +19,10 @@ export interface Context {
 export interface Picture {
   readonly title: string;
   readonly caption: string;
-  readonly table: Table;
-  /** The numbers, for "Copy JSON". */
-  readonly data: unknown;
+  /** The numbers behind it, made when someone looks. */
+  readonly table: () => Table;
+  /** The same for "Copy JSON". */
+  readonly data: () => unknown;
 }
 
 export interface Table {

@@ -1,15 +1,24 @@
+import { select } from "d3-selection";
 import { clip, percent } from "../format.js";
 import { textWidth, type Context, type Picture } from "./context.js";
+
+/** Marks the row of the word that looks, in a picture that is there. */
+export function markRow(svg: SVGSVGElement, word: number): void {
+  select(svg)
+    .selectAll<SVGGElement, { index: number }>("g.query")
+    .attr("class", ({ index }) => (index === word ? "query chosen" : "query"))
+    .attr("aria-pressed", ({ index }) => String(index === word));
+}
 
 /** All pairs: a row for each word that looks, a column for each word that is looked at. */
 export function matrix({ svg, width, reading, state, choose, tell }: Context): Picture {
   const { words, where } = reading;
-  const { queries, keys, weights, entropy, normalizedEntropy } = words.matrix();
+  const { queries, keys, weights, entropy, normalizedEntropy } = reading.matrix;
   const count = keys.length;
   const longest = Math.max(...queries.map(({ text }) => textWidth(text, 14)));
   const left = Math.min(width * 0.3, longest + 14);
   const right = Math.min(118, width * 0.3);
-  const cell = Math.max(12, Math.min(104, (width - left - right) / count));
+  const cell = Math.max(16, Math.min(104, (width - left - right) / count));
   const high = Math.min(56, Math.max(cell, Math.min(28, 12 + cell)));
   const top = cell >= 40 && longest < cell + 18 ? 30 : Math.min(longest, 110) + 16;
   const slanted = top !== 30;
@@ -47,8 +56,10 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
     .attr("tabindex", 0)
     .attr("aria-pressed", ({ index }) => String(index === state.word))
     .attr("aria-description", ({ index }) => {
-      const [first] = words.topK(index, 1);
-      return `mostly ${first.key}, ${percent(first.weight)}; spread ${percent(normalizedEntropy[index])}`;
+      const row = weights[index];
+      const first = row.indexOf(Math.max(...row));
+      const mostly = first < 0 ? "nothing" : `${keys[first].text}, ${percent(row[first])}`;
+      return `mostly ${mostly}; spread ${percent(normalizedEntropy[index])}`;
     })
     .on("click", (_, { index }) => choose(index))
     .on("keydown", (event: KeyboardEvent, { index }) => {
@@ -67,30 +78,37 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
     .attr("x", left - 10)
     .attr("y", high / 2)
     .text(({ text }) => clip(text, Math.floor(left / 8)));
-  const cells = rows
-    .selectAll("g.pair")
-    .data((query) => keys.map((key) => ({ query, key, weight: weights[query.index][key.index] })))
-    .join("g")
-    .attr("class", "pair")
-    .attr("transform", ({ key }) => `translate(${left + key.index * cell}, 0)`)
-    .on("pointerenter", (_, { query, key, weight }) => {
-      tell(`${query.text} → ${key.text}: ${percent(weight)}${reasonOf(query.index, key.index)}`);
-    });
-  cells
-    .append("rect")
+  const pairs = (query: (typeof queries)[number]) =>
+    keys.map((key) => ({ query, key, weight: weights[query.index][key.index] }));
+  rows
+    .selectAll("rect.cell")
+    .data(pairs)
+    .join("rect")
     .attr("class", "cell")
+    .attr("x", ({ key }) => left + key.index * cell)
     .attr("width", cell - 1.5)
     .attr("height", high - 1.5)
     .attr("rx", Math.min(3, cell / 8))
     .attr("fill-opacity", ({ weight }) => (weight / most) * 0.96 + 0.02);
   if (cell >= 38) {
-    cells
-      .append("text")
+    rows
+      .selectAll("text.share")
+      .data(pairs)
+      .join("text")
       .attr("class", ({ weight }) => (weight / most > 0.6 ? "share strong" : "share"))
-      .attr("x", cell / 2)
+      .attr("x", ({ key }) => left + (key.index + 0.5) * cell)
       .attr("y", high / 2)
       .text(({ weight }) => (weight === 0 ? "·" : Math.round(weight * 100)));
   }
+  // One listener for all pairs: there may be 16384.
+  svg.on("pointerover", ({ target }: PointerEvent) => {
+    const pair = select<Element, Partial<ReturnType<typeof pairs>[number]>>(
+      target as Element,
+    ).datum();
+    const { query, key, weight } = pair ?? {};
+    if (query === undefined || key === undefined) return;
+    tell(`${query.text} → ${key.text}: ${percent(weight!)}${reasonOf(query.index, key.index)}`);
+  });
   const spread = rows.append("g").attr("transform", `translate(${left + cell * count + 10}, 0)`);
   spread
     .append("rect")
@@ -108,9 +126,10 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
   return {
     title: "What every word attends to",
     caption:
-      `In ${where}. Numbers are per cent, a row adds up to 100. Beside each row how widely it is spread: its entropy, ` +
-      `100 % if the row is even on all its words and 0 % if it is on one. Choose a row to make it the word that looks.`,
-    table: {
+      `In ${where}. ${cell >= 38 ? "Numbers are per cent; a" : "A"} row adds up to 100 %. Beside each row how widely ` +
+      `it is spread: its entropy, 100 % if the row is even on all its words and 0 % if it is on one. Choose a row to ` +
+      `make it the word that looks.`,
+    table: () => ({
       columns: ["Word", ...keys.map(({ text }) => text), "Entropy", "Spread"],
       rows: queries.map(({ text, index }) => [
         text,
@@ -118,8 +137,8 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
         `${entropy[index].toFixed(2)} bit`,
         percent(normalizedEntropy[index]),
       ]),
-    },
-    data: { where, rows: words.tidy(), entropy, normalizedEntropy },
+    }),
+    data: () => ({ where, rows: words.tidy(), entropy, normalizedEntropy }),
   };
 
   function reasonOf(i: number, j: number): string {

@@ -88,7 +88,7 @@ export function steps({ svg, width, reading, state }: Context): Picture {
   return {
     title: `“${from}” looks at “${to}”: ${percent(weight)}`,
     caption: `In layer ${state.layer + 1}, ${which}. Blue is above 0, orange below, long bars are far from it.${pieceNote}`,
-    table: {
+    table: () => ({
       columns: ["Key", "q·k", "Scaled", "Weight", "Length of weight × value"],
       rows: view.keys.map(({ text: key, index }) => [
         plain(key),
@@ -100,8 +100,8 @@ export function steps({ svg, width, reading, state }: Context): Picture {
           3,
         ),
       ]),
-    },
-    data: {
+    }),
+    data: () => ({
       query: from,
       key: to,
       layer: state.layer + 1,
@@ -115,7 +115,7 @@ export function steps({ svg, width, reading, state }: Context): Picture {
       weight,
       contribution: Array.from(contribution),
       output: Array.from(row.output),
-    },
+    }),
   };
 }
 
