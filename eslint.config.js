@@ -42,7 +42,6 @@ export default defineConfig(
       "coverage/",
       ".cache/",
       "site/",
-      "bench/peers/",
       "src/**/*.as.ts",
     ],
   },
