@@ -49,7 +49,7 @@ function wrongLeafFix(node: unknown, leaf: string): string | undefined {
     return typeof node === "boolean" ? "booleans belong in `allow` or `block`" : undefined;
   }
   return typeof node === "number"
-    ? "numbers that are added to the scores go into `bias`"
+    ? "write true and false; numbers that are added to the scores go into `bias`"
     : undefined;
 }
 

@@ -12,7 +12,9 @@ export function checkOptions(
   argument = "options",
 ): void {
   if (options === undefined) return;
-  if (tagOf(options) !== "Object") {
+  // A tensor in the place of options is one argument too many.
+  const tensor = typeof options === "object" && options !== null && "data" in options;
+  if (tagOf(options) !== "Object" || (tensor && "shape" in options)) {
     throw typeError(fn, argument, `an object with any of ${known.join(", ")}`, describe(options));
   }
   for (const name of Object.keys(options as object)) {

@@ -65,7 +65,7 @@ export function readBooleans(value: unknown, fn: string, argument: string): Tens
       argument,
       "booleans",
       `numbers, ${describe(value)}`,
-      "numbers that are added to the scores go into `bias`",
+      "write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`",
     );
   }
   const view = readView(value, fn, argument) as Tensor<Uint8Array>;
@@ -89,7 +89,9 @@ export function commonDType(fn: string, inputs: Record<string, unknown>): DType 
         name,
         `${dtype}, the precision of ${first}`,
         `${found} (${describe(inputs[name])})`,
-        `convert one of them, for instance ${dtype === "float32" ? "Float32Array" : "Float64Array"}.from(data)`,
+        name === "options.out"
+          ? `write zeros(shape, { dtype: "${dtype}" })`
+          : `convert one of them, for instance ${dtype === "float32" ? "Float32Array" : "Float64Array"}.from(data)`,
       );
     }
   }

@@ -17,7 +17,9 @@ export async function createEngine(
 ): Promise<ThreadedEngine> {
   const fn = "createThreadedEngine";
   checkOptions(fn, options, ["threads", "workerUrl"], {
-    worker: "write `workerUrl`",
+    worker: "write `workerUrl` for the file of the worker, `threads` for their number",
+    workers: "write `threads`",
+    poolSize: "write `threads`",
     numThreads: "write `threads`",
     concurrency: "write `threads`",
   });

@@ -346,7 +346,7 @@ export const heads: Section = {
         "multiHeadAttention(x, zeros([7, 4]), zeros([7, 4]), { ...layer, addZeroAttn: true }, { allow: zeros([5, 8]) })",
       type: TypeError,
       message:
-        "multiHeadAttention(): options.allow: expected booleans; got numbers, Float32Array [5, 8]. Fix: numbers that are added to the scores go into `bias`.",
+        "multiHeadAttention(): options.allow: expected booleans; got numbers, Float32Array [5, 8]. Fix: write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {

@@ -7,21 +7,21 @@ export const masks: Section = {
       wrote: "attention(x, x, x, { allow: [[1, 0, 1, 0, 1]] })",
       type: TypeError,
       message:
-        "attention(): options.allow[0][0]: expected a boolean; got 1. Fix: numbers that are added to the scores go into `bias`.",
+        "attention(): options.allow[0][0]: expected a boolean; got 1. Fix: write true and false; numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity: 1 may mean keep or block, 0 may be added.",
     },
     {
       wrote: "attention(x, x, x, { allow: zeros([5, 5]) })",
       type: TypeError,
       message:
-        "attention(): options.allow: expected booleans; got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
+        "attention(): options.allow: expected booleans; got numbers, Float32Array [5, 5]. Fix: write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {
       wrote: "attention(x, x, x, { block: zeros([5, 5]) })",
       type: TypeError,
       message:
-        "attention(): options.block: expected booleans; got numbers, Float32Array [5, 5]. Fix: numbers that are added to the scores go into `bias`.",
+        "attention(): options.block: expected booleans; got numbers, Float32Array [5, 5]. Fix: write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {

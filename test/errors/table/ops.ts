@@ -94,7 +94,7 @@ export const ops: Section = {
       wrote: "softmax([1, 2], { allow: [1, 0] })",
       type: TypeError,
       message:
-        "softmax(): options.allow[0]: expected a boolean; got 1. Fix: numbers that are added to the scores go into `bias`.",
+        "softmax(): options.allow[0]: expected a boolean; got 1. Fix: write true and false; numbers that are added to the scores go into `bias`.",
       why: "Numbers have no polarity.",
     },
     {

@@ -121,7 +121,7 @@ export const shapes: Section = {
       wrote: 'attention(x, x, x, { out: zeros([5, 4], { dtype: "float64" }) })',
       type: TypeError,
       message:
-        "attention(): options.out: expected float32, the precision of query; got float64 (Float64Array [5, 4]). Fix: convert one of them, for instance Float32Array.from(data).",
+        'attention(): options.out: expected float32, the precision of query; got float64 (Float64Array [5, 4]). Fix: write zeros(shape, { dtype: "float32" }).',
       why: "The memory has the precision of the inputs.",
     },
     {

@@ -207,7 +207,7 @@ export const tensors: Section = {
       wrote: 'tensor([1, 2, 3], { dtype: "bool" })',
       type: TypeError,
       message:
-        "tensor(): data[0]: expected a boolean; got 1. Fix: numbers that are added to the scores go into `bias`.",
+        "tensor(): data[0]: expected a boolean; got 1. Fix: write true and false; numbers that are added to the scores go into `bias`.",
       why: "Which numbers are true is not guessed.",
     },
     {
