@@ -223,13 +223,13 @@ describe("what is refused", () => {
     expect(() => bits([[1]])).toThrow(
       new TypeError(
         "f(): x[0][0]: expected a boolean; got 1. Fix: " +
-          "numbers that are added to the scores go into `bias`.",
+          "write true and false; numbers that are added to the scores go into `bias`.",
       ),
     );
     expect(() => bits({ data, shape: [6], stride: [1], offset: 0 })).toThrow(
       new TypeError(
         "f(): x: expected booleans; " +
-          "got numbers, Float32Array [6]. Fix: numbers that are added to the scores go into `bias`.",
+          "got numbers, Float32Array [6]. Fix: write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`.",
       ),
     );
   });
