@@ -36,14 +36,7 @@ const sameBitsEverywhere = {
 
 export default defineConfig(
   {
-    ignores: [
-      "node_modules/",
-      "**/dist/",
-      "coverage/",
-      ".cache/",
-      "site/",
-      "src/**/*.as.ts",
-    ],
+    ignores: ["node_modules/", "**/dist/", "coverage/", ".cache/", "site/", "src/**/*.as.ts"],
   },
   js.configs.recommended,
   tseslint.configs.recommended,
