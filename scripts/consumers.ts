@@ -87,7 +87,7 @@ export function consumerSteps(folder: () => string): Step[] {
         const whole = await bundle(folder(), "esm.mjs");
         const core = await bundle(folder(), "core.mjs");
         if (/ndarray/.test(core.inputs)) throw new Error(`ndarray in qkv/core:\n${core.inputs}`);
-        return `esbuild, minified: qkv ${whole.size}, qkv/core ${core.size}`;
+        return `esbuild, minified: qkv ${whole.size}, qkv/core with qkv/explain ${core.size}`;
       },
     },
     {
