@@ -1,5 +1,6 @@
 import { select } from "d3-selection";
 import { byId, fillSelect } from "./elements.js";
+import { directionOf } from "./format.js";
 import { headCount, type Reading } from "./reading.js";
 import { viewNames, type State, type ViewName } from "./state.js";
 
@@ -79,6 +80,7 @@ export function showControls(state: State, { words, groups }: Reading): void {
   byId("against").hidden = state.view !== "steps";
   const keys = groups.map(({ text }, n) => [String(n), text] as const);
   fillSelect(byId("against").querySelector("select")!, keys, String(state.key));
+  byId("words").dir = directionOf(state.text);
   select("#words")
     .selectAll<HTMLButtonElement, unknown>("button")
     .data(words.queries)

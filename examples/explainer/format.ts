@@ -19,3 +19,16 @@ export function clip(text: string, most: number): string {
     ? `${characters.slice(0, Math.max(1, most - 1)).join("")}…`
     : text;
 }
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A word inside a sentence of ours: written from right to left, it must not turn what stands around it. */
+export function inside(word: string): string {
+  return rightToLeft.test(word) ? `\u2068${word}\u2069` : word;
+}
+
+/** The direction in which a text begins. */
+export function directionOf(text: string): "ltr" | "rtl" {
+  const letter = /\p{L}/u.exec(text)?.[0] ?? "";
+  return rightToLeft.test(letter) ? "rtl" : "ltr";
+}

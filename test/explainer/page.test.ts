@@ -285,6 +285,8 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     await page.waitForSelector("#words >> text=river");
     await say("النهر فاض على الضفة");
     await page.waitForFunction(() => document.querySelector("#words")?.textContent?.includes("ا"));
+    expect(await page.getAttribute("#words", "dir")).toBe("rtl");
+    expect(await text("#title")).toBe("What “\u2068فاض\u2069” attends to");
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(await wide()).toBe(false);
     await say(Array.from({ length: 140 }, () => "bank").join(" "));

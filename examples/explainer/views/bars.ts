@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { clip, percent } from "../format.js";
+import { clip, inside, percent } from "../format.js";
 import { textWidth, type Context, type Picture } from "./context.js";
 
 const rowHeight = 36;
@@ -42,11 +42,11 @@ export function bars({ svg, width, reading, state }: Context): Picture {
     .attr("x", ({ weight }) => labels + x(weight) + 8)
     .attr("y", rowHeight / 2)
     .text(({ weight, blocked }) => (blocked ? "blocked" : percent(weight)));
-  const word = row.query.text;
+  const word = inside(row.query.text);
   const [first, second] = row.keys;
   const strongest = [first, second]
     .filter((key) => key !== undefined && key.weight > 0)
-    .map(({ key, weight }) => `${key} (${percent(weight)})`);
+    .map(({ key, weight }) => `${inside(key)} (${percent(weight)})`);
   return {
     title: `What “${word}” attends to`,
     caption: `In ${where}, most of it goes to ${strongest.join(" and ")}. The bars add up to 100 %.`,
@@ -59,6 +59,6 @@ export function bars({ svg, width, reading, state }: Context): Picture {
         reason,
       ]),
     }),
-    data: () => ({ query: word, where, keys }),
+    data: () => ({ query: row.query.text, where, keys }),
   };
 }

@@ -1,4 +1,4 @@
-import { clip, percent } from "../format.js";
+import { clip, inside, percent } from "../format.js";
 import { pushes } from "../reading.js";
 import { textWidth, type Context, type Picture } from "./context.js";
 
@@ -14,13 +14,13 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
   const { words, where } = reading;
   const segments = words.blend(state.word).filter(({ to, from }) => to > from);
   const push = pushes(reading, state.word);
-  const { text: word } = words.queries[state.word];
+  const word = inside(words.queries[state.word].text);
   const height = listTop + segments.length * rowHeight + 8;
   svg.attr("viewBox", `0 0 ${width} ${height}`).attr("width", width).attr("height", height);
   const sentence = ({ token, weight, keyIndex }: (typeof segments)[number]): string =>
     keyIndex < 0
       ? "nothing: no word may be looked at"
-      : `${token}: weight ${percent(weight)}; its value makes up ${percent(push[keyIndex])} of the output`;
+      : `${inside(token)}: weight ${percent(weight)}; its value makes up ${percent(push[keyIndex])} of the output`;
   const name = ({ token }: (typeof segments)[number]): string => token || "nothing";
   const roomy = (segment: (typeof segments)[number], needed: number): boolean =>
     (segment.to - segment.from) * width > needed;
@@ -73,7 +73,7 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
     .attr("y", rowHeight / 2)
     .text((segment) => {
       const label = clip(name(segment), width < 480 ? 14 : 40);
-      return `${label} · ${percent(segment.weight)} · ${percent(push[segment.keyIndex] ?? 0)} of the output`;
+      return `${inside(label)} · ${percent(segment.weight)} · ${percent(push[segment.keyIndex] ?? 0)} of the output`;
     });
   return {
     title: `What “${word}” becomes`,
@@ -90,6 +90,6 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
         percent(push[segment.keyIndex] ?? 0),
       ]),
     }),
-    data: () => ({ query: word, where, segments, shares: push }),
+    data: () => ({ query: words.queries[state.word].text, where, segments, shares: push }),
   };
 }

@@ -1,5 +1,5 @@
 import { select } from "d3-selection";
-import { clip, percent } from "../format.js";
+import { clip, inside, percent } from "../format.js";
 import { textWidth, type Context, type Picture } from "./context.js";
 
 /** Marks the row of the word that looks, in a picture that is there. */
@@ -107,7 +107,9 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
     ).datum();
     const { query, key, weight } = pair ?? {};
     if (query === undefined || key === undefined) return;
-    tell(`${query.text} → ${key.text}: ${percent(weight!)}${reasonOf(query.index, key.index)}`);
+    tell(
+      `${inside(query.text)} → ${inside(key.text)}: ${percent(weight!)}${reasonOf(query.index, key.index)}`,
+    );
   });
   const spread = rows.append("g").attr("transform", `translate(${left + cell * count + 10}, 0)`);
   spread

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import type { Selection } from "d3-selection";
-import { percent, short } from "../format.js";
+import { inside, percent, short } from "../format.js";
 import { headOf } from "../reading.js";
 import type { Context, Picture } from "./context.js";
 
@@ -22,7 +22,7 @@ export function steps({ svg, width, reading, state }: Context): Picture {
   const [q, k, v] = [numbers(inputs.query, i), numbers(inputs.key, j), numbers(inputs.value, j)];
   const size = q.length;
   const scale = inputs.scale / state.temperature;
-  const [from, to] = [plain(view.queries[i].text), plain(view.keys[j].text)];
+  const [from, to] = [view.queries[i], view.keys[j]].map(({ text }) => inside(plain(text)));
   const weight = row.weights[j];
   const contribution = row.contributions.data.subarray(j * v.length, (j + 1) * v.length);
   const blocked = view.why(i, j);
@@ -80,7 +80,7 @@ export function steps({ svg, width, reading, state }: Context): Picture {
     .filter(({ pieces }) => pieces.length > 1)
     .map(
       ({ text, pieces }) =>
-        ` Of “${text}” it is the first piece, “${plain(encoded.pieces[pieces[0]])}”.`,
+        ` Of “${inside(text)}” it is the first piece, “${inside(plain(encoded.pieces[pieces[0]]))}”.`,
     );
   const pieceNote = [...new Set(several)].join("");
   const which =
