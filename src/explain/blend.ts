@@ -4,8 +4,8 @@ import type { Segment, Token } from "./types.js";
 
 /**
  * The segments of a row in the order of the keys, those without weight left out. Each begins where the
- * one before it ends, and the last ends at 1: their lengths are the weights over their sum, which is 1 but
- * for rounding.
+ * one before it ends: their lengths are the weights over their sum, which is 1 but for rounding. The last
+ * ends at 1, for what is added up by then is that sum, in the same order.
  */
 export function blendOf({ weights, rest }: SourceRow, keys: readonly Token[]): Segment[] {
   const total = sumOf(weights) + rest;
@@ -16,13 +16,12 @@ export function blendOf({ weights, rest }: SourceRow, keys: readonly Token[]): S
   const push = (kind: Segment["kind"], token: Token | undefined, weight: number): void => {
     if (weight === 0) return;
     sum += weight;
-    const to = Math.min(sum / total, 1);
+    const to = sum / total;
     segments.push(segment(kind, token, weight, from, to));
     from = to;
   };
   keys.forEach((token, j) => push("key", token, weights[j]));
   push("rest", undefined, rest);
-  segments.push({ ...segments.pop()!, to: 1 });
   return segments;
 }
 

@@ -103,6 +103,25 @@ describe.each(dtypes)("%s", (dtype) => {
   });
 });
 
+test("a blocked value is not read: its contribution is 0 whatever it holds", () => {
+  const key = [[1], [2], [NaN]]; // prettier-ignore
+  const value = [[1, 10], [2, 20], [NaN, Infinity]]; // prettier-ignore
+  const names = { tokens: ["q"], keyTokens: ["a", "b", "c"] };
+  const view = explain([[0]], key, value, { ...names, keyLengths: 2 }).head(0);
+  const { contributions, output } = view.row(0);
+  expect(Array.from(contributions.data)).toEqual([0.5, 5, 1, 10, 0, 0]);
+  expect(Array.from(output)).toEqual([1.5, 15]);
+});
+
+test("a mean of heads blocks a pair where every head does", () => {
+  const x = [[[1], [2]], [[1], [2]]]; // prettier-ignore
+  const block = masks.where((_b, h, i, j) => j > i || (h === 0 && j < i));
+  const mean = explain(x, x, x, { tokens: ["a", "b"], block }).mean();
+  expect(mean.why(0, 1)).toMatchObject({ blocked: true, weight: 0 });
+  expect(mean.why(0, 1).reasons).toHaveLength(1);
+  expect(mean.why(1, 0)).toMatchObject({ blocked: false, reasons: [] });
+});
+
 test("the mean of heads is the mean of every stage, in any choice of heads", () => {
   const x = (n: number, shape: number[]) => {
     const size = shape.reduce((a, b) => a * b, 1);

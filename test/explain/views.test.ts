@@ -212,6 +212,21 @@ describe("rows", () => {
     const { self, previous, first } = decode.head(0).mass(0);
     const { weights: row } = decode.head(0).row(0);
     expect([self, previous, first]).toEqual([row[3], row[2], row[0]]);
+    const offset = [0, 2];
+    const two = explain([[[[1]]], [[[1]]]], [[x], [x]], [[x], [x]], {
+      tokens: ["now"],
+      keyTokens: tokens,
+      causal: { offset },
+      batch: 1,
+    }).head(0);
+    expect(two.mass(0).self).toBe(two.row(0).weights[2]);
+    expect(two.mass(0).self).toBeGreaterThan(two.mass(0).previous);
+  });
+
+  test("entropy is over the shares of the keys: a sink changes nothing", () => {
+    const names = { tokens: ["q"], keyTokens: ["a", "b"] };
+    const view = explainWeights([[0.25, 0.25]], names).head(0);
+    expect([view.row(0).rest, view.entropy(0), view.row(0).keys[1].share]).toEqual([0.5, 1, 0.5]);
   });
 
   test("weights alone: no score, no reason, a rest where a sink took it", () => {
@@ -315,6 +330,12 @@ describe("head scores", () => {
 });
 
 describe("rollout", () => {
+  test("the last layer reads from the one before it", () => {
+    const first = [[1, 0], [1, 0]]; // prettier-ignore
+    const last = [[0, 1], [0, 1]]; // prettier-ignore
+    expect(Array.from(rollout([first, last], { residual: 0 }).data)).toEqual([1, 0, 1, 0]);
+  });
+
   test("rows sum to 1, with sinks too; residual 1 is the identity", () => {
     const layers = [[[0.5, 0.25], [0.25, 0.25]], [[1, 0], [0.5, 0.5]]]; // prettier-ignore
     const { data } = rollout(layers);
