@@ -1,9 +1,8 @@
 /** `37 %`, or `0.4 %` where a whole number would say nothing. */
 export function percent(share: number): string {
   if (Number.isNaN(share)) return "–";
-  return share > 0 && share < 0.01
-    ? `${(share * 100).toFixed(1)} %`
-    : `${Math.round(share * 100)} %`;
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  return `${short(share * 100, share > 0 && share < 0.01 ? 1 : 0)} %`;
 }
 
 /** A number in a few digits, with a true minus sign. */

@@ -52,13 +52,14 @@ export function startPage(): void {
     const before = state;
     state = { ...state, ...next };
     history.replaceState(null, "", toHash(state));
+    // Only then: a reader may be typing.
+    if (next.text !== undefined) byId<HTMLInputElement>("text").value = state.text;
     if (state.text !== before.text) {
       if (ready) model.read(state.text);
     } else show();
   }
 
   function show(): void {
-    byId<HTMLInputElement>("text").value = state.text;
     if (encoded === undefined) return;
     const { pieces, cut } = encoded;
     byId("reading").hidden = pieces.length === 0;
@@ -66,7 +67,7 @@ export function startPage(): void {
       pieces.length === 0
         ? "Type a sentence: there is no word to look at yet."
         : cut > 0
-          ? `The model reads ${pieces.length} word pieces; the last ${cut} are left out.`
+          ? `The model reads ${pieces.length} word pieces; the last ${cut} ${cut === 1 ? "is" : "are"} left out.`
           : "";
     if (pieces.length === 0) return;
     const reading = readingOf(encoded, state);

@@ -54,7 +54,7 @@ export function fromHash(hash: string): State {
     const value = Number(fields.get(name) ?? NaN);
     return Number.isInteger(value) && value >= 1 && value <= most ? value - 1 : plain;
   };
-  const temperature = Number(fields.get("temperature") ?? 1);
+  const temperature = Math.round(Number(fields.get("temperature") ?? 1) * 10) / 10;
   const view = viewNames.find((name) => name === fields.get("view")) ?? initial.view;
   const head = fields.get("head");
   return {
@@ -62,7 +62,10 @@ export function fromHash(hash: string): State {
     word: position("word", initial.word),
     key: position("key", initial.key),
     layer: position("layer", initial.layer, 2),
-    head: head === null || head === "mean" ? "mean" : position("head", 0, 4),
+    head:
+      Number.isInteger(Number(head)) && Number(head) >= 1 && Number(head) <= 4
+        ? Number(head) - 1
+        : "mean",
     view,
     pieces: fields.get("pieces") === "true",
     temperature: temperature >= 0.1 && temperature <= 4 ? temperature : 1,

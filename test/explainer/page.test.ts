@@ -270,9 +270,14 @@ describe.skipIf(program === undefined)("the explainer page", () => {
       "The model could not be loaded: the server answers 503.",
     );
     served.broken = false;
+    // What was typed meanwhile stays.
+    await page.fill("#text", "a bat in a cave");
     await page.click("#retry");
     await page.waitForSelector("#picture svg");
     expect(await page.isVisible("#failure")).toBe(false);
+    expect(await page.inputValue("#text")).toBe("a bat in a cave");
+    await page.selectOption("[name=head]", { value: "0" });
+    expect(await page.inputValue("#text")).toBe("a bat in a cave");
     expect(wrong).toEqual([]);
   });
 
@@ -296,6 +301,9 @@ describe.skipIf(program === undefined)("the explainer page", () => {
       expect(await wide()).toBe(false);
       expect(await page.locator("#picture svg").count()).toBe(1);
     }
+    await say(`${"deoxyribonucleic".repeat(6)} acid`);
+    await page.waitForFunction(() => document.querySelectorAll("#words button").length === 2);
+    expect(await wide()).toBe(false);
     await say("I");
     await page.waitForFunction(() => document.querySelectorAll("#words button").length === 1);
     expect(wrong).toEqual([]);

@@ -27,7 +27,7 @@ export function bars({ svg, width, reading, state }: Context): Picture {
     .attr("class", "label")
     .attr("x", labels - 12)
     .attr("y", rowHeight / 2)
-    .text(({ key }) => clip(key, Math.floor(labels / 8.5)));
+    .text(({ key }) => clip(key, Math.floor((labels - 12) / 9)));
   rows
     .append("rect")
     .attr("class", "bar")
@@ -51,13 +51,8 @@ export function bars({ svg, width, reading, state }: Context): Picture {
     title: `What “${word}” attends to`,
     caption: `In ${where}, most of it goes to ${strongest.join(" and ")}. The bars add up to 100 %.`,
     table: () => ({
-      columns: ["Word", "Weight", "Score", "Blocked by"],
-      rows: keys.map(({ key, weight, score, reason }) => [
-        key,
-        percent(weight),
-        score === null ? "" : score.toFixed(3),
-        reason,
-      ]),
+      columns: ["Word", "Weight", "Blocked by"],
+      rows: keys.map(({ key, weight, reason }) => [key, percent(weight), reason]),
     }),
     data: () => ({ query: row.query.text, where, keys }),
   };

@@ -77,7 +77,7 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
     .attr("class", "label")
     .attr("x", left - 10)
     .attr("y", high / 2)
-    .text(({ text }) => clip(text, Math.floor(left / 8)));
+    .text(({ text }) => clip(text, Math.floor((left - 10) / 9.5)));
   const pairs = (query: (typeof queries)[number]) =>
     keys.map((key) => ({ query, key, weight: weights[query.index][key.index] }));
   rows
@@ -95,7 +95,7 @@ export function matrix({ svg, width, reading, state, choose, tell }: Context): P
       .selectAll("text.share")
       .data(pairs)
       .join("text")
-      .attr("class", ({ weight }) => (weight / most > 0.6 ? "share strong" : "share"))
+      .attr("class", ({ weight }) => (weight / most > 0.72 ? "share strong" : "share"))
       .attr("x", ({ key }) => left + (key.index + 0.5) * cell)
       .attr("y", high / 2)
       .text(({ weight }) => (weight === 0 ? "·" : Math.round(weight * 100)));

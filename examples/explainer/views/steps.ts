@@ -53,12 +53,15 @@ export function steps({ svg, width, reading, state }: Context): Picture {
     "equation",
   );
   y += 8;
-  text("3 · softmax over all keys", "heading");
-  const others = row.masked.length - 1;
+  text(
+    state.causal ? "3 · softmax over the keys that are not blocked" : "3 · softmax over all keys",
+    "heading",
+  );
+  const others = row.masked.filter((score) => score !== -Infinity).length - 1;
   text(
     blocked.blocked
       ? `blocked: ${blocked.reasons[0].text}. The score counts as −∞, the weight is 0`
-      : `e^${short(row.masked[j], 3)} / (e^${short(row.masked[j], 3)} + ${others} more) = ` +
+      : `e^${short(row.masked[j], 3)} / (e^${short(row.masked[j], 3)}${others > 0 ? ` + ${others} more` : ""}) = ` +
           `e^(${short(row.masked[j], 3)} − ${short(row.lse, 3)}) = ${short(weight, 3)}`,
     "equation",
   );
