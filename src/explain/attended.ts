@@ -6,8 +6,11 @@ import type { Attended, Row } from "./types.js";
 export function rowOf(source: Source, i: number, row: SourceRow): Row {
   const total = sumOf(row.weights);
   const keys = source.keys.map((_, j) => attendedOf(source, i, j, row, total));
-  // The sort is stable: equal weights stay in the order of the keys.
-  keys.sort((a, b) => b.weight - a.weight || 0);
+  // The sort is stable: equal weights stay in the order of the keys; NaN comes last.
+  keys.sort((a, b) => {
+    if (Number.isNaN(a.weight)) return Number.isNaN(b.weight) ? 0 : 1;
+    return Number.isNaN(b.weight) ? -1 : b.weight - a.weight;
+  });
   const { weights, rest, empty } = row;
   return { query: source.queries[i], keys, weights, entropy: entropyOf(row), rest, empty };
 }

@@ -76,7 +76,7 @@ export function attentionSource<D extends FloatArray>(
       const { weights, biased, masked, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
       // A padded row has no sink either.
       const sunk = sinks !== undefined && lse.data[0] !== -Infinity;
-      const rest = sunk ? exp64(sinks[h] - lse.data[0]) : 0;
+      const rest = sunk ? sinkShare(sinks[h], masked.data) : 0;
       return {
         weights: weights.data,
         scores: biased.data,
@@ -101,6 +101,19 @@ export function attentionSource<D extends FloatArray>(
     without: (keys) =>
       attentionSource(name, { ...explained, left: new Set([...left, ...keys]) }, h),
   };
+}
+
+/**
+ * The share of a sink, `exp(sink) / (exp(sink) + Σ exp(score))`. From the scores: the rounding of a large `lse`
+ * would be multiplied by the exponential.
+ */
+function sinkShare(sink: number, scores: FloatArray): number {
+  let most = sink;
+  for (const score of scores) most = Math.max(most, score);
+  let sum = 0;
+  for (const score of scores) sum += exp64(score - most);
+  const own = exp64(sink - most);
+  return own / (own + sum);
 }
 
 /** `q·kᵀ` of one head, `[L, S]`, in the order of `matmul`. */

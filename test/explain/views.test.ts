@@ -176,6 +176,26 @@ describe("rows", () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 2 ** 20);
   });
 
+  test("the share of a sink is exact where scores are large", () => {
+    for (const score of [1e3, 1e5, 1e6]) {
+      const call = [[[1]], [[score], [score]], [[1], [2]]] as const;
+      const names = { tokens: ["q"], keyTokens: ["a", "b"], sinks: [score], scale: 1 };
+      const { rest, keys } = explain(...call, names)
+        .head(0)
+        .row(0);
+      expect(rest).toBeCloseTo(1 / 3, 12);
+      expect(rest + keys[0].weight + keys[1].weight).toBeCloseTo(1, 6);
+    }
+  });
+
+  test("NaN among weights that were given comes last", () => {
+    const names = { tokens: ["q"], keyTokens: ["a", "b", "c", "d"] };
+    const { keys } = explainWeights([[0.1, NaN, 0.2, 0.7]], names)
+      .head(0)
+      .row(0);
+    expect(keys.map(({ key }) => key)).toEqual(["d", "c", "a", "b"]);
+  });
+
   test('emptyRow: "throw" names the row of the whole call', () => {
     const allow = [[true], [true], [false], [true]];
     const view = explain(x, x, x, { tokens, allow, emptyRow: "throw" }).head(0);
