@@ -1,0 +1,11 @@
+/** A law does not hold: thrown by its check, and made a counterexample. */
+export class Broken extends Error {
+  override readonly name = "Broken";
+  /** The lines of code that show it after the calls; none where a call alone does. */
+  readonly assertion: readonly string[];
+
+  constructor(message: string, assertion: readonly string[] = []) {
+    super(message);
+    this.assertion = assertion;
+  }
+}

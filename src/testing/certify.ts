@@ -1,0 +1,240 @@
+import type { DType, FloatArray } from "../tensor/index.js";
+import { keyMatrixOf, type Sizes } from "./problem.js";
+
+/** What arithmetic can do: `unit` is the unit roundoff, below `tiny` numbers may become 0. */
+export interface Precision {
+  readonly unit: number;
+  readonly tiny: number;
+  readonly largest: number;
+}
+
+const precisions: Readonly<Record<DType, Precision>> = {
+  float32: {
+    unit: 5.960464477539063e-8, // 2⁻²⁴
+    tiny: 1.1754943508222875e-38, // 2⁻¹²⁶
+    largest: 3.4028234663852886e38,
+  },
+  float64: {
+    unit: 1.1102230246251565e-16, // 2⁻⁵³
+    tiny: 2.2250738585072014e-308, // 2⁻¹⁰²²
+    largest: Number.MAX_VALUE,
+  },
+};
+
+/** The precision of a dtype, or of a coarser unit; that of float16 has float16's range. */
+export function precisionOf(dtype: DType, unit?: number): Precision {
+  const own = precisions[dtype];
+  if (unit === undefined) return own;
+  const half = unit === 0.00048828125; // 2⁻¹¹
+  return { unit, tiny: half ? 6.103515625e-5 : own.tiny, largest: half ? 65504 : own.largest };
+}
+
+/** Exact stages of a problem, in float64: what a certificate is computed from. */
+export interface Stages extends Sizes {
+  /** `[B, H, L, S]`: `Σ|q·k|`, without the scale. */
+  readonly products: Float64Array;
+  /** `[B, H, L, S]`: after softcap and bias, −Infinity where blocked. */
+  readonly scores: Float64Array;
+  /** `[B, H, L, S]`. */
+  readonly weights: Float64Array;
+  /** `[B, H, L, E]`. */
+  readonly output: Float64Array;
+  /** `[B, H, L]`. */
+  readonly lse: Float64Array;
+  /** `[B, Hkv, S, E]`. */
+  readonly value: FloatArray;
+  readonly scale: number;
+  readonly softcap: number | undefined;
+  readonly biased: boolean;
+  /** `[H]`. */
+  readonly sinks: ArrayLike<number> | undefined;
+  /** `max|q| + max|k|`. */
+  readonly operands: number;
+}
+
+/** Bounds on |computed − exact|, element by element. */
+export interface Bounds {
+  /** `[B, H, L, E]`. */
+  readonly output: Float64Array;
+  /** `[B, H, L, E]`: what the sums alone can do, for weights that are what they are. */
+  readonly mean: Float64Array;
+  /** `[B, H, L, S]`. */
+  readonly weights: Float64Array;
+  /** `[B, H, L]`: of the sum of a row of weights. */
+  readonly sums: Float64Array;
+  /** `[B, H, L]`. */
+  readonly lse: Float64Array;
+}
+
+/**
+ * The error certificate, row by row; docs/numerics.md derives it and has the letters. `rescalings` is how
+ * often the running maximum may change, by default once for each key.
+ */
+export function certify(stages: Stages, precision: Precision, rescalings?: number): Bounds {
+  const { B, H, L, S, E } = stages;
+  const rows = B * H * L;
+  const bounds: Bounds = {
+    output: new Float64Array(rows * E),
+    mean: new Float64Array(rows * E),
+    weights: new Float64Array(rows * S),
+    sums: new Float64Array(rows),
+    lse: new Float64Array(rows),
+  };
+  for (let row = 0; row < rows; row++) {
+    const errors = scoreErrors(stages, precision, row);
+    // A row that may attend nothing is a matter of policy and not of rounding.
+    if (errors.top === -Infinity) continue;
+    const R = rescalings ?? errors.allowed.length;
+    const powers = powerErrors(stages, precision, row, errors, R);
+    boundOutput(stages, precision, row, errors, powers, R, bounds);
+    boundWeights(stages, precision, row, errors, powers, R, bounds);
+  }
+  return bounds;
+}
+
+type Errors = ReturnType<typeof scoreErrors>;
+type Powers = ReturnType<typeof powerErrors>;
+
+const gamma = (n: number, u: number): number => (n * u < 0.5 ? (n * u) / (1 - n * u) : Infinity);
+
+/** 1. δ: how far the score of each allowed key can be off. */
+function scoreErrors(stages: Stages, { unit: u, tiny, largest }: Precision, row: number) {
+  const { H, L, S, D, scores, softcap } = stages;
+  const scale = Math.abs(stages.scale);
+  const sink = stages.sinks?.[Math.floor(row / L) % H] ?? -Infinity;
+  const lost = tiny * (1 + Math.max(1, scale) * D * (stages.operands + 1));
+  const allowed: number[] = [];
+  const delta: number[] = [];
+  let [top, most, fits] = [sink, 0, true];
+  for (let j = 0; j < S; j++) {
+    const score = scores[row * S + j];
+    if (score === -Infinity) continue;
+    const product = stages.products[row * S + j];
+    let error = gamma(D + 6, u) * product * scale + lost;
+    if (softcap !== undefined) error += 12 * u * Math.min(product * scale, softcap);
+    if (stages.biased) error += u * (error + Math.abs(score));
+    allowed.push(j);
+    delta.push(error);
+    top = Math.max(top, score);
+    most = Math.max(most, error);
+    fits &&= product * Math.max(1, scale) <= largest / 4;
+  }
+  return { sink, allowed, delta, top, most, fits };
+}
+
+/** 2. exp(η) − 1: how far each power can be off, relatively, and their mean under the weights. */
+function powerErrors(
+  { S, scores, weights }: Stages,
+  { unit: u }: Precision,
+  row: number,
+  { sink, allowed, delta, top, most }: Errors,
+  R: number,
+) {
+  const eta = (score: number, error: number): number =>
+    error + 3 * u * (top - score + error + most) + (8 + 9 * R) * u;
+  const growth: number[] = [];
+  const shares: number[] = [];
+  let [rest, mean, rounding, largest] = [1, 0, 0, 0];
+  allowed.forEach((j, n) => {
+    const [score, weight] = [scores[row * S + j], weights[row * S + j]];
+    const exponent = eta(score, delta[n]);
+    // So far below the maximum that no error brings it back.
+    const gone = weight === 0 && top - score > 2 * exponent + 800;
+    shares.push(gone ? 0 : Math.max(weight, Number.MIN_VALUE));
+    growth.push(gone ? 0 : grow(exponent));
+    largest = Math.max(largest, gone ? 0 : exponent);
+    rest -= weight;
+    mean += product(shares[n], growth[n]);
+    rounding += product(shares[n], grow(exponent - delta[n]));
+  });
+  // The sink is a key without an error of its own, whose value is 0.
+  const sinkWeight = sink === -Infinity ? 0 : Math.max(0, rest);
+  const sinkGrowth = sink === -Infinity ? 0 : grow(eta(sink, 0));
+  mean += product(sinkWeight, sinkGrowth);
+  rounding += product(sinkWeight, sinkGrowth);
+  // The logarithm of the mean of exp(η) is below both.
+  const level = least(mean, largest);
+  return { eta, growth, shares, sinkWeight, sinkGrowth, level, mean, rounding };
+}
+
+/** 3. The output: powers that are off move the mean, sums round it. */
+function boundOutput(
+  stages: Stages,
+  { unit: u, tiny, largest }: Precision,
+  row: number,
+  { sink, allowed, fits }: Errors,
+  { growth, shares, sinkWeight, sinkGrowth, mean }: Powers,
+  R: number,
+  bounds: Bounds,
+): void {
+  const { S, E, output, value } = stages;
+  const n = allowed.length;
+  if (n === 0) return;
+  const kv = keyMatrixOf(stages, row) * S;
+  const factor = 1 + grow(mean);
+  const numerator = gamma(n + 2 * R + 1, u);
+  const division = gamma(n + 2 * R + 2, u);
+  for (let e = 0; e < E; e++) {
+    const exact = output[row * E + e];
+    let moved = product(sinkWeight * Math.abs(exact), sinkGrowth);
+    let [size, total] = [0, 0];
+    let [low, high] = sink === -Infinity ? [Infinity, -Infinity] : [0, 0];
+    allowed.forEach((j, at) => {
+      const [v, weight] = [value[(kv + j) * E + e], shares[at]];
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+      total += Math.abs(v);
+      moved += product(weight * Math.abs(v - exact), growth[at]);
+      size += weight * Math.abs(v) + product(weight * Math.abs(v), growth[at]);
+    });
+    const most = Math.max(Math.abs(low), Math.abs(high));
+    // Whatever the weights are, their mean stays between the values.
+    const shifted = least(factor * moved, high - low);
+    const summed = numerator * (1 + division) * least(factor * size, most);
+    const divided = division * (Math.abs(exact) + shifted);
+    const underflow = tiny * (1 + n * (R + 3) * (1 + 2 * most));
+    const inRange = fits && total <= largest / 4;
+    bounds.mean[row * E + e] = inRange ? summed + divided + underflow : Infinity;
+    bounds.output[row * E + e] = bounds.mean[row * E + e] + shifted;
+  }
+}
+
+/** 4. Weights and lse, also where one of them is computed from the other. */
+function boundWeights(
+  { S, scores, lse }: Stages,
+  { unit: u, tiny }: Precision,
+  row: number,
+  { sink, allowed, delta, top, fits }: Errors,
+  { eta, shares, level, rounding }: Powers,
+  R: number,
+  bounds: Bounds,
+): void {
+  const n = allowed.length;
+  const division = gamma(n + 2 * R + 2, u);
+  const rest = division + u * (2 * Math.abs(lse[row]) + 2 * Math.abs(top) + 12);
+  const underflow = tiny * (R + 3);
+  allowed.forEach((j, at) => {
+    const exponent = eta(scores[row * S + j], delta[at]) + level + rest;
+    const error = least(product(shares[at], grow(exponent)), 1) + underflow;
+    bounds.weights[row * S + j] = fits ? error : Infinity;
+  });
+  // Errors of the scores are the same in all weights of a row; not so a sink's share.
+  const spread = sink === -Infinity ? rounding : level + rounding;
+  bounds.sums[row] = fits ? grow(spread + rest) + n * underflow : Infinity;
+  bounds.lse[row] = fits ? level + rest + 8 * u * Math.abs(lse[row] - top) : Infinity;
+}
+
+/** An upper bound of exp(x) − 1: `2x/(2 − x)` for x < 1, and none above. */
+function grow(x: number): number {
+  return x < 1 ? (2 * x) / (2 - x) : Infinity;
+}
+
+/** A product in which 0 wins over Infinity. */
+function product(a: number, b: number): number {
+  return a === 0 ? 0 : a * b;
+}
+
+/** The smaller one; the second if the first is NaN. */
+function least(a: number, b: number): number {
+  return a <= b ? a : b;
+}

@@ -1,0 +1,116 @@
+import { Hanging, ask } from "./ask.js";
+import { Broken } from "./broken.js";
+import { counterexampleOf, type Made } from "./counterexampleOf.js";
+import { drawProblem } from "./draw.js";
+import type { Law } from "./law.js";
+import { sleep } from "./platform.js";
+import { Probe } from "./probe.js";
+import { readCheckOptions, type Check } from "./readCheckOptions.js";
+import { reportOf } from "./reportOf.js";
+import type { AttentionFunction, CheckOptions, LawResult, Report } from "./types.js";
+
+/**
+ * Checks any attention function against the laws of attention. The function is known by its answers alone: it
+ * may be JavaScript, WebAssembly, a GPU kernel or a server. Cases come smallest first, so that the
+ * first counterexample is small; it is printed as code.
+ *
+ * @param fn - takes query, key, value and what the law asks for; returns the output or `{ output, weights, lse }`,
+ *   or a promise of it.
+ * @param options - what the function supports, and what is checked: `only`, `skip`, `seed`, `runs`, `budget`.
+ * @returns a promise of the report. A function that throws, hangs or returns something else has broken a law;
+ *   only a loop that never returns cannot be reported.
+ * @throws TypeError or RangeError, before the function is called, for options that do not exist or are
+ *   impossible.
+ *
+ * @example
+ * ```ts
+ * import { attention } from "../core.js";
+ * import { checkAttention, type AttentionFunction } from "./index.js";
+ *
+ * // A causal mask that is one key too wide.
+ * const wide: AttentionFunction = (query, key, value, { causal }) =>
+ *   attention(query, key, value, causal ? { causal: { offset: 1 } } : {});
+ * const report = await checkAttention(wide, { supports: { causal: "square" }, only: ["causal-leak"] });
+ * console.log(report.ok, report.laws[0].reason);
+ * ```
+ */
+export async function checkAttention(
+  fn: AttentionFunction,
+  options?: CheckOptions,
+): Promise<Report> {
+  const check = readCheckOptions("checkAttention", fn, options);
+  const started = Date.now();
+  const results: LawResult[] = [];
+  let hanging = 0;
+  for (const [index, law] of check.laws.entries()) {
+    const share = (check.budget - (Date.now() - started)) / (check.laws.length - index);
+    const stopped = hanging < 2 ? undefined : "not run: the function hangs";
+    const result = await checkLaw(check, law, index, share, stopped);
+    if (result.hangs) hanging++;
+    results.push(result.result);
+    check.onLaw?.(result.result);
+  }
+  return reportOf(results, check.seed, Date.now() - started);
+}
+
+/** Runs the cases of one law until one fails, they are done, or time is over. */
+export async function checkLaw(
+  check: Check,
+  law: Law,
+  index: number,
+  share: number,
+  stopped?: string,
+): Promise<{ result: LawResult; hangs: boolean }> {
+  const { fn, supported, seed, runs } = check;
+  const started = Date.now();
+  const { id, name, equation } = law;
+  const made: Made[] = [];
+  const probe = new Probe(supported, (problem, wanted, called) => {
+    made.push({ name: called, problem, ask: wanted });
+    return ask(fn, supported, check.timeout, problem, wanted, called);
+  });
+  let cases = 0;
+  const result = (status: LawResult["status"], more: Partial<LawResult> = {}): LawResult => ({
+    ...{ id, name, equation, status, cases, seed },
+    ...(probe.findings.size > 0 ? { finding: [...probe.findings].join("; ") } : {}),
+    ...(probe.worst && cases > 0 ? { worst: probe.worst } : {}),
+    milliseconds: Date.now() - started,
+    ...more,
+  });
+  const done = (status: LawResult["status"], reason?: string) => ({
+    result: result(status, reason === undefined ? {} : { reason }),
+    hangs: false,
+  });
+
+  const missing = law.unless?.(supported);
+  if (missing !== undefined) return done("not applicable", missing);
+  if (stopped !== undefined) return done("not run", stopped);
+  let pause = started;
+  for (let run = 0; run < runs; run++) {
+    if (check.signal?.aborted) return done("not run", `interrupted after ${cases} cases`);
+    if (Date.now() - started >= share) {
+      if (cases === 0) return done("not run", "the budget is spent");
+      return done("held", `stopped by the budget after ${cases} cases`);
+    }
+    // A function that never waits would keep timers, signals and screens waiting.
+    if (Date.now() - pause > 50) {
+      check.onProgress?.({ law: id, index, laws: check.laws.length, cases, runs });
+      await sleep(0).promise;
+      pause = Date.now();
+    }
+    made.length = 0;
+    probe.restart();
+    try {
+      const problem = drawProblem(law, supported, seed, run, runs);
+      if ((await law.check(probe, problem)) !== false) cases++;
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      cases++;
+      const counterexample = counterexampleOf(law, error, made, supported, run, check.source);
+      const broken = result("broken", { reason: error.message, counterexample });
+      return { result: broken, hangs: error instanceof Hanging };
+    }
+  }
+  if (cases === 0) return done("not applicable", "no case says anything about it");
+  return done("held");
+}

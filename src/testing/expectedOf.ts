@@ -1,0 +1,51 @@
+import { certify, precisionOf, type Bounds, type Stages } from "./certify.js";
+import type { Problem } from "./problem.js";
+import { plainAttention, type PlainResult } from "./reference.js";
+import type { Supported } from "./types.js";
+
+/** The exact result of a problem in float64, and how far a function may be off it. */
+export interface Expected extends PlainResult {
+  /** What a function in the problem's precision may be off. */
+  readonly bounds: Bounds;
+  /** What float64 itself may be off: added where a result is compared with this one. */
+  readonly own: Bounds;
+}
+
+/** Solves a problem and certifies it. */
+export function expectedOf(problem: Problem, supported: Supported): Expected {
+  const { defaultScale, unit } = supported;
+  const plain = plainAttention(problem, defaultScale);
+  const stages = stagesOf(problem, plain, defaultScale);
+  let own: Bounds | undefined;
+  return {
+    ...plain,
+    bounds: certify(stages, precisionOf(problem.dtype, unit)),
+    get own() {
+      return (own ??= certify(stages, precisionOf("float64")));
+    },
+  };
+}
+
+function stagesOf(
+  problem: Problem,
+  plain: PlainResult,
+  defaultScale: Supported["defaultScale"],
+): Stages {
+  const { B, H, Hkv, L, S, D, E, query, key, value, softcap, sinks, bias } = problem;
+  const [absQuery, absKey] = [query, key].map((data) => Float64Array.from(data, Math.abs));
+  const sizes = { B, H, Hkv, L, S, D, E };
+  const { dtype, seed } = problem;
+  const absolute = { ...sizes, dtype, seed, query: absQuery, key: absKey, value, scale: 1 };
+  const largest = (data: Float64Array): number => data.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    ...sizes,
+    ...plain,
+    products: plainAttention(absolute, defaultScale).scores,
+    value,
+    scale: problem.scale ?? defaultScale(D),
+    softcap,
+    biased: bias !== undefined,
+    sinks,
+    operands: largest(absQuery) + largest(absKey),
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * Checks any attention function against the laws of attention: a function of JavaScript, a GPU kernel, a server.
+ * Works with every test runner and without one.
+ *
+ * @packageDocumentation
+ */
+export { checkAttention } from "./checkAttention.js";
+export { readResult, type Result } from "./readResult.js";
+export type {
+  AbortSignalLike,
+  AttentionFunction,
+  CallOptions,
+  CheckOptions,
+  Counterexample,
+  Deviation,
+  LawInfo,
+  LawResult,
+  Progress,
+  Report,
+  Supports,
+} from "./types.js";
+export type {
+  DType,
+  FloatArray,
+  NestedNumbers,
+  Tensor,
+  TensorLike,
+  TensorView,
+} from "../tensor/index.js";
