@@ -9,6 +9,7 @@ export default defineConfig({
       { find: /^qkv$/, replacement: source("index.ts") },
       { find: /^qkv\/core$/, replacement: source("core.ts") },
       { find: /^qkv\/explain$/, replacement: source("explain/index.ts") },
+      { find: /^qkv\/testing$/, replacement: source("testing/index.ts") },
       { find: /^qkv\/threads$/, replacement: source("../test/threads/fromSource.ts") },
     ],
   },

@@ -24,8 +24,8 @@ import type { AttentionFunction, CheckOptions, LawResult, Report } from "./types
  *
  * @example
  * ```ts
- * import { attention } from "../core.js";
- * import { checkAttention, type AttentionFunction } from "./index.js";
+ * import { attention } from "qkv/core";
+ * import { checkAttention, type AttentionFunction } from "qkv/testing";
  *
  * // A causal mask that is one key too wide.
  * const wide: AttentionFunction = (query, key, value, { causal }) =>
