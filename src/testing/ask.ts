@@ -1,4 +1,4 @@
-import { describe, sameShape, showShape } from "../tensor/index.js";
+import { describe, sameShape, showShape, type FloatArray, type Tensor } from "../tensor/index.js";
 import { Broken } from "./broken.js";
 import { sleep } from "./platform.js";
 import type { Answer } from "./probe.js";
@@ -24,6 +24,7 @@ export async function ask(
 ): Promise<Answer> {
   const { query, key, value, options } = toCall(problem, supported, wanted);
   const returned = await inTime(() => fn(query, key, value, options), timeout);
+  if (wanted.unchanged) expectUnchanged({ query, key, value }, problem);
   const { H, L, S, E } = problem;
   const result = readable(returned, name);
   const shape = (...rest: number[]): number[] => shapeOf(problem, supported, H, ...rest);
@@ -52,6 +53,19 @@ async function inTime(call: () => unknown, timeout: number): Promise<unknown> {
     throw new Broken(
       `the function throws ${error instanceof Error ? error.message : describe(error)}`,
     );
+  }
+}
+
+function expectUnchanged(
+  tensors: Readonly<Record<"query" | "key" | "value", Tensor<FloatArray>>>,
+  problem: Problem,
+): void {
+  for (const role of ["query", "key", "value"] as const) {
+    const [now, before] = [tensors[role].data, problem[role]];
+    if (before.every((x, at) => Object.is(x, now[at]))) continue;
+    throw new Broken(`the function writes to ${role}`, [
+      `assert.deepEqual([...${role}.data], [${[...before].join(", ")}]);`,
+    ]);
   }
 }
 

@@ -29,7 +29,7 @@ const lengths = [15, 16, 17, 31, 33, 63, 64, 65, 129];
 
 /** Draws case `index` of `runs`: two thirds are at most 3×3, one twelfth is around the edges of tiles. */
 export function drawProblem(
-  law: Pick<Law, "with" | "without">,
+  law: Pick<Law, "with" | "without" | "sizes">,
   supported: Supported,
   seed: number,
   index: number,
@@ -40,9 +40,9 @@ export function drawProblem(
   const size = share < 2 / 3 ? "tiny" : share < 11 / 12 ? "small" : "large";
   const has = (feature: Feature, claimed: unknown): boolean => {
     // Always drawn, so that one feature less leaves the others as they are.
-    const chosen = random.chance(0.35);
+    const wanted = random.chance(0.35);
     if (!claimed || law.without?.includes(feature)) return false;
-    return law.with?.includes(feature) || (chosen && index >= 4);
+    return law.with?.includes(feature) || (wanted && index >= 4);
   };
   const drawn =
     size === "tiny"
@@ -55,9 +55,10 @@ export function drawProblem(
             random.pick([4, 16, 32]),
             random.integer(1, 16),
           ];
-  let [L, S] = drawn;
-  const D = drawn[2];
-  const E = supported.valueSize ? drawn[3] : D;
+  const asIs = { L: drawn[0], S: drawn[1], D: drawn[2], E: drawn[3] };
+  const { D, E: valueSize, ...chosen } = law.sizes?.(asIs) ?? asIs;
+  let { L, S } = chosen;
+  const E = supported.valueSize ? valueSize : D;
   const B = supported.batch && index > 0 && size !== "large" ? random.integer(1, 2) : 1;
   const [H, Hkv] = drawHeads(law, supported, random, index === 0 || size === "large");
 
@@ -105,7 +106,7 @@ export function drawProblem(
 }
 
 function drawHeads(
-  law: Pick<Law, "with" | "without">,
+  law: Pick<Law, "with" | "without" | "sizes">,
   { heads, grouped }: Supported,
   random: Random,
   few: boolean,

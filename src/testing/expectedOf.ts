@@ -1,6 +1,6 @@
 import { certify, precisionOf, type Bounds, type Stages } from "./certify.js";
 import type { Problem } from "./problem.js";
-import { plainAttention, type PlainResult } from "./reference.js";
+import { plainAttention, type PlainResult, type Variant } from "./reference.js";
 import type { Supported } from "./types.js";
 
 /** The exact result of a problem in float64, and how far a function may be off it. */
@@ -11,11 +11,16 @@ export interface Expected extends PlainResult {
   readonly own: Bounds;
 }
 
-/** Solves a problem and certifies it. */
-export function expectedOf(problem: Problem, supported: Supported): Expected {
+/** Solves a problem, or what a mistake would make of it, and certifies the result. */
+export function expectedOf(
+  problem: Problem,
+  supported: Supported,
+  variant: Variant = {},
+): Expected {
   const { defaultScale, unit } = supported;
-  const plain = plainAttention(problem, defaultScale);
-  const stages = stagesOf(problem, plain, defaultScale);
+  const plain = plainAttention(problem, defaultScale, "float64", variant);
+  const scale = variant.scale ?? problem.scale ?? defaultScale(problem.D);
+  const stages = stagesOf(problem, plain, scale);
   let own: Bounds | undefined;
   return {
     ...plain,
@@ -26,11 +31,7 @@ export function expectedOf(problem: Problem, supported: Supported): Expected {
   };
 }
 
-function stagesOf(
-  problem: Problem,
-  plain: PlainResult,
-  defaultScale: Supported["defaultScale"],
-): Stages {
+function stagesOf(problem: Problem, plain: PlainResult, scale: number): Stages {
   const { B, H, Hkv, L, S, D, E, query, key, value, softcap, sinks, bias } = problem;
   const [absQuery, absKey] = [query, key].map((data) => Float64Array.from(data, Math.abs));
   const sizes = { B, H, Hkv, L, S, D, E };
@@ -40,9 +41,9 @@ function stagesOf(
   return {
     ...sizes,
     ...plain,
-    products: plainAttention(absolute, defaultScale).scores,
+    products: plainAttention(absolute, () => 1).scores,
     value,
-    scale: problem.scale ?? defaultScale(D),
+    scale,
     softcap,
     biased: bias !== undefined,
     sinks,

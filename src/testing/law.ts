@@ -6,6 +6,9 @@ import type { LawInfo, Supported } from "./types.js";
 export type Feature =
   "mask" | "bias" | "causal" | "window" | "keyLengths" | "scale" | "softcap" | "sinks" | "grouped";
 
+/** The lengths that a law can choose. */
+export type DrawnSizes = Pick<Problem, "L" | "S" | "D" | "E">;
+
 /** A law of attention, asked of a function that is known by its answers alone. */
 export interface Law extends LawInfo {
   /** Why it says nothing about such functions; undefined where it applies. */
@@ -14,6 +17,8 @@ export interface Law extends LawInfo {
   readonly with?: readonly Feature[];
   /** What its problems never hold. */
   readonly without?: readonly Feature[];
+  /** Changes the sizes that were drawn. */
+  readonly sizes?: (drawn: DrawnSizes) => DrawnSizes;
   /** Throws `Broken` where it does not hold. Returns false where the problem says nothing about it. */
   readonly check: (probe: Probe, problem: Problem) => Promise<boolean | void>;
 }

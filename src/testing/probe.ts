@@ -1,6 +1,7 @@
 import { expectedOf, type Expected } from "./expectedOf.js";
 import { Broken } from "./broken.js";
 import type { Problem } from "./problem.js";
+import { plainAttention, type PlainResult, type Variant } from "./reference.js";
 import type { Ask } from "./toCall.js";
 import type { Deviation, Supported } from "./types.js";
 import type { FloatArray } from "../tensor/index.js";
@@ -63,6 +64,16 @@ export class Probe {
     const known = this.#known.get(problem) ?? this.#expect(problem);
     this.#known.set(problem, known);
     return known;
+  }
+
+  /** What a mistake would compute. */
+  mistaken(problem: Problem, variant: Variant): Expected {
+    return expectedOf(problem, this.supported, variant);
+  }
+
+  /** The baseline: the same problem in plain arithmetic of its own precision. */
+  plain(problem: Problem): PlainResult {
+    return plainAttention(problem, this.supported.defaultScale, problem.dtype);
   }
 
   /** Within the bound. Written so that NaN fails; infinities have to be the same. */

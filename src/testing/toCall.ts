@@ -6,6 +6,8 @@ import type { CallOptions, Supported } from "./types.js";
 export interface Ask {
   readonly weights?: boolean;
   readonly lse?: boolean;
+  /** That the three tensors are not written to. */
+  readonly unchanged?: boolean;
 }
 
 /** The arguments of one call. */

@@ -1,5 +1,21 @@
 import type { Law } from "../law.js";
+import { independenceLaws } from "./independenceLaws.js";
 import { leakLaws } from "./leakLaws.js";
+import { maskLaws } from "./maskLaws.js";
+import { resultLaws } from "./resultLaws.js";
+import { ruleLaws } from "./ruleLaws.js";
+import { scoreLaws } from "./scoreLaws.js";
+import { valueLaws } from "./valueLaws.js";
+import { weightLaws } from "./weightLaws.js";
 
 /** Every law, in the order in which they are checked. */
-export const allLaws: readonly Law[] = [...leakLaws];
+export const allLaws: readonly Law[] = [
+  ...resultLaws,
+  ...scoreLaws,
+  ...ruleLaws,
+  ...maskLaws,
+  ...leakLaws,
+  ...weightLaws,
+  ...valueLaws,
+  ...independenceLaws,
+];

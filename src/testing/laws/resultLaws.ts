@@ -1,0 +1,109 @@
+import { needsAny, type Law } from "../law.js";
+import { element, known } from "../probe.js";
+import { Broken } from "../broken.js";
+
+/** What a function is, before its numbers matter. */
+export const resultLaws: readonly Law[] = [
+  {
+    id: "result",
+    name: "a result of the right shape, finite for finite input",
+    equation:
+      "output [..., L, E], weights [..., L, S], lse [..., L]; every output is a finite number",
+    async check(probe, problem) {
+      const { weights, lse } = probe.supported;
+      const answer = await probe.attend(problem, { weights, lse });
+      answer.output.forEach((value, at) => {
+        if (Number.isFinite(value)) return;
+        const { code } = element(answer, "output", at);
+        throw new Broken(`${code()} is ${value}`, [`assert(Number.isFinite(${code()}));`]);
+      });
+    },
+  },
+  {
+    id: "inputs",
+    name: "the inputs are left as they are",
+    equation: "query, key and value have the same bits before and after",
+    check: async (probe, problem) => void (await probe.attend(problem, { unchanged: true })),
+  },
+  {
+    id: "determinism",
+    name: "the same call gives the same bits",
+    equation: "attention(q, k, v) = attention(q, k, v), to the last bit",
+    async check(probe, problem) {
+      const first = await probe.attend(problem);
+      for (let repeat = 0; repeat < 3; repeat++) {
+        const again = await probe.attend(problem);
+        first.output.forEach((_, at) => {
+          probe.bits("again", element(again, "output", at), element(first, "output", at));
+        });
+      }
+    },
+  },
+  {
+    id: "looking",
+    name: "asking for weights or lse changes nothing",
+    equation:
+      "the output with weights or lse = the output alone; |a − b| ≤ 2ε, equal bits if exact",
+    unless: needsAny("weights", "lse"),
+    async check(probe, problem) {
+      const alone = await probe.attend(problem);
+      for (const ask of ["weights", "lse"] as const) {
+        if (!probe.supported[ask]) continue;
+        const beside = await probe.attend(problem, { [ask]: true });
+        const bound = (at: number): number => 2 * probe.expected(problem).bounds.output[at];
+        alone.output.forEach((_, at) => {
+          const [got, expected] = [element(beside, "output", at), element(alone, "output", at)];
+          probe.same(`with ${ask}`, got, expected, () => bound(at));
+        });
+      }
+    },
+  },
+  {
+    id: "definition",
+    name: "the output is the one of the definition",
+    equation:
+      "|output − softmax(mask(cap(q·kᵀ·scale) + bias))·v in float64| ≤ ε + ε₆₄, the error certificate",
+    async check(probe, problem) {
+      const answer = await probe.attend(problem);
+      const { output, bounds, own } = probe.expected(problem);
+      output.forEach((value, at) => {
+        const bound = bounds.output[at] + own.output[at];
+        probe.close("the definition", element(answer, "output", at), known(value), bound);
+      });
+    },
+  },
+  {
+    id: "accuracy",
+    name: "as accurate as plain arithmetic of the same precision",
+    equation:
+      "max|output − exact| ≤ 2 × that of plain sequential float32 attention + 4·2⁻²⁴·(1 + max|score|)·max|v|",
+    unless: ({ dtypes, unit }) => {
+      if (!dtypes.includes("float32")) return "float64 is compared with the definition only";
+      return unit === undefined ? undefined : "measured in float32 only";
+    },
+    // A measured law and not a derived one: it takes errors that average out. Where all values are one
+    // constant each addition errs the same way, and the plain sum may be the luckier one.
+    async check(probe, problem) {
+      const { value, dtype } = problem;
+      if (dtype !== "float32" || value.every((v) => v === value[0])) return false;
+      const exact = probe.expected(problem);
+      const plain = probe.plain(problem);
+      const { output } = await probe.attend(problem);
+      let worst = 0;
+      exact.output.forEach((x, at) => {
+        if (!(Math.abs(output[at] - x) <= Math.abs(output[worst] - exact.output[worst])))
+          worst = at;
+      });
+      const largest = (data: ArrayLike<number>): number =>
+        Array.from(data).reduce(
+          (most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most),
+          0,
+        );
+      const baseline = largest(plain.output.map((x, at) => x - exact.output[at]));
+      const allowance = 4 * 5.960464477539063e-8 * (1 + largest(exact.scores)) * largest(value);
+      const got = { value: output[worst], code: () => `a.output.data[${worst}]` };
+      probe.close("plain float32", got, known(exact.output[worst]), 2 * baseline + allowance);
+      return true;
+    },
+  },
+];
