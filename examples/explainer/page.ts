@@ -1,3 +1,4 @@
+import { startAddress } from "./address.js";
 import { connectControls, showControls } from "./controls.js";
 import { connectExport } from "./export/connectExport.js";
 import { byId } from "./elements.js";
@@ -13,6 +14,7 @@ export function startPage(): void {
   let encoded: Encoded | undefined;
   let shown: Shown | undefined;
   let ready = false;
+  const address = startAddress();
 
   const model = startModel({
     progress(loaded, total) {
@@ -29,9 +31,11 @@ export function startPage(): void {
       // An answer to an earlier sentence is late.
       if (text !== state.text) return;
       encoded = read;
+      byId("failure").hidden = true;
       show();
     },
     failed(step, message) {
+      if (step === "load") ready = false;
       byId("loading").hidden = true;
       byId("failure").hidden = false;
       byId("failure-text").textContent =
@@ -51,7 +55,7 @@ export function startPage(): void {
   function change(next: Partial<State>): void {
     const before = state;
     state = { ...state, ...next };
-    history.replaceState(null, "", toHash(state));
+    address.write(toHash(state));
     // Only then: a reader may be typing.
     if (next.text !== undefined) byId<HTMLInputElement>("text").value = state.text;
     if (state.text !== before.text) {
@@ -84,6 +88,7 @@ export function startPage(): void {
   );
   byId("retry").addEventListener("click", load);
   window.addEventListener("hashchange", () => {
+    address.forget();
     if (location.hash !== toHash(state)) change(fromHash(location.hash));
   });
   // A picture fits its place.

@@ -222,6 +222,7 @@ describe.skipIf(program === undefined)("the explainer page", () => {
       document.querySelector("#title")?.textContent?.includes("bat"),
     );
     const [title, picture] = [await text("#title"), await page.innerHTML("#picture")];
+    await page.waitForFunction(() => location.hash.includes("head=3"));
     const address = await page.evaluate(() => location.hash);
     await page.click("[data-copy=link]");
     await page.waitForSelector("text=Copied.");
@@ -263,13 +264,13 @@ describe.skipIf(program === undefined)("the explainer page", () => {
   });
 
   test("a failed download says so, and a retry works", async () => {
-    served.broken = true;
+    served.broken = "model.bin";
     await open({ ready: false });
     await page.waitForSelector("#failure:not([hidden])");
     expect(await text("#failure-text")).toBe(
       "The model could not be loaded: the server answers 503.",
     );
-    served.broken = false;
+    served.broken = undefined;
     // What was typed meanwhile stays.
     await page.fill("#text", "a bat in a cave");
     await page.click("#retry");
@@ -281,6 +282,49 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("a worker that does not start says so, and a retry starts another", async () => {
+    served.broken = "worker";
+    await open({ ready: false });
+    await page.waitForSelector("#failure:not([hidden])");
+    expect(await text("#failure-text")).toContain("the worker did not start");
+    await page.click("[data-example='the bat hit the ball']");
+    served.broken = undefined;
+    await page.click("#retry");
+    await page.waitForSelector("#picture svg");
+    expect(await page.isVisible("#failure")).toBe(false);
+    expect(await text("#title")).toContain("bat");
+  });
+
+  test("a slider that is dragged leaves few addresses, and the last of them", async () => {
+    await open();
+    const count = await page.evaluate(async () => {
+      let written = 0;
+      const replace = history.replaceState.bind(history);
+      history.replaceState = (...all) => {
+        written++;
+        replace(...all);
+      };
+      const slider = document.querySelector<HTMLInputElement>("[name=temperature]")!;
+      for (let n = 10; n <= 40; n++) {
+        slider.value = String(n / 10);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      await new Promise((done) => setTimeout(done, 400));
+      return written;
+    });
+    expect(count).toBeLessThan(6);
+    expect(await page.evaluate(() => location.hash)).toContain("temperature=4");
+  });
+
+  test("the licenses of the model and of the libraries lie beside the page", async () => {
+    await open({ ready: false });
+    const read = (name: string): Promise<string> =>
+      page.evaluate(async (name) => (await fetch(`licenses/${name}`)).text(), name);
+    expect(await read("model.txt")).toMatch(/Changed:.*Apache License\s+Version 2\.0/s);
+    expect(await read("libraries.md")).toContain("## d3-selection");
+    expect(await read("qkv.txt")).toContain("MIT License");
+  });
+
   test("no sentence, emoji, right-to-left text, and more pieces than the model reads", async () => {
     await open({ width: 360 });
     await say("");
@@ -288,6 +332,8 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     expect(await page.isVisible("#reading")).toBe(false);
     await say("🏏 bat 👩‍🚀 river");
     await page.waitForSelector("#words >> text=river");
+    await say("  river   bank flooded ");
+    await page.waitForFunction(() => document.querySelectorAll("#words button").length === 3);
     await say("النهر فاض على الضفة");
     await page.waitForFunction(() => document.querySelector("#words")?.textContent?.includes("ا"));
     expect(await page.getAttribute("#words", "dir")).toBe("rtl");

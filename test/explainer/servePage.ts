@@ -13,8 +13,8 @@ const types: Record<string, string> = {
 export interface Served {
   /** The page, at a path of its own. */
   readonly url: string;
-  /** Answers 503 for the model while true. */
-  broken: boolean;
+  /** Answers 503 for files that have this in their name. */
+  broken: string | undefined;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function servePage(folder: string, policy?: string): Promise<Served
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = pathname.replace(/^\/some\/path\//, "").replace(/^$/, "index.html");
     const file = join(folder, path);
-    if (!existsSync(file) || (served.broken && path === "model.bin")) {
+    if (!existsSync(file) || (served.broken !== undefined && path.includes(served.broken))) {
       response.writeHead(existsSync(file) ? 503 : 404).end();
       return;
     }
@@ -40,7 +40,7 @@ export async function servePage(folder: string, policy?: string): Promise<Served
   const { port } = server.address() as AddressInfo;
   const served: Served = {
     url: `http://localhost:${port}/some/path/`,
-    broken: false,
+    broken: undefined,
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { writeModelFile } from "../model/modelFile.js";
+import { modelLicense } from "./modelLicense.js";
 import { pageModel } from "./pageModel.js";
 
 export const folder = resolve(import.meta.dirname, "..");
@@ -10,8 +11,10 @@ const repository = resolve(folder, "../..");
 /** Builds the page as static files that can lie at any path of any server. */
 export async function buildPage(outDir: string): Promise<void> {
   const publicDir = join(repository, ".cache/explainer");
-  mkdirSync(publicDir, { recursive: true });
+  mkdirSync(join(publicDir, "licenses"), { recursive: true });
   writeFileSync(join(publicDir, "model.bin"), writeModelFile(pageModel()));
+  writeFileSync(join(publicDir, "licenses/model.txt"), modelLicense());
+  copyFileSync(join(repository, "LICENSE"), join(publicDir, "licenses/qkv.txt"));
   await build({
     root: folder,
     base: "./",
@@ -26,6 +29,12 @@ export async function buildPage(outDir: string): Promise<void> {
     },
     worker: { format: "es" },
     // Styles and scripts in files of their own: the page's policy allows nothing inline.
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      license: { fileName: "licenses/libraries.md" },
+    },
   });
 }

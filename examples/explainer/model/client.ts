@@ -8,17 +8,25 @@ export interface Listener {
   failed(step: Order["do"], message: string): void;
 }
 
-/** The worker with the model. */
+/** The worker with the model. One that breaks is replaced when the model is loaded again. */
 export function startModel(listener: Listener) {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  const tell = (order: Order): void => worker.postMessage(order);
-  worker.onmessage = ({ data: report }: MessageEvent<Report>) => {
-    if (report.is === "progress") listener.progress(report.loaded, report.total);
-    else if (report.is === "ready") listener.ready();
-    else if (report.is === "read") listener.read(report.text, report.encoded);
-    else listener.failed(report.step, report.message);
+  let current: Worker | undefined;
+  const start = (): Worker => {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data: report }: MessageEvent<Report>) => {
+      if (report.is === "progress") listener.progress(report.loaded, report.total);
+      else if (report.is === "ready") listener.ready();
+      else if (report.is === "read") listener.read(report.text, report.encoded);
+      else listener.failed(report.step, report.message);
+    };
+    worker.onerror = (event) => {
+      worker.terminate();
+      current = undefined;
+      listener.failed("load", event.message || "the worker did not start");
+    };
+    return worker;
   };
-  worker.onerror = (event) => listener.failed("load", event.message || "the worker did not start");
+  const tell = (order: Order): void => (current ??= start()).postMessage(order);
   return {
     load: (): void => tell({ do: "load", url: new URL("./model.bin", document.baseURI).href }),
     read: (text: string): void => tell({ do: "read", text }),

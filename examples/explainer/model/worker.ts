@@ -8,7 +8,7 @@ import { encodeInputs } from "../../universal-sentence-encoder/encoder.js";
 import { createTokenizer, type Tokenizer } from "../../universal-sentence-encoder/tokenizer.js";
 
 const scope = self as unknown as {
-  postMessage(report: Report): void;
+  postMessage(report: Report, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<Order>) => void) | null;
 };
 
@@ -24,7 +24,8 @@ async function load(url: string): Promise<void> {
 
 function read(text: string): Encoded {
   if (model === undefined) throw new Error("the model is not loaded");
-  const tokens = model.tokenizer(text);
+  // The vocabulary knows one space between words and none around them.
+  const tokens = model.tokenizer(text.trim().replace(/\s+/gu, " "));
   const kept = tokens.slice(0, MAX_TOKENS);
   const ids = kept.map(({ id }) => id);
   const layers =
@@ -41,6 +42,13 @@ function read(text: string): Encoded {
   };
 }
 
+/** What goes over to the page instead of being copied. */
+function memoryOf({ layers }: Encoded): Transferable[] {
+  return layers.flatMap(({ query, key, value }) =>
+    [query, key, value].map(({ data }) => data.buffer as ArrayBuffer),
+  );
+}
+
 scope.onmessage = ({ data: order }) => {
   const fail = (error: unknown): void => {
     scope.postMessage({ is: "failed", step: order.do, message: (error as Error).message });
@@ -50,7 +58,8 @@ scope.onmessage = ({ data: order }) => {
     return;
   }
   try {
-    scope.postMessage({ is: "read", text: order.text, encoded: read(order.text) });
+    const encoded = read(order.text);
+    scope.postMessage({ is: "read", text: order.text, encoded }, memoryOf(encoded));
   } catch (error) {
     fail(error);
   }
