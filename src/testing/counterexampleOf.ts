@@ -32,11 +32,10 @@ export function counterexampleOf(
       const literal = tensorLiteral(call[role]);
       return declare(literals, role, literal);
     });
-    const options = optionsLiteral(call);
-    const argument = options === "{}" ? "" : `, ${options}`;
+    const given = [...names.map(({ name }) => name), optionsLiteral(call)].join(", ");
     return [
       ...names.flatMap(({ line }) => line),
-      `const ${name} = readResult(await ${source.name}(${names.map((n) => n.name).join(", ")}${argument}));`,
+      `const ${name} = readResult(await ${source.name}(${given}));`,
     ];
   });
   const { B, H, Hkv, L, S, D, E } = calls[0].problem;

@@ -59,7 +59,7 @@ export function drawProblem(
   const { D, E: valueSize, ...chosen } = law.sizes?.(asIs) ?? asIs;
   let { L, S } = chosen;
   const E = supported.valueSize ? valueSize : D;
-  const B = supported.batch && index > 0 && size !== "large" ? random.integer(1, 2) : 1;
+  const B = supported.batch && index > 0 && size !== "large" ? random.pick([1, 1, 2]) : 1;
   const [H, Hkv] = drawHeads(law, supported, random, index === 0 || size === "large");
 
   const causal = has("causal", supported.causal) ? alignment(supported, random) : undefined;

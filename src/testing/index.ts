@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { checkAttention } from "./checkAttention.js";
+export { laws } from "./laws/laws.js";
 export { readResult, type Result } from "./readResult.js";
 export type {
   AbortSignalLike,

@@ -84,7 +84,7 @@ export class Probe {
       const off = Number.isNaN(deviation) ? "" : ` (off by ${short(deviation)})`;
       throw new Broken(
         `${what}: ${a} is ${got.value}, expected ${expected.value} ± ${short(bound)}${off}`,
-        [`assert(Math.abs(${a} - ${b}) <= ${bound});`],
+        [`assert(Math.abs(${a} - ${b}) <= ${bound === 0 ? 0 : bound.toExponential()});`],
       );
     }
     this.#remember({ deviation, bound });

@@ -1,4 +1,5 @@
 import type { Law } from "../law.js";
+import type { LawInfo } from "../types.js";
 import { independenceLaws } from "./independenceLaws.js";
 import { leakLaws } from "./leakLaws.js";
 import { maskLaws } from "./maskLaws.js";
@@ -19,3 +20,13 @@ export const allLaws: readonly Law[] = [
   ...valueLaws,
   ...independenceLaws,
 ];
+
+/**
+ * Every law that `checkAttention` knows, in the order in which they are checked: `id` for `only` and `skip`, the
+ * law in words, and as an equation. ε is the error certificate, see `errorCertificate`.
+ */
+export const laws: readonly LawInfo[] = allLaws.map(({ id, name, equation }) => ({
+  id,
+  name,
+  equation,
+}));

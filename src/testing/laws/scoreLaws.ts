@@ -22,14 +22,15 @@ export const scoreLaws: readonly Law[] = [
       const right =
         problem.scale === undefined ? `the default, ${own} for D = ${D}` : "the scale given";
       const other = (scale: number) => () => probe.mistaken(problem, { scale });
-      const given = problem.scale ?? own;
       expectDefinition(probe, problem, answer, right, [
         ["no scale", other(1)],
         ["1/D, the scale twice", other(1 / D)],
         ["√D, the inverse", other(Math.sqrt(D))],
         ["1/√D", other(1 / Math.sqrt(D))],
         ["1/√(H·D), of the width of the model", other(1 / Math.sqrt(H * D))],
-        ["the scale given and the default, both", other(given * own)],
+        ...(problem.scale === undefined
+          ? []
+          : ([["the scale given and the default, both", other(problem.scale * own)]] as const)),
       ]);
     },
   },

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../../tensor/index.js";
 import { Broken } from "../broken.js";
 import { needs, type Law } from "../law.js";
-import { element, known } from "../probe.js";
+import { element } from "../probe.js";
 import { keyMatrixOf, range, takeKeys, visiblePairs } from "../problem.js";
 import { Random } from "../random.js";
 import { mergeParts } from "../reference.js";
@@ -167,7 +167,11 @@ export const valueLaws: readonly Law[] = [
         const shift = 4 * Math.max(own[0].lse[row], own[1].lse[row]) * spread;
         const parted = Math.max(own[0].output[at], own[1].output[at]);
         const limit = bounds.output[at] + 1.01 * parted + shift;
-        probe.close(`keys split at ${middle}`, element(whole, "output", at), known(mean), limit);
+        const code = (): string =>
+          `(b.output.data[${at}] + (c.output.data[${at}] - b.output.data[${at}]) / ` +
+          `(1 + Math.exp(b.lse.data[${row}] - c.lse.data[${row}])))`;
+        const got = element(whole, "output", at);
+        probe.close(`keys split at ${middle}`, got, { value: mean, code }, limit);
       });
       return L > 0;
     },

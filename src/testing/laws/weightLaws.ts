@@ -1,7 +1,7 @@
 import { needs, type Law } from "../law.js";
 import { Broken } from "../broken.js";
 import { element, known } from "../probe.js";
-import { keyMatrixOf, visiblePairs } from "../problem.js";
+import { keyMatrixOf, range, visiblePairs } from "../problem.js";
 
 const exactly = "; |a − b| ≤ ε + ε₆₄";
 
@@ -77,14 +77,16 @@ export const weightLaws: readonly Law[] = [
       bounds.output.forEach((bound, at) => {
         const [row, e] = [Math.floor(at / E), at % E];
         const kv = keyMatrixOf(problem, row) * S;
+        const column = range(S).map((j) => value[(kv + j) * E + e]);
         let [sum, slack] = [0, 1.01 * bound];
-        for (let j = 0; j < S; j++) {
-          const v = value[(kv + j) * E + e];
-          if (answer.weights![row * S + j] === 0) continue;
+        column.forEach((v, j) => {
+          if (answer.weights![row * S + j] === 0) return;
           sum += answer.weights![row * S + j] * v;
           slack += bounds.weights[row * S + j] * Math.abs(v);
-        }
-        probe.close("weights·v", element(answer, "output", at), known(sum), slack);
+        });
+        const code = (): string =>
+          `[${column.join(", ")}].reduce((sum, v, j) => sum + a.weights.data[${row * S} + j] * v, 0)`;
+        probe.close("weights·v", element(answer, "output", at), { value: sum, code }, slack);
       });
     },
   },
