@@ -89,7 +89,21 @@ export function certify(stages: Stages, precision: Precision, rescalings?: numbe
     boundOutput(stages, precision, row, errors, powers, R, bounds);
     boundWeights(stages, precision, row, errors, powers, R, bounds);
   }
+  // Where an allowed number is not finite, nothing is certified.
+  for (const bound of Object.values(bounds) as Float64Array[]) {
+    bound.forEach((x, at) => Number.isNaN(x) && (bound[at] = Infinity));
+  }
   return bounds;
+}
+
+/** The largest magnitude of the finite numbers. */
+export function largestOf(data: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i]);
+    if (size > most && size < Infinity) most = size;
+  }
+  return most;
 }
 
 type Errors = ReturnType<typeof scoreErrors>;

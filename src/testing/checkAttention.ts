@@ -42,9 +42,11 @@ export async function checkAttention(
   const started = Date.now();
   const results: LawResult[] = [];
   let hanging = 0;
+  let left = check.laws.filter((law) => !law.unless?.(check.supported)).length;
   for (const [index, law] of check.laws.entries()) {
-    const share = (check.budget - (Date.now() - started)) / (check.laws.length - index);
-    const stopped = hanging < 2 ? undefined : "not run: the function hangs";
+    const share = (check.budget - (Date.now() - started)) / left;
+    if (!law.unless?.(check.supported)) left--;
+    const stopped = hanging < 2 ? undefined : "the function hangs";
     const result = await checkLaw(check, law, index, share, stopped);
     if (result.hangs) hanging++;
     results.push(result.result);
@@ -52,6 +54,9 @@ export async function checkAttention(
   }
   return reportOf(results, check.seed, Date.now() - started);
 }
+
+/** Cases without which a law that is cut short does not count as checked. */
+const fewest = 10;
 
 /** Runs the cases of one law until one fails, they are done, or time is over. */
 export async function checkLaw(
@@ -89,8 +94,9 @@ export async function checkLaw(
   for (let run = 0; run < runs; run++) {
     if (check.signal?.aborted) return done("not run", `interrupted after ${cases} cases`);
     if (Date.now() - started >= share) {
-      if (cases === 0) return done("not run", "the budget is spent");
-      return done("held", `stopped by the budget after ${cases} cases`);
+      // A few cases say nothing.
+      const status = cases < Math.min(fewest, runs) ? "not run" : "held";
+      return done(status, `stopped by the budget after ${cases} cases`);
     }
     // A function that never waits would keep timers, signals and screens waiting.
     if (Date.now() - pause > 50) {

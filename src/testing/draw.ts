@@ -117,7 +117,6 @@ function drawHeads(
     [2, 1],
     [3, 3],
     [4, 2],
-    [6, 2],
   ]);
   if (!heads) return [1, 1];
   if (law.with?.includes("grouped"))

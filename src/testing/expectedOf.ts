@@ -1,4 +1,4 @@
-import { certify, precisionOf, type Bounds, type Stages } from "./certify.js";
+import { certify, largestOf, precisionOf, type Bounds, type Stages } from "./certify.js";
 import type { Problem } from "./problem.js";
 import { plainAttention, type PlainResult, type Variant } from "./reference.js";
 import type { Supported } from "./types.js";
@@ -37,7 +37,6 @@ function stagesOf(problem: Problem, plain: PlainResult, scale: number): Stages {
   const sizes = { B, H, Hkv, L, S, D, E };
   const { dtype, seed } = problem;
   const absolute = { ...sizes, dtype, seed, query: absQuery, key: absKey, value, scale: 1 };
-  const largest = (data: Float64Array): number => data.reduce((a, b) => Math.max(a, b), 0);
   return {
     ...sizes,
     ...plain,
@@ -47,6 +46,6 @@ function stagesOf(problem: Problem, plain: PlainResult, scale: number): Stages {
     softcap,
     biased: bias !== undefined,
     sinks,
-    operands: largest(absQuery) + largest(absKey),
+    operands: largestOf(query) + largestOf(key),
   };
 }

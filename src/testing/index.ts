@@ -5,8 +5,14 @@
  * @packageDocumentation
  */
 export { checkAttention } from "./checkAttention.js";
+export {
+  errorCertificate,
+  type CertificateOptions,
+  type ErrorCertificate,
+} from "./errorCertificate.js";
 export { laws } from "./laws/laws.js";
 export { readResult, type Result } from "./readResult.js";
+export { testAttention, type TestFunction } from "./testAttention.js";
 export type {
   AbortSignalLike,
   AttentionFunction,

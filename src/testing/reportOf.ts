@@ -28,15 +28,13 @@ export function reportOf(laws: readonly LawResult[], seed: number, milliseconds:
 
 /** What the error of a failed check says. */
 export function failureOf(laws: readonly LawResult[]): string {
-  const broken = laws.filter(({ status }) => status === "broken");
-  const open = laws.filter(({ status }) => status === "not run");
-  const parts = broken.map(
-    ({ name, id, equation, reason, seed, counterexample }) =>
-      `"${name}" (${id}, seed ${seed}) does not hold.\n${equation}\n${reason}\n\n${counterexample?.code ?? ""}`,
-  );
-  if (open.length > 0)
-    parts.push(`not run: ${open.map(({ id, reason }) => `${id} (${reason})`).join(", ")}`);
-  return parts.length > 0 ? parts.join("\n\n") : "no law applies to this function";
+  const told = laws.flatMap(({ status, id, name, equation, reason, seed, counterexample }) => {
+    if (status === "not run") return [`"${name}" (${id}) was not checked: ${reason}`];
+    if (status !== "broken") return [];
+    const title = `"${name}" does not hold (${id}, seed ${seed}).`;
+    return [[title, equation, reason, "", counterexample?.code].join("\n")];
+  });
+  return told.length > 0 ? told.join("\n\n") : "no law applies to this function";
 }
 
 function lineOf({ id, status, cases, worst, finding, reason }: LawResult): string {

@@ -16,6 +16,6 @@ export async function failureOf(code: string, fn: unknown): Promise<Error | unde
     await runExample(example, (specifier) => modules[specifier]());
     return undefined;
   } catch (error) {
-    return error as Error;
+    return (error ?? new Error("something undefined was thrown")) as Error;
   }
 }

@@ -124,8 +124,14 @@ export const maskLaws: readonly Law[] = [
     },
     without: ["mask", "causal", "window", "keyLengths", "bias", "sinks"],
     sizes: ({ L, S, ...rest }) => ({ L: Math.max(2, L), S: Math.max(2, S), ...rest }),
-    async check(probe, problem) {
+    async check(probe, drawn) {
       const { mask, keyLengths, emptyRow } = probe.supported;
+      const { S: keys, E: size } = drawn;
+      // Positive and all different, so that no mixture is taken for another one.
+      const apart = drawn.value.map(
+        (v, at) => Math.abs(v) + 1 + 3 * (Math.floor(at / size) % keys),
+      );
+      const problem = { ...drawn, value: apart as FloatArray };
       const { B, H, L, S, E } = problem;
       const hidden: Problem = mask
         ? {
