@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^qkv\/core$/, replacement: source("core.ts") },
       { find: /^qkv\/explain$/, replacement: source("explain/index.ts") },
       { find: /^qkv\/testing$/, replacement: source("testing/index.ts") },
+      { find: /^qkv\/testing\/fast-check$/, replacement: source("testing/fast-check/index.ts") },
       { find: /^qkv\/threads$/, replacement: source("../test/threads/fromSource.ts") },
     ],
   },

@@ -30,8 +30,11 @@ import type { AttentionFunction, CheckOptions, LawResult, Report } from "./types
  * // A causal mask that is one key too wide.
  * const wide: AttentionFunction = (query, key, value, { causal }) =>
  *   attention(query, key, value, causal ? { causal: { offset: 1 } } : {});
- * const report = await checkAttention(wide, { supports: { causal: "square" }, only: ["causal-leak"] });
- * console.log(report.ok, report.laws[0].reason);
+ * const supports = { causal: "square" } as const;
+ * const report = await checkAttention(wide, { supports, only: ["causal-leak", "linear"] });
+ * for (const { id, status, counterexample } of report.laws) console.log(id, status, counterexample?.sizes.S);
+ * // → causal-leak broken 2
+ * // → linear held undefined
  * ```
  */
 export async function checkAttention(

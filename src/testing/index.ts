@@ -10,8 +10,11 @@ export {
   type CertificateOptions,
   type ErrorCertificate,
 } from "./errorCertificate.js";
+export { expectClose, type CloseOptions } from "./expectClose.js";
 export { laws } from "./laws/laws.js";
+export { maxUlp } from "./maxUlp.js";
 export { readResult, type Result } from "./readResult.js";
+export { rowSums } from "./rowSums.js";
 export { testAttention, type TestFunction } from "./testAttention.js";
 export type {
   AbortSignalLike,

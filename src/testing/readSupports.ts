@@ -30,9 +30,13 @@ const choices: { readonly [K in keyof Supports]?: readonly unknown[] } = {
 };
 
 /** Checks a description of a function and fills in the defaults, the first of each list above. */
-export function readSupports(fn: string, supports: Supports = {}): Supported {
+export function readSupports(
+  fn: string,
+  supports: Supports = {},
+  argument = "options.supports",
+): Supported {
   const names = [...Object.keys(choices), "defaultScale", "dtype", "unit"];
-  checkOptions(fn, supports, names, {}, "options.supports");
+  checkOptions(fn, supports, names, {}, argument);
   const filled: Record<string, unknown> = {};
   for (const [name, allowed] of Object.entries(choices) as [keyof Supports, unknown[]][]) {
     const given = supports[name];
@@ -40,7 +44,7 @@ export function readSupports(fn: string, supports: Supports = {}): Supported {
       const expected = allowed.filter((choice) => choice !== undefined).map(describe);
       throw typeError(
         fn,
-        `options.supports.${name}`,
+        `${argument}.${name}`,
         expected.join(" or "),
         describe(given),
         hint(name),
@@ -51,16 +55,16 @@ export function readSupports(fn: string, supports: Supports = {}): Supported {
   const { defaultScale = (headSize: number): number => 1 / Math.sqrt(headSize) } = supports;
   if (typeof defaultScale !== "function") {
     const expected = "a function of the head size";
-    throw typeError(fn, "options.supports.defaultScale", expected, describe(defaultScale));
+    throw typeError(fn, `${argument}.defaultScale`, expected, describe(defaultScale));
   }
   if (filled.grouped === true && filled.heads !== true) {
-    throw rangeError(fn, "options.supports.grouped", "heads: true beside it", "no heads");
+    throw rangeError(fn, `${argument}.grouped`, "heads: true beside it", "no heads");
   }
   return {
     ...(filled as unknown as Supported),
     defaultScale,
-    dtypes: readDTypes(fn, supports.dtype),
-    unit: readUnit(fn, supports.unit),
+    dtypes: readDTypes(fn, `${argument}.dtype`, supports.dtype),
+    unit: readUnit(fn, `${argument}.unit`, supports.unit),
   };
 }
 
@@ -69,17 +73,21 @@ function hint(name: keyof Supports): string | undefined {
   return `"allow" if true means may attend, "block" if it means may not, "additive" if the mask is added to the scores`;
 }
 
-function readDTypes(fn: string, dtype: Supports["dtype"] = "float32"): readonly DType[] {
+function readDTypes(
+  fn: string,
+  argument: string,
+  dtype: Supports["dtype"] = "float32",
+): readonly DType[] {
   const list: readonly unknown[] = Array.isArray(dtype) ? dtype : [dtype];
   if (list.length === 0 || list.some((name) => name !== "float32" && name !== "float64")) {
     const expected = `"float32", "float64" or a list of them`;
-    throw typeError(fn, "options.supports.dtype", expected, describe(dtype));
+    throw typeError(fn, argument, expected, describe(dtype));
   }
   return list as readonly DType[];
 }
 
-function readUnit(fn: string, unit: number | undefined): number | undefined {
+function readUnit(fn: string, argument: string, unit: number | undefined): number | undefined {
   if (unit === undefined || (typeof unit === "number" && unit > 0 && unit < 1)) return unit;
   const expected = "a number between 0 and 1, such as 2⁻¹¹ for float16";
-  throw numberError(fn, "options.supports.unit", expected, unit);
+  throw numberError(fn, argument, expected, unit);
 }

@@ -56,6 +56,7 @@ describe("planted violations are caught", () => {
     ["core.ts", `export * from "./ndarray/a.js";`, "may not import from ndarray above it"],
     ["core.ts", `export type { NdArray } from "ndarray";`, "only src/ndarray imports ndarray"],
     ["tensor/types.ts", `type A = import("ndarray").NdArray;`, "only src/ndarray imports ndarray"],
+    ["testing/a.ts", `import fc from "fast-check";`, "only src/testing/fast-check/ imports"],
     ["matmul/a.ts", `import { readFileSync } from "node:fs";`, "may import from Node"],
     ["ndarray/a.ts", `import { join } from "node:path";`, "may import from Node"],
     ["cli/a.ts", `import { join } from "path";`, "src imports nothing else by name"],
@@ -81,6 +82,7 @@ describe("planted violations are caught", () => {
     expect(violations("heads/a.ts", `import { b } from "../attention/b.js";`)).toEqual([]);
     expect(violations("heads/a.ts", `import { b } from "./b.js";`)).toEqual([]);
     expect(violations("ndarray/a.ts", `import ndarray from "ndarray";`)).toEqual([]);
+    expect(violations("testing/fast-check/a.ts", `import fc from "fast-check";`)).toEqual([]);
     expect(violations("ndarray/a.ts", `import * as core from "../core.js";`)).toEqual([]);
     expect(violations("cli/a.ts", `import { argv } from "node:process";`)).toEqual([]);
     expect(violations("index.ts", `export * from "./ndarray/index.js";`)).toEqual([]);

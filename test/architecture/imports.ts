@@ -26,6 +26,7 @@ export const LAYERS = [
 
 const MAY_IMPORT_NODE = ["cli", "threads"];
 const MAY_IMPORT_NDARRAY = ["ndarray"];
+const MAY_IMPORT_FAST_CHECK = "testing/fast-check/";
 
 export interface ImportSpecifier {
   specifier: string;
@@ -112,6 +113,10 @@ export function violations(
       }
     } else if (specifier === "ndarray") {
       if (!MAY_IMPORT_NDARRAY.includes(layer)) complain("only src/ndarray imports ndarray");
+    } else if (specifier === "fast-check") {
+      if (!path.startsWith(MAY_IMPORT_FAST_CHECK)) {
+        complain(`only src/${MAY_IMPORT_FAST_CHECK} imports fast-check`);
+      }
     } else {
       complain("src imports nothing else by name");
     }

@@ -26,6 +26,7 @@ export const importFromSource: Import = async (specifier, example) => {
   if (specifier === "qkv/core") return import("qkv/core");
   if (specifier === "qkv/explain") return import("qkv/explain");
   if (specifier === "qkv/testing") return import("qkv/testing");
+  if (specifier === "qkv/testing/fast-check") return import("qkv/testing/fast-check");
   if (specifier === "qkv/threads") return import("qkv/threads");
   if (specifier.startsWith(".")) {
     const root = resolve(import.meta.dirname, "../..");

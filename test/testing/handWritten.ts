@@ -146,11 +146,15 @@ export function handWritten(changes: Partial<Steps> = {}) {
     for (let b = 0; b < B; b++) {
       for (let h = 0; h < H; h++) {
         const kv = (b * Hkv + steps.headOf(h, sizes)) * S;
+        // One object for all pairs: the steps only read it.
+        const pair = { ...sizes, b, h, i: 0, j: 0 };
         const all = Array.from({ length: L }, (_, i) =>
           Array.from({ length: S }, (_, j) => {
-            const pair = { ...sizes, b, h, i, j };
+            pair.i = i;
+            pair.j = j;
             const [x, y] = [q[(b * H + h) * L + i], k[kv + j]];
-            const dot = x.reduce((sum, a, d) => fround(sum + fround(a * y[d])), 0);
+            let dot = 0;
+            for (let d = 0; d < D; d++) dot = fround(dot + fround(x[d] * y[d]));
             const score = steps.score(dot, pair, options);
             return steps.sees(pair, options) ? score : steps.blocked(score, options);
           }),
