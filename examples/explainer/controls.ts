@@ -58,6 +58,20 @@ export function connectControls(change: Change, now: () => State): void {
   });
 }
 
+/** Arrow keys go from button to button, beside Tab: there may be 128 of them. */
+export function connectArrows(): void {
+  for (const id of ["words", "picture"]) {
+    byId(id).addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const buttons = [...byId(id).querySelectorAll<HTMLElement>("button, [role=button]")];
+      const at = buttons.indexOf(event.target as HTMLElement);
+      if (step === undefined || at < 0) return;
+      event.preventDefault();
+      buttons[at + step]?.focus();
+    });
+  }
+}
+
 /** Shows a state in the controls. */
 export function showControls(state: State, { words, groups }: Reading): void {
   fillSelect(

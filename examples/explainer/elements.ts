@@ -5,12 +5,15 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
   return found as E;
 }
 
-/** Replaces the options of a select by texts with values. */
+/** Gives a select other options, texts with values, if it has not these. */
 export function fillSelect(
   select: HTMLSelectElement,
   options: readonly (readonly [value: string, text: string])[],
   chosen: string,
 ): void {
-  select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+  const has = [...select.options].map(({ value, text }) => `${value} ${text}`).join("\n");
+  if (has !== options.map(([value, text]) => `${value} ${text}`).join("\n")) {
+    select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+  }
   select.value = chosen;
 }

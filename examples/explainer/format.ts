@@ -1,22 +1,16 @@
-/** `37 %`, or `0.4 %` where a whole number would say nothing. */
+/** `37 %`, or `0.4 %` where a whole number would say nothing; with a true minus sign, and not broken. */
 export function percent(share: number): string {
   if (Number.isNaN(share)) return "–";
-  if (share > 0 && share < 0.0005) return "< 0.1 %";
-  return `${short(share * 100, share > 0 && share < 0.01 ? 1 : 0)} %`;
+  const size = Math.abs(share) * 100;
+  const sign = share < 0 ? "−" : "";
+  if (size > 0 && size < 0.05) return `${sign === "" ? "<" : ">"}\u00a0${sign}0.1\u00a0%`;
+  return `${sign}${size > 0 && size < 0.95 ? size.toFixed(1) : Math.round(size)}\u00a0%`;
 }
 
 /** A number in a few digits, with a true minus sign. */
 export function short(x: number, digits = 2): string {
   if (x === -Infinity) return "−∞";
   return x.toFixed(digits).replace("-", "−");
-}
-
-/** A text that is at most so long. */
-export function clip(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length > most
-    ? `${characters.slice(0, Math.max(1, most - 1)).join("")}…`
-    : text;
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

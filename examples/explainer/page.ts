@@ -1,5 +1,5 @@
 import { startAddress } from "./address.js";
-import { connectControls, showControls } from "./controls.js";
+import { connectArrows, connectControls, showControls } from "./controls.js";
 import { connectExport } from "./export/connectExport.js";
 import { byId } from "./elements.js";
 import { startModel } from "./model/client.js";
@@ -7,6 +7,16 @@ import type { Encoded } from "./model/messages.js";
 import { readingOf } from "./reading.js";
 import { showPicture, type Shown } from "./showPicture.js";
 import { fromHash, toHash, type State } from "./state.js";
+
+/** What a reader should know of the sentence. */
+function noticeOf({ pieces, cut }: Encoded, state: State): string {
+  if (pieces.length === 0) return "Type a sentence: there is no word to look at yet.";
+  const left = `the last ${cut} ${cut === 1 ? "is" : "are"} left out.`;
+  return [
+    ...(cut > 0 ? [`The model reads ${pieces.length} word pieces; ${left}`] : []),
+    ...(state.pieces ? ["A ▁ marks where a word begins."] : []),
+  ].join(" ");
+}
 
 /** Everything in one direction: an event makes a new state, a state makes the page. */
 export function startPage(): void {
@@ -65,14 +75,9 @@ export function startPage(): void {
 
   function show(): void {
     if (encoded === undefined) return;
-    const { pieces, cut } = encoded;
+    const { pieces } = encoded;
     byId("reading").hidden = pieces.length === 0;
-    byId("notice").textContent =
-      pieces.length === 0
-        ? "Type a sentence: there is no word to look at yet."
-        : cut > 0
-          ? `The model reads ${pieces.length} word pieces; the last ${cut} ${cut === 1 ? "is" : "are"} left out.`
-          : "";
+    byId("notice").textContent = noticeOf(encoded, state);
     if (pieces.length === 0) return;
     const reading = readingOf(encoded, state);
     const last = reading.groups.length - 1;
@@ -82,6 +87,7 @@ export function startPage(): void {
   }
 
   connectControls(change, () => state);
+  connectArrows();
   connectExport(
     () => shown,
     () => location.href.replace(/#.*$/, "") + toHash(state),
@@ -91,13 +97,17 @@ export function startPage(): void {
     address.forget();
     if (location.hash !== toHash(state)) change(fromHash(location.hash));
   });
-  // A picture fits its place.
+  // A picture fits its place and its theme.
+  const redraw = (): void => {
+    shown = undefined;
+    show();
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   let width = 0;
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.round(contentRect.width) === width) return;
     width = Math.round(contentRect.width);
-    shown = undefined;
-    show();
+    redraw();
   }).observe(byId("picture"));
   byId<HTMLInputElement>("text").value = state.text;
   load();

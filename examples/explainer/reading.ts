@@ -13,8 +13,10 @@ import type { State } from "./state.js";
 /** What is shown: the view between words or pieces, and the pieces' view with all stages behind it. */
 export interface Reading {
   readonly encoded: Encoded;
+  /** The attention that is shown, of all heads and between pieces. */
+  readonly explanation: Explanation<Float32Array>;
   readonly words: WeightsView;
-  /** All weights between the words. */
+  /** All weights between the words, computed when they are asked for. */
   readonly matrix: Matrix;
   readonly stages: View<Float32Array>;
   /** The pieces of each word. */
@@ -41,26 +43,26 @@ export function readingOf(encoded: Encoded, state: State): Reading {
 let last: { readonly asked: string; readonly reading: Reading } | undefined;
 
 function makeReading(encoded: Encoded, state: State): Reading {
-  const stages = viewOf(explanationOf(encoded, state), state.head);
+  const explanation = explanationOf(encoded, state);
+  const stages = state.head === "mean" ? explanation.mean() : explanation.head(state.head);
   const marked = wordGroups(encoded.pieces, { marker: "▁" });
   const groups = state.pieces
     ? encoded.pieces.map((text, index) => ({ text, pieces: [index] }))
     : marked;
   const heads = state.head === "mean" ? `mean of its ${headCount} heads` : `head ${state.head + 1}`;
   const words = state.pieces ? stages : stages.words(groups);
+  let matrix: Matrix | undefined;
   return {
     encoded,
+    explanation,
     words,
-    matrix: words.matrix(),
+    get matrix() {
+      return (matrix ??= words.matrix());
+    },
     stages,
     groups,
     where: `layer ${state.layer + 1}, ${heads}`,
   };
-}
-
-/** One head of the same attention, for the numbers of one pair. */
-export function headOf(encoded: Encoded, state: State, head: number): View<Float32Array> {
-  return explanationOf(encoded, state).head(head);
 }
 
 function explanationOf({ pieces, layers }: Encoded, state: State): Explanation<Float32Array> {
@@ -72,8 +74,10 @@ function explanationOf({ pieces, layers }: Encoded, state: State): Explanation<F
   });
 }
 
-function viewOf(explanation: Explanation<Float32Array>, head: State["head"]): View<Float32Array> {
-  return head === "mean" ? explanation.mean() : explanation.head(head);
+/** The weight of a pair of pieces in each head, and the mean of them. */
+export function meanOfHeads({ explanation }: Reading, i: number, j: number) {
+  const heads = Array.from({ length: headCount }, (_, h) => explanation.head(h).row(i).weights[j]);
+  return { heads, mean: heads.reduce((sum, weight) => sum + weight, 0) / headCount };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Reading } from "./reading.js";
 import type { State } from "./state.js";
 import type { Picture } from "./views/context.js";
 import { drawTable } from "./views/drawTable.js";
-import { markRow } from "./views/matrix.js";
+import { markRow } from "./views/matrixRows.js";
 import { views } from "./views/index.js";
 
 /** What is on the page, for those who copy it. */

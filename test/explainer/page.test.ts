@@ -101,7 +101,7 @@ describe.skipIf(program === undefined)("the explainer page", () => {
   const text = (selector: string): Promise<string> => page.innerText(selector);
   const numbers = (): Promise<string[]> => page.locator("svg .row .number").allTextContents();
   const percents = (weights: readonly number[]): string[] =>
-    weights.map((weight) => `${Math.round(weight * 100)} %`);
+    weights.map((weight) => `${Math.round(weight * 100)}\u00a0%`);
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   const say = async (sentence: string): Promise<void> => {
     await page.fill("#text", sentence);
@@ -114,7 +114,7 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     expect(await text("#caption")).toContain("layer 2, mean of its 4 heads");
     const { weights } = expected().words.matrix();
     expect(await numbers()).toEqual(percents(weights[1]));
-    expect(await numbers()).toEqual(["24 %", "37 %", "39 %"]);
+    expect(await numbers()).toEqual(["24\u00a0%", "37\u00a0%", "39\u00a0%"]);
     expect(wrong).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     );
     const { weights } = expected({ text: "the bat hit the ball" }).words.matrix();
     expect(await numbers()).toEqual(percents(weights[1]));
-    expect((await numbers())[4]).toBe("31 %");
+    expect((await numbers())[4]).toBe("31\u00a0%");
   });
 
   test("a word is chosen by a click, by its row in the matrix, and by the keyboard", async () => {
@@ -144,9 +144,125 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     await page.keyboard.press(" ");
     expect(await page.getAttribute("#words button >> nth=0", "aria-pressed")).toBe("true");
     const { normalizedEntropy } = expected().words.matrix();
-    expect(await page.locator("svg .query .number").allTextContents()).toEqual(
+    expect(await page.locator("svg .entropy").allTextContents()).toEqual(
       percents(normalizedEntropy),
     );
+  });
+
+  test("arrow keys go from word to word, from row to row, from segment to segment", async () => {
+    await open({ hash: "#text=the+bat+hit+the+ball&view=matrix" });
+    const focused = (): Promise<string | null | undefined> =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.getAttribute("aria-label") ?? activeElement?.textContent;
+      });
+    await page.focus("#words button >> nth=1");
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("hit");
+    await page.keyboard.press("Enter");
+    expect(await page.getAttribute("#words button >> nth=2", "aria-pressed")).toBe("true");
+    await page.locator("svg g.query").nth(3).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe("ball");
+    await page.click("[data-view=blend]");
+    await page.locator("svg g.segment").nth(1).focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await text("#detail")).toMatch(/^the: weight/);
+  });
+
+  test("the controls work by keys", async () => {
+    await open();
+    await page.focus("[name=temperature]");
+    await page.keyboard.press("ArrowRight");
+    expect(await text("#degrees")).toBe("1.1");
+    await page.focus("[name=causal]");
+    await page.keyboard.press(" ");
+    await page.focus("[name=head]");
+    await page.keyboard.press("ArrowDown");
+    const { weights } = expected({ head: 0, causal: true, temperature: 1.1 }).words.matrix();
+    expect(await numbers()).toEqual([...percents(weights[1].slice(0, 2)), "blocked"]);
+    await page.focus("#text");
+    await page.keyboard.press("End");
+    await page.keyboard.type(" again");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#words >> text=again");
+  });
+
+  test("the matrix tells the pair under the pointer, and why it is blocked", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=matrix&causal=true" });
+    const at = async (i: number, j: number): Promise<void> => {
+      const box = (await page.locator("svg g.query .hit").nth(i).boundingBox())!;
+      const column = (await page.locator("svg text.column").nth(j).boundingBox())!;
+      await page.mouse.move(column.x + column.width / 2, box.y + box.height / 2);
+    };
+    const { weights } = expected({ causal: true }).words.matrix();
+    await at(1, 0);
+    expect(await text("#detail")).toBe(`bank → river: ${percents(weights[1])[0]}`);
+    await at(1, 2);
+    expect(await text("#detail")).toBe("bank → flooded: 0\u00a0%, blocked: it comes later");
+    // With one word to look at there is nothing to spread over.
+    expect(await page.locator("svg .entropy").allTextContents()).toEqual([
+      "–",
+      ...percents(expected({ causal: true }).words.matrix().normalizedEntropy.slice(1)),
+    ]);
+  });
+
+  test("a click answers at once, without the worker: words, views, heads, all of it", async () => {
+    await open();
+    const { orders, titles } = await page.evaluate(() => {
+      let orders = 0;
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (...all: [unknown]) {
+        orders++;
+        post.apply(this, all);
+      };
+      const titles = ["[data-word='0']", "[data-view=matrix]", "[data-view=blend]"].map((name) => {
+        document.querySelector<HTMLElement>(name)!.click();
+        // In the same task: before the next frame.
+        return document.querySelector("#title")!.textContent;
+      });
+      const head = document.querySelector<HTMLSelectElement>("[name=head]")!;
+      head.value = "2";
+      head.dispatchEvent(new Event("input", { bubbles: true }));
+      return { orders, titles };
+    });
+    expect(titles).toEqual([
+      "What “river” attends to",
+      "What every word attends to",
+      "What “river” becomes",
+    ]);
+    expect(orders).toBe(0);
+  });
+
+  test("the first picture is there within two seconds of the model, of 128 pieces too", async () => {
+    const context = await browser.newContext();
+    page = await context.newPage();
+    await page.addInitScript(() => {
+      const times = window as unknown as Record<"ready" | "drawn", number>;
+      const Plain = Worker;
+      window.Worker = class extends Plain {
+        constructor(...all: ConstructorParameters<typeof Worker>) {
+          super(...all);
+          this.addEventListener("message", ({ data }: MessageEvent<{ is: string }>) => {
+            if (data.is === "ready") times.ready = performance.now();
+          });
+        }
+      };
+      new MutationObserver(() => {
+        if (document.querySelector("#picture svg *")) times.drawn ??= performance.now();
+      }).observe(document, { subtree: true, childList: true });
+    });
+    const words = Array.from({ length: 128 }, () => "bank").join("+");
+    await page.goto(`${served.url}#text=${words}&view=matrix`);
+    await page.waitForSelector("#picture svg");
+    const took = await page.evaluate(() => {
+      const { ready, drawn } = window as unknown as Record<"ready" | "drawn", number>;
+      return drawn - ready;
+    });
+    expect(took).toBeLessThan(2000);
+    // Cells of one shade are one element.
+    expect(await page.locator("#picture svg *").count()).toBeLessThan(1500);
   });
 
   test("tabs go by arrow keys, Home and End", async () => {
@@ -173,7 +289,7 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     const share = `its value makes up ${percents(shares)[2]} of the output`;
     expect(await text("#detail")).toBe(`flooded: weight ${percents(weights[1])[2]}; ${share}`);
     await page.locator("svg g.segment").nth(0).hover();
-    expect(await text("#detail")).toContain("river: weight 24 %");
+    expect(await text("#detail")).toContain("river: weight 24\u00a0%");
     expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
   });
 
@@ -189,7 +305,28 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     expect(data.raw).toBeCloseTo(row.raw[2], 4);
     expect(data.weight).toBeCloseTo(row.weights[2], 5);
     expect(data.output[0]).toBeCloseTo(row.output[0], 5);
-    expect(await text("#caption")).toContain("Of “flooded” it is the first piece, “flood”.");
+    expect(await text("#caption")).toContain("Of “flooded” it is the piece “flood”.");
+    // The picture has the numbers too.
+    const shown = await page.locator("#picture svg").textContent();
+    for (const number of [row.raw[2].toFixed(2), row.scores[2].toFixed(3)]) {
+      expect(shown).toContain(number);
+    }
+    expect(shown).toContain(`= ${row.weights[2].toFixed(3)}, the weight`);
+    expect(shown).toContain("softmax(QKᵀ/√128)V");
+  });
+
+  test("step by step, a mean of heads tells what each of them gives", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=steps" });
+    const heads = [0, 1, 2, 3].map((head) => expected({ head }).stages.row(1).weights[0]);
+    const each = percents(heads).join(", ");
+    expect(await text("#caption")).toContain(
+      `The four heads give ${each}; their mean is 24\u00a0%.`,
+    );
+    await page.check("[name=causal]");
+    await page.selectOption("#against select", { value: "2" });
+    expect(await page.locator("#picture svg").textContent()).toContain(
+      "Blocked: “flood” comes after “bank”. The score counts as −∞, the weight is 0.",
+    );
   });
 
   test("layer, head, temperature, causal and pieces recompute what is shown", async () => {
@@ -261,6 +398,56 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     });
     expect(size).toEqual([true, true]);
     expect(wrong).toEqual([]);
+  });
+
+  test.each(["bars", "blend", "steps"])("SVG and PNG of %s stand alone", async (view) => {
+    await open({ hash: `#text=the+bat+hit+the+ball&view=${view}`, scheme: "dark" });
+    await page.click("[data-copy=svg]");
+    await page.waitForSelector("text=Copied.");
+    expect(await clipboard()).not.toMatch(/class=|var\(|tabindex|aria-/);
+    await page.click("[data-copy=png]");
+    await page.waitForSelector("text=Copied.");
+    // Ground, ink and colours of the theme: not an empty picture.
+    const colours = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap(await item.getType("image/png"));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    expect(colours).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+
+  test("where a page may not copy, it saves a file", async () => {
+    await open();
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+    });
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.click("[data-copy=json]"),
+    ]);
+    expect(download.suggestedFilename()).toBe("attention.json");
+    expect(await text("#copied")).toBe(
+      "Saved as attention.json: this browser does not let the page copy.",
+    );
+  });
+
+  test("a theme that changes changes the picture", async () => {
+    await open({ hash: "#text=river+bank+flooded&view=matrix" });
+    const fill = (): Promise<string | null> =>
+      page.getAttribute("svg .cells path >> nth=-1", "fill");
+    const light = await fill();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(
+      (light) =>
+        document.querySelector("svg .cells path:last-of-type")?.getAttribute("fill") !== light,
+      light,
+    );
+    expect(await fill()).toBe("rgb(109, 181, 242)");
   });
 
   test("a failed download says so, and a retry works", async () => {
@@ -355,23 +542,41 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(["light", "dark"] as const)("axe finds nothing in any view, %s", async (scheme) => {
-    await open({ scheme });
+  async function violations(): Promise<string[]> {
+    return page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      const { violations } = await axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    });
+  }
+
+  test.each([
+    [1280, "light"],
+    [1280, "dark"],
+    [360, "light"],
+    [360, "dark"],
+  ] as const)("axe finds nothing in any view at %i pixels, %s", async (width, scheme) => {
+    await open({ width, scheme });
     await page.evaluate(axe);
     for (const view of ["bars", "matrix", "blend", "steps"]) {
       await page.click(`[data-view=${view}]`);
       await page.evaluate(() => (document.querySelector("details")!.open = true));
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await axe.run();
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-        );
-      });
-      expect(violations, view).toEqual([]);
+      expect(await violations(), view).toEqual([]);
     }
+    await say("");
+    await page.waitForSelector("text=Type a sentence");
+    expect(await violations(), "no sentence").toEqual([]);
+  });
+
+  test("axe finds nothing where the model cannot be loaded", async () => {
+    served.broken = "model.bin";
+    await open({ ready: false });
+    await page.waitForSelector("#failure:not([hidden])");
+    served.broken = undefined;
+    await page.evaluate(axe);
+    expect(await violations()).toEqual([]);
   });
 
   test.each([360, 1280, 1920])("nothing sticks out at %i pixels", async (width) => {
@@ -406,7 +611,17 @@ describe.skipIf(program === undefined)("the explainer page", () => {
     const strict = await servePage(folder, policy);
     try {
       await open({ from: strict });
-      expect(await numbers()).toEqual(["24 %", "37 %", "39 %"]);
+      expect(await numbers()).toEqual(["24\u00a0%", "37\u00a0%", "39\u00a0%"]);
+      // No WebAssembly where the model runs.
+      const refused = await page.workers()[0].evaluate(() => {
+        try {
+          new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+          return false;
+        } catch {
+          return true;
+        }
+      });
+      expect(refused).toBe(true);
     } finally {
       await strict.close();
     }

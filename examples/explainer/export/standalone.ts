@@ -4,9 +4,12 @@ const inherited = [
   "fill-opacity",
   "stroke",
   "stroke-width",
+  "stroke-dasharray",
+  "paint-order",
   "font-family",
   "font-size",
   "font-weight",
+  "font-style",
   "text-anchor",
   "dominant-baseline",
 ] as const;

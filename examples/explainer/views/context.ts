@@ -30,11 +30,3 @@ export interface Table {
   /** The first cell is the header of its row. */
   readonly rows: readonly (readonly string[])[];
 }
-
-export const labelSize = 15;
-
-/** About how wide a text is, for the layout. */
-export function textWidth(text: string, size = labelSize): number {
-  // Letters of other scripts are wider than Latin ones.
-  return [...text].reduce((sum, letter) => sum + (letter > "\u2000" ? 1 : 0.58) * size, 0);
-}

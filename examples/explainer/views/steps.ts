@@ -1,18 +1,16 @@
-import { scaleLinear } from "d3-scale";
-import type { Selection } from "d3-selection";
 import { inside, percent, short } from "../format.js";
-import { headOf } from "../reading.js";
+import { meanOfHeads } from "../reading.js";
 import type { Context, Picture } from "./context.js";
-
-const stripHeight = 22;
+import { startSheet, type Part } from "./sheet.js";
 
 /** Step by step: the numbers of one pair, in one head, between pieces. */
-export function steps({ svg, width, reading, state }: Context): Picture {
+export function steps(context: Context): Picture {
+  const { reading, state } = context;
   const { encoded, groups } = reading;
   const head = state.head === "mean" ? 0 : state.head;
-  const view = headOf(encoded, state, head);
-  const i = groups[state.word].pieces[0];
-  const j = groups[Math.min(state.key, groups.length - 1)].pieces[0];
+  const view = reading.explanation.head(head);
+  const pair = [groups[state.word], groups[state.key]];
+  const [i, j] = pair.map(({ pieces }) => speaker(pieces, encoded.pieces));
   const row = view.row(i);
   const inputs = encoded.layers[state.layer];
   const numbers = ({ data, shape }: typeof inputs.query, at: number): Float32Array => {
@@ -25,76 +23,68 @@ export function steps({ svg, width, reading, state }: Context): Picture {
   const [from, to] = [view.queries[i], view.keys[j]].map(({ text }) => inside(plain(text)));
   const weight = row.weights[j];
   const contribution = row.contributions.data.subarray(j * v.length, (j + 1) * v.length);
-  const blocked = view.why(i, j);
-  const reach = Math.max(...[q, k, v].flatMap((it) => Array.from(it, Math.abs)), 1e-9);
+  const { blocked } = view.why(i, j);
 
-  let y = 0;
-  const text = (content: string, kind: string): void => {
-    for (const line of wrap(content, width, kind === "equation" ? 9.6 : 9.2)) {
-      y += kind === "heading" ? 26 : 22;
-      svg.append("text").attr("class", kind).attr("x", 0).attr("y", y).text(line);
-    }
-  };
-  const strip = (name: string, values: Float32Array, most: number): void => {
-    y += 16;
-    drawStrip(svg.append("g").attr("transform", `translate(0, ${y})`), name, values, width, most);
-    y += stripHeight;
-  };
-  const terms = [0, 1, 2].map((d) => `${short(q[d])}·${short(k[d])}`).join(" + ");
-  text(`1 · “${from}” asks, “${to}” answers: q and k, ${size} numbers each`, "heading");
-  strip("q", q, reach);
-  strip("k", k, reach);
-  text(`q·k = ${terms} + … = ${short(row.raw[j])}`, "equation");
-  y += 8;
-  text("2 · scaled", "heading");
-  const shownScale = state.temperature === 1 ? `1/√${size}` : `1/√${size}/${state.temperature}`;
-  text(
-    `${short(row.raw[j])} × ${shownScale} = ${short(row.raw[j])} × ${short(scale, 4)} = ${short(row.scores[j], 3)}`,
-    "equation",
+  const sheet = startSheet(context);
+  sheet.heading(
+    `1 · The query of “${from}” times the key of “${to}”: ${q.length} products, added up`,
   );
-  y += 8;
-  text(
-    state.causal ? "3 · softmax over the keys that are not blocked" : "3 · softmax over all keys",
-    "heading",
+  const farthest = mostOf(q, k);
+  sheet.strip("q", q, farthest);
+  sheet.strip("k", k, farthest);
+  const products = q.map((value, d) => value * k[d]);
+  sheet.strip("q × k", products, mostOf(products));
+  const terms = [0, 1, 2].map((d) => `${factor(q[d])}·${factor(k[d])}`).join(" + ");
+  sheet.equation(`q·k = ${terms} + … = ${short(row.raw[j])}`);
+  sheet.heading("2 · Scaled");
+  const divided = `√${size}${state.temperature === 1 ? "" : ` / ${state.temperature}`}`;
+  const score = short(row.scores[j], 3);
+  sheet.equation(
+    `q·k / ${divided} = ${factor(row.raw[j])} × ${short(scale, 4)} = ${score}, the score`,
   );
-  const others = row.masked.filter((score) => score !== -Infinity).length - 1;
-  text(
-    blocked.blocked
-      ? `blocked: ${blocked.reasons[0].text}. The score counts as −∞, the weight is 0`
-      : `e^${short(row.masked[j], 3)} / (e^${short(row.masked[j], 3)}${others > 0 ? ` + ${others} more` : ""}) = ` +
-          `e^(${short(row.masked[j], 3)} − ${short(row.lse, 3)}) = ${short(weight, 3)}`,
-    "equation",
-  );
-  y += 8;
-  text(`4 · the value of “${to}”, times the weight`, "heading");
-  strip("v", v, reach);
-  strip(`${short(weight, 2)}·v`, contribution, reach);
-  y += 8;
-  text("5 · added up over all keys: the output", "heading");
-  strip("out", row.output, reach);
-  y += 6;
-  text(`softmax(QKᵀ/√${size})V = Σ weight·v`, "equation");
-  svg
-    .attr("viewBox", `0 0 ${width} ${y + 12}`)
-    .attr("width", width)
-    .attr("height", y + 12);
-
-  const several = [groups[state.word], groups[Math.min(state.key, groups.length - 1)]]
-    .filter(({ pieces }) => pieces.length > 1)
-    .map(
-      ({ text, pieces }) =>
-        ` Of “${inside(text)}” it is the first piece, “${inside(plain(encoded.pieces[pieces[0]]))}”.`,
+  const rivals = row.keys.filter((key) => !key.blocked);
+  const kind = state.causal ? "keys that are not blocked" : "keys";
+  sheet.heading(`3 · Softmax over the ${rivals.length} ${kind}`);
+  if (blocked) {
+    sheet.equation(
+      `Blocked: “${to}” comes after “${from}”. The score counts as −∞, the weight is 0.`,
     );
-  const pieceNote = [...new Set(several)].join("");
-  const which =
-    state.head === "mean" ? `head 1 of 4 (a mean over heads has no steps)` : `head ${head + 1}`;
+  } else {
+    const others = rivals.filter(({ keyIndex }) => keyIndex !== j).map(({ score }) => score!);
+    const sum = [row.scores[j], ...others.slice(0, 3)].flatMap<Part>((x, n) => [
+      n > 0 ? " + e" : "e",
+      { up: short(x, 2) },
+    ]);
+    const more = others.length > 3 ? ` + ${others.length - 3} more) = e` : ") = e";
+    // e to the power of the log-sum-exp is the sum below the line.
+    const result = ` = ${short(weight, 3)}, the weight`;
+    const ratio = { up: `${short(row.scores[j], 2)} − ${short(row.lse, 2)}` };
+    sheet.equation("e", { up: short(row.scores[j], 2) }, " / (", ...sum, more, ratio, result);
+  }
+  sheet.heading(`4 · The value of “${to}”, times the weight`);
+  const loudest = mostOf(v, row.output);
+  sheet.strip("v", v, loudest);
+  sheet.strip(`${short(weight)} v`, contribution, loudest);
+  sheet.heading(`5 · Added up over all keys: what “${from}” becomes`);
+  const blended = row.keys
+    .filter((key) => key.weight > 0)
+    .map((key) => `${short(key.weight)} v(${inside(plain(key.key))})`);
+  const rest = blended.length > 5 ? ` + ${blended.length - 5} more` : "";
+  sheet.equation(
+    `softmax(QKᵀ/${divided.replaceAll(" ", "")})V = ${blended.slice(0, 5).join(" + ")}${rest}`,
+  );
+  sheet.strip("output", row.output, loudest);
+  sheet.end();
+
   return {
     title: `“${from}” looks at “${to}”: ${percent(weight)}`,
-    caption: `In layer ${state.layer + 1}, ${which}. Blue is above 0, orange below, long bars are far from it.${pieceNote}`,
+    caption:
+      `In layer ${state.layer + 1}, head ${head + 1} of 4. ${manyHeads()}Each small bar is a number: blue above 0, ` +
+      `orange below.${chosenPieces()}`,
     table: () => ({
       columns: ["Key", "q·k", "Scaled", "Weight", "Length of weight × value"],
-      rows: view.keys.map(({ text: key, index }) => [
-        plain(key),
+      rows: view.keys.map(({ text, index }) => [
+        plain(text),
         short(row.raw[index], 3),
         short(row.masked[index], 3),
         short(row.weights[index], 4),
@@ -120,6 +110,29 @@ export function steps({ svg, width, reading, state }: Context): Picture {
       output: Array.from(row.output),
     }),
   };
+
+  /** A mean has no steps of its own: it is that of what the heads give. */
+  function manyHeads(): string {
+    if (state.head !== "mean") return "";
+    const { heads, mean } = meanOfHeads(reading, i, j);
+    const each = heads.map((share) => percent(share)).join(", ");
+    return `The four heads give ${each}; their mean is ${percent(mean)}. `;
+  }
+
+  function chosenPieces(): string {
+    const several = pair
+      .filter(({ pieces }) => pieces.length > 1)
+      .map(({ text, pieces }) => {
+        const piece = inside(plain(encoded.pieces[speaker(pieces, encoded.pieces)]));
+        return ` Of “${inside(text)}” it is the piece “${piece}”.`;
+      });
+    return [...new Set(several)].join("");
+  }
+}
+
+/** The piece that stands for a word: its first, but not the mark of its beginning alone. */
+function speaker(pieces: readonly number[], texts: readonly string[]): number {
+  return pieces.find((piece) => texts[piece] !== "▁") ?? pieces[0];
 }
 
 /** A piece without the mark of a word's beginning. */
@@ -127,46 +140,19 @@ function plain(piece: string): string {
   return piece.replace(/^▁(?=.)/u, "");
 }
 
+/** A number in a product. */
+function factor(x: number): string {
+  return x < 0 ? `(${short(x)})` : short(x);
+}
+
+/** The number that is farthest from 0. */
+function mostOf(...strips: readonly Float32Array[]): number {
+  return strips.reduce(
+    (most, strip) => strip.reduce((m, x) => Math.max(m, Math.abs(x)), most),
+    1e-9,
+  );
+}
+
 function lengthOf(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
-}
-
-/** Numbers as a strip of small bars above and below a line. */
-function drawStrip(
-  group: Selection<SVGGElement, unknown, null, undefined>,
-  name: string,
-  values: Float32Array,
-  width: number,
-  most: number,
-): void {
-  const left = 58;
-  const x = scaleLinear().domain([0, values.length]).range([left, width]);
-  const y = scaleLinear().domain([-most, most]).range([stripHeight, 0]);
-  group
-    .append("text")
-    .attr("class", "strip-name")
-    .attr("x", 0)
-    .attr("y", stripHeight / 2)
-    .text(name);
-  group
-    .selectAll("rect")
-    .data(Array.from(values))
-    .join("rect")
-    .attr("class", (value) => (value < 0 ? "below" : "above"))
-    .attr("x", (_, at) => x(at))
-    .attr("width", Math.max((width - left) / values.length - 0.5, 0.5))
-    .attr("y", (value) => Math.min(y(value), y(0)))
-    .attr("height", (value) => Math.max(Math.abs(y(value) - y(0)), 0.5));
-}
-
-/** Breaks a text into lines, between words. */
-function wrap(text: string, width: number, letter: number): string[] {
-  const most = Math.max(20, Math.floor(width / letter));
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > most) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
