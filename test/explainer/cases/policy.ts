@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { servePage } from "../servePage.js";
+import type { Stage } from "../stage.js";
+
+/** The Content-Security-Policy, and what lies beside the page. */
+export function policy(at: Stage): void {
+  const { open, numbers } = at;
+
+  test("its policy is in force: what is inline or comes from a string does not run", async () => {
+    await open();
+    const ran = await at.page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.inlineRan = true";
+      document.head.append(script);
+      const button = document.createElement("button");
+      button.setAttribute("onclick", "window.handlerRan = true");
+      button.click();
+      return Object.keys(window).filter((name) => name.endsWith("Ran"));
+    });
+    expect(ran).toEqual([]);
+    expect(at.wrong.length).toBeGreaterThan(0);
+    expect(at.wrong.every((message) => message.includes("Content Security Policy"))).toBe(true);
+  });
+
+  test("without wasm-unsafe-eval it works on the portable engine, with the same numbers", async () => {
+    const policy =
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:";
+    const strict = await servePage(at.folder, policy);
+    try {
+      await open({ from: strict });
+      expect(await numbers()).toEqual(["24\u00a0%", "37\u00a0%", "39\u00a0%"]);
+      // No WebAssembly where the model runs.
+      const refused = await at.page.workers()[0].evaluate(() => {
+        try {
+          new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+          return false;
+        } catch {
+          return true;
+        }
+      });
+      expect(refused).toBe(true);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  test("the licenses of the model and of the libraries lie beside the page", async () => {
+    await open({ ready: false });
+    const read = (name: string): Promise<string> =>
+      at.page.evaluate(async (name) => (await fetch(`licenses/${name}`)).text(), name);
+    expect(await read("model.txt")).toMatch(/Changed:.*Apache License\s+Version 2\.0/s);
+    expect(await read("libraries.md")).toContain("## d3-selection");
+    expect(await read("qkv.txt")).toContain("MIT License");
+  });
+}
