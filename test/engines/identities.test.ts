@@ -4,7 +4,7 @@ import { engines, forced } from "../helpers/engines.js";
 import { blindnessLaws } from "../laws/blindnessLaws.js";
 import { independenceLaws } from "../laws/independenceLaws.js";
 import type { AttentionLike, Law } from "../laws/laws.js";
-import { holdsFor } from "./property.js";
+import { holdsForAsync } from "./property.js";
 import type { EngineRecipe } from "./recipes.js";
 import { engineRecipes, stateOf } from "./recipes.js";
 
@@ -16,10 +16,10 @@ const both = fc.oneof(engineRecipes("float32"), engineRecipes("float64"));
 describe.each(engines)("the same bits beyond one block (%s)", (engine) => {
   const library = forced(engine) as AttentionLike;
   const laws: Law[] = [...independenceLaws, ...blindnessLaws];
-  it.each(laws.map((law) => [law.name, law] as const))("%s", (_, law) => {
-    holdsFor(both, 10, function checkLaw(recipe: EngineRecipe): void {
+  it.each(laws.map((law) => [law.name, law] as const))("%s", async (_, law) => {
+    await holdsForAsync(both, 10, async function checkLaw(recipe: EngineRecipe): Promise<void> {
       const emptyRow = recipe.emptyRow === "throw" ? null : recipe.emptyRow;
-      law.check(library, stateOf({ ...recipe, emptyRow }, 300_000).problem);
+      await law.check(library, stateOf({ ...recipe, emptyRow }, 300_000).problem);
     });
   });
 });

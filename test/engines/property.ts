@@ -14,9 +14,27 @@ export function holdsFor<T>(cases: fc.Arbitrary<T>, runs: number, check: (given:
     try {
       check(given);
     } catch (error) {
-      const code = `${check.name}(${JSON.stringify(given)});`;
-      throw new Error(`${(error as Error).message}\n    reproduce: ${code}`, { cause: error });
+      throw reproducible(check.name, given, error as Error);
     }
   });
   fc.assert(property, { numRuns: Math.ceil(runs * factor), seed });
+}
+
+/** {@link holdsFor} where the check takes time. */
+export async function holdsForAsync<T>(
+  cases: fc.Arbitrary<T>,
+  runs: number,
+  check: (given: T) => Promise<void>,
+): Promise<void> {
+  const property = fc.asyncProperty(cases, async (given) => {
+    await check(given).catch((error: Error) => {
+      throw reproducible(check.name, given, error);
+    });
+  });
+  await fc.assert(property, { numRuns: Math.ceil(runs * factor), seed });
+}
+
+function reproducible(name: string, given: unknown, error: Error): Error {
+  const code = `${name}(${JSON.stringify(given)});`;
+  return new Error(`${error.message}\n    reproduce: ${code}`, { cause: error });
 }

@@ -5,8 +5,8 @@ import { Random } from "../helpers/random.js";
 import { denseOf, viewOf } from "../helpers/tensors.js";
 import { lnOf, rowBound, scoreSizes, tiles, underflow, unit, valueRange } from "./bounds.js";
 import type { Law } from "./law.js";
-import { outputOf, within } from "./law.js";
-import { plainFloat32 } from "./plainFloat32.js";
+import { within } from "./law.js";
+import { shared } from "./shared.js";
 import * as rewrite from "./rewrite.js";
 
 const mergeOfSplit: Law = {
@@ -112,31 +112,13 @@ function denseData(tensor: Parameters<typeof denseOf<FloatArray>>[0]): FloatArra
   return known;
 }
 
-const float32Accuracy: Law = {
-  name: "float32 is as accurate as plain float32",
-  kind: "bound",
-  formula:
-    "error against float64 ≤ 2 × the error of a plain sequential float32 attention + " +
-    "2⁻²²·(1 + max|score|)·max|v|, for values that are not all the same",
-  // A measured law, not a derived one: it takes errors that average out. Where all values are one
-  // constant each addition errs the same way, and the plain sum may be the luckier one.
-  check(library, original) {
-    const { data } = original.value;
-    if (original.dtype !== "float32" || data.every((value) => value === data[0])) return false;
-    const problem = rewrite.withZeroEmptyRows(original);
-    const { visible, scores, biased, output } = oracle(problem);
-    const plain = plainFloat32(problem);
-    const got = outputOf(library, problem).data;
-    const worst = (values: ArrayLike<number>): number =>
-      output.reduce((error, value, at) => Math.max(error, Math.abs(values[at] - value)), 0);
-    const largest = (values: Float64Array): number =>
-      values.reduce((size, x, pair) => (visible[pair] ? Math.max(size, Math.abs(x)) : size), 0);
-    const score = Math.max(largest(scores), largest(biased));
-    const size = valueRange(problem).largest.reduce((a, b) => Math.max(a, b), 0);
-    const allowance = 2 * worst(plain) + 2 ** -22 * (1 + score) * size;
-    within("error against float64", worst(got), 0, allowance);
-    return true;
-  },
-};
-
-export const accuracyLaws: readonly Law[] = [mergeOfSplit, agreesWithDefinition, float32Accuracy];
+export const accuracyLaws: readonly Law[] = [
+  mergeOfSplit,
+  agreesWithDefinition,
+  shared(
+    "accuracy",
+    "bound",
+    "float32: error against float64 ≤ 2 × the error of a plain sequential float32 attention + " +
+      "2⁻²²·(1 + max|score|)·max|v|, for values that are not all the same",
+  ),
+];

@@ -1,10 +1,7 @@
-import type { FloatArray } from "../../src/tensor/types.js";
 import { scaleOf, visibility } from "../helpers/oracle.js";
 import { readPairs } from "../helpers/readPairs.js";
 import type { Problem } from "../helpers/problem.js";
 import { keyMatrixOf, sizesOf } from "../helpers/problem.js";
-import type { Dense } from "../helpers/tensors.js";
-import { within } from "./law.js";
 
 // The bounds are worst cases to first order in the unit roundoff u, 2⁻²⁴ or 2⁻⁵³, from the order of
 // operations: 64 keys a tile, T = ⌈S/64⌉ tiles, n = min(S, 64), `exp` within 2 ulp (4u).
@@ -77,22 +74,5 @@ export function scoreSizes(problem: Problem): Float64Array {
       size = Math.max(size, sum * scale + (added === -Infinity ? 0 : Math.abs(added)));
     }
     return size;
-  });
-}
-
-/** Compares two outputs of one problem at `factor·u·max|v|`. */
-export function closeOutputs(
-  what: string,
-  problem: Problem,
-  got: Dense<FloatArray>,
-  expected: ArrayLike<number>,
-  factor: number,
-): void {
-  const { S } = sizesOf(problem);
-  const { largest } = valueRange(problem);
-  if (got.data.length !== expected.length) throw new Error(`${what}: shape [${got.shape}]`);
-  got.data.forEach((value, at) => {
-    const tolerance = factor * unit(problem) * largest[at] + underflow(problem, S);
-    within(`${what} ${at}`, value, expected[at], tolerance);
   });
 }

@@ -4,21 +4,8 @@ import { reshape, takeAxis } from "../helpers/tensors.js";
 import { garbage } from "./garbage.js";
 import type { Law } from "./law.js";
 import { outputOf, sameBits } from "./law.js";
+import { shared } from "./shared.js";
 import * as rewrite from "./rewrite.js";
-
-const queryPermutation: Law = {
-  name: "permuting queries permutes the output",
-  kind: "bits",
-  formula: "attention(P·q, k, v; P·mask) = P·attention(q, k, v; mask)",
-  check(library, problem) {
-    const { L } = sizesOf(problem);
-    const dense = rewrite.withDenseMask(rewrite.withZeroEmptyRows(problem));
-    const order = new Random(problem.seed).permutation(L);
-    const permuted = outputOf(library, rewrite.takeQueries(dense, order));
-    sameBits("permuted queries", permuted, takeAxis(outputOf(library, dense), -2, order));
-    return L > 1;
-  },
-};
 
 const queriesAreIndependent: Law = {
   name: "queries one at a time = all at once (decode = prefill)",
@@ -40,20 +27,6 @@ const queriesAreIndependent: Law = {
   },
 };
 
-const headsAreIndependent: Law = {
-  name: "heads are independent",
-  kind: "bits",
-  formula: "attention(q[h], k[h′], v[h′]) = attention(q, k, v)[h]",
-  check(library, problem) {
-    const { H } = sizesOf(problem);
-    if (!problem.headAxis) return false;
-    const head = new Random(problem.seed).integer(0, H - 1);
-    const alone = outputOf(library, rewrite.takeHead(problem, head));
-    sameBits(`head ${head} alone`, alone, takeAxis(outputOf(library, problem), -3, [head]));
-    return H > 1;
-  },
-};
-
 const batchIsIndependent: Law = {
   name: "batch entries are independent",
   kind: "bits",
@@ -68,20 +41,6 @@ const batchIsIndependent: Law = {
     const alone = outputOf(library, rewrite.takeBatchEntry(problem, entry));
     sameBits(`entry ${entry} alone`, alone, reshape(expected, expected.shape.slice(1)));
     return B > 1;
-  },
-};
-
-const groupedEqualsRepeated: Law = {
-  name: "grouped = repeated heads",
-  kind: "bits",
-  formula:
-    "attention(q, k, v; grouped)[h] = attention(q, repeat(k), repeat(v))[h], h reads ⌊h·Hkv/H⌋",
-  check(library, problem) {
-    const { H, Hkv } = sizesOf(problem);
-    if (H === Hkv) return false;
-    const repeated = outputOf(library, rewrite.withRepeatedHeads(problem));
-    sameBits("grouped", outputOf(library, problem), repeated);
-    return true;
   },
 };
 
@@ -106,10 +65,14 @@ const queryPadding: Law = {
 };
 
 export const independenceLaws: readonly Law[] = [
-  queryPermutation,
+  shared("query-order", "bits", "attention(P·q, k, v; P·mask) = P·attention(q, k, v; mask)"),
   queriesAreIndependent,
-  headsAreIndependent,
+  shared("heads", "bits", "attention(q[h], k[h′], v[h′]) = attention(q, k, v)[h]"),
   batchIsIndependent,
-  groupedEqualsRepeated,
+  shared(
+    "grouped",
+    "bits",
+    "attention(q, k, v; grouped)[h] = attention(q, repeat(k), repeat(v))[h], h reads ⌊h·Hkv/H⌋",
+  ),
   queryPadding,
 ];

@@ -32,7 +32,10 @@ export interface Law {
   readonly kind: "bits" | "bound";
   readonly formula: string;
   /** Throws where the law is broken. Returns false where the problem says nothing about the law. */
-  readonly check: (library: AttentionLike, problem: Problem) => boolean | void;
+  readonly check: (
+    library: AttentionLike,
+    problem: Problem,
+  ) => boolean | void | Promise<boolean | void>;
 }
 
 /** The output, `[...,H,L,E]` whatever the layout. */

@@ -14,13 +14,16 @@ describe("planted bugs", () => {
   });
 
   for (const { law: name, bug, plant } of plantedBugs) {
-    it(`"${name}" notices: ${bug}`, () => {
+    it(`"${name}" notices: ${bug}`, async () => {
       const law = laws.find((candidate) => candidate.name === name)!;
       const library = plant(qkv as AttentionLike);
-      const property = fc.property(recipes("float32", law.kind === "bits"), (recipe: Recipe) => {
-        law.check(library, problemOf(recipe));
-      });
-      const result = fc.check(property, { numRuns: 400, seed: 2017, endOnFailure: true });
+      const property = fc.asyncProperty(
+        recipes("float32", law.kind === "bits"),
+        async (recipe: Recipe) => {
+          await law.check(library, problemOf(recipe));
+        },
+      );
+      const result = await fc.check(property, { numRuns: 400, seed: 2017, endOnFailure: true });
       expect(result.failed).toBe(true);
       // Noticed by the law itself, not because the library refused the call.
       expect(String(result.errorInstance)).not.toMatch(/^(TypeError|RangeError)/);

@@ -233,7 +233,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
   {
-    law: "bias −Infinity = block",
+    law: "bias −Infinity = a blocked pair",
     bug: "−Infinity is replaced by a large negative number",
     plant: (library) =>
       before(library, (q, k, v, options = {}) => {
@@ -265,13 +265,13 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
   {
-    law: "weights lie in [0, 1]",
+    law: "weights lie in [0, 1], and are 0 where blocked",
     bug: "the division is an approximate reciprocal",
     plant: (library) =>
       showing(library, (weights) => weights.forEach((w, j) => (weights[j] = w * (1 + 1e-6)))),
   },
   {
-    law: "output lies in the range of the allowed values",
+    law: "the output lies between the allowed values",
     bug: "the division is an approximate reciprocal",
     plant: (library) => after(library, () => (x) => x * (1 + 1e-4)),
   },
@@ -340,7 +340,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
   {
-    law: "float32 is as accurate as plain float32",
+    law: "as accurate as plain arithmetic of the same precision",
     bug: "queries are rounded to bfloat16",
     plant: (library) => before(library, (q, k, v, options) => [shorten(q, 8), k, v, options]),
   },

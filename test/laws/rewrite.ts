@@ -1,4 +1,3 @@
-import type { FloatArray } from "../../src/tensor/types.js";
 import { visibility } from "../helpers/oracle.js";
 import type { Align, Problem } from "../helpers/problem.js";
 import { pairShape, sizesOf } from "../helpers/problem.js";
@@ -23,15 +22,6 @@ export function withDenseMask(problem: Problem): Problem {
     ...(["block", "causal", "window", "keyLengths", "queryLengths", "segments"] as const),
   );
   return { ...rest, allow };
-}
-
-/** No option left that hides a pair, and no bias. */
-export function withoutMasks(problem: Problem): Problem {
-  return without(
-    problem,
-    ...(["allow", "block", "bias", "causal", "window"] as const),
-    ...(["keyLengths", "queryLengths", "segments"] as const),
-  );
 }
 
 /** Empty rows are zeros, whatever was asked for: for laws that add or remove rows and keys. */
@@ -59,18 +49,6 @@ function mapPairs(
     ...(problem.allow && has(problem.allow) ? { allow: change(problem.allow, "allow") } : {}),
     ...(problem.block && has(problem.block) ? { block: change(problem.block, "block") } : {}),
     ...(problem.bias && has(problem.bias) ? { bias: change(problem.bias, "bias") } : {}),
-  };
-}
-
-/** Some of the queries, in any order. Needs a problem whose masks are dense. */
-export function takeQueries(problem: Problem, indices: readonly number[]): Problem {
-  if (problem.causal !== undefined || problem.window || problem.segments || problem.queryLengths) {
-    throw new Error("takeQueries needs dense masks");
-  }
-  return {
-    ...problem,
-    query: takeAxis(problem.query, -2, indices),
-    ...mapPairs(problem, -2, (tensor) => takeAxis(tensor, -2, indices)),
   };
 }
 
@@ -164,20 +142,6 @@ export function takeKeys(problem: Problem, indices: readonly number[]): Problem 
   };
 }
 
-/** One head and the key/value head it reads. */
-export function takeHead(problem: Problem, head: number): Problem {
-  const { H, Hkv } = sizesOf(problem);
-  const kv = Math.floor((head * Hkv) / H);
-  return {
-    ...problem,
-    query: takeAxis(problem.query, -3, [head]),
-    key: takeAxis(problem.key, -3, [kv]),
-    value: takeAxis(problem.value, -3, [kv]),
-    ...(problem.sinks ? { sinks: problem.sinks.slice(head, head + 1) } : {}),
-    ...mapPairs(problem, -3, (tensor) => takeAxis(tensor, -3, [head])),
-  };
-}
-
 /** One batch entry as a problem without batch axes. */
 export function takeBatchEntry(problem: Problem, entry: number): Problem {
   const { B } = sizesOf(problem);
@@ -216,33 +180,5 @@ export function takeBatchEntry(problem: Problem, entry: number): Problem {
     ...(window?.align ? { window: { ...window, align: own(window.align) } } : {}),
     ...(keyLengths ? { keyLengths: [keyLengths[entry]] } : {}),
     ...(queryLengths ? { queryLengths: [queryLengths[entry]] } : {}),
-  };
-}
-
-/** Every query head with a key/value head of its own. */
-export function withRepeatedHeads(problem: Problem): Problem {
-  const { H, Hkv } = sizesOf(problem);
-  const map = range(H).map((h) => Math.floor((h * Hkv) / H));
-  return {
-    ...problem,
-    key: takeAxis(problem.key, -3, map),
-    value: takeAxis(problem.value, -3, map),
-  };
-}
-
-/** The −Infinity entries of the bias as a `block`, with an ordinary number in their place. */
-export function withBiasBlocks(problem: Problem): Problem {
-  const { bias } = problem;
-  if (!bias) return problem;
-  const blocked = Uint8Array.from(bias.data as ArrayLike<number>, (x) => (x === -Infinity ? 1 : 0));
-  return {
-    ...without(problem, "block"),
-    // A block that was there moves into `allow`, which the visible pairs describe just as well.
-    ...(problem.block ? { allow: { data: visibility(problem), shape: pairShape(problem) } } : {}),
-    block: { data: blocked, shape: bias.shape },
-    bias: {
-      data: bias.data.map((x) => (x === -Infinity ? 0.5 : x)) as FloatArray,
-      shape: bias.shape,
-    },
   };
 }

@@ -1,5 +1,4 @@
 import type { FloatArray } from "../../src/tensor/types.js";
-import { visibility } from "../helpers/oracle.js";
 import { readPairs } from "../helpers/readPairs.js";
 import type { Problem } from "../helpers/problem.js";
 import { pairShape, sizesOf, toCall } from "../helpers/problem.js";
@@ -8,67 +7,9 @@ import type { Dense } from "../helpers/tensors.js";
 import { denseOf, newArray, viewOf } from "../helpers/tensors.js";
 import { lnOf, tiles, unit } from "./bounds.js";
 import type { Law } from "./law.js";
-import { lseOf, weightsOf, within } from "./law.js";
+import { weightsOf, within } from "./law.js";
+import { shared } from "./shared.js";
 import * as rewrite from "./rewrite.js";
-
-const rowsSumToOne: Law = {
-  name: "weight rows sum to one",
-  kind: "bound",
-  formula:
-    "|Σw − 1| ≤ (S + 8)·2⁻²⁴ (float64: 2⁻⁵³); exactly 0 in an empty row; with sinks 1 is less the " +
-    "sink's share exp(sink − lse), to 4·(1 + |lse|) units more",
-  // One tile: the weights are the summed powers over their sum, 7 roundings and the division. More
-  // tiles: 2·ln S + 6T + 19 by the above, which S + 8 exceeds from S = 65 on.
-  check(library, problem) {
-    const { B, H, L, S } = sizesOf(problem);
-    const u = unit(problem);
-    const weights = weightsOf(library, problem).data;
-    const lse = problem.sinks && lseOf(library, rewrite.withoutStyle(problem)).data;
-    const visible = visibility(problem);
-    for (let row = 0; row < B * H * L; row++) {
-      const slice = weights.subarray(row * S, (row + 1) * S);
-      if (!visible.subarray(row * S, (row + 1) * S).includes(1)) {
-        if (problem.emptyRow === "nan") continue;
-        if (slice.some((w) => w !== 0))
-          throw new Error(`row ${row} is empty, its weights are not 0`);
-        continue;
-      }
-      const share = lse ? Math.exp(problem.sinks![Math.floor(row / L) % H] - lse[row]) : 0;
-      const slack = lse ? 4 * (1 + Math.abs(lse[row])) * u : 0;
-      within(`sum of row ${row}`, compensatedSum(slice), 1 - share, (S + 8) * u + slack);
-    }
-  },
-};
-
-/** Neumaier's sum: exact enough that the checker's own rounding does not count. */
-function compensatedSum(values: FloatArray): number {
-  let sum = 0;
-  let lost = 0;
-  for (const value of values) {
-    const next = sum + value;
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-    sum = next;
-  }
-  return sum + lost;
-}
-
-const weightsInUnitInterval: Law = {
-  name: "weights lie in [0, 1]",
-  kind: "bound",
-  formula: "0 ≤ w ≤ 1, exactly; w = +0 where blocked",
-  // exp(x) ≤ 1 for x ≤ 0, and the tile of the maximum alone brings a sum of at least 1.
-  check(library, problem) {
-    if (problem.emptyRow === "nan") return false;
-    const weights = weightsOf(library, problem).data;
-    const visible = visibility(problem);
-    weights.forEach((w, pair) => {
-      if (!(w >= 0 && w <= 1)) throw new Error(`weight ${pair} is ${w}`);
-      if (!visible[pair] && !Object.is(w, 0))
-        throw new Error(`blocked pair ${pair} has weight ${w}`);
-    });
-    return true;
-  },
-};
 
 const softmaxShift: Law = {
   name: "adding a constant to all scores of a row changes nothing",
@@ -118,4 +59,16 @@ function addToBias(problem: Problem, c: number): Dense<FloatArray> {
   return { data: newArray(problem.query.data, 1).fill(c) as FloatArray, shape };
 }
 
-export const weightLaws: readonly Law[] = [rowsSumToOne, weightsInUnitInterval, softmaxShift];
+export const weightLaws: readonly Law[] = [
+  // One tile: the weights are the summed powers over their sum, 7 roundings and the division. More
+  // tiles: 2·ln S + 6T + 19 by the above, which S + 8 exceeds from S = 65 on.
+  shared(
+    "weight-sums",
+    "bound",
+    "|Σw − 1| ≤ (S + 8)·2⁻²⁴ (float64: 2⁻⁵³); exactly 0 in an empty row; with sinks 1 is less the " +
+      "sink's share exp(sink − lse), to 4·(1 + |lse|) units more",
+  ),
+  // exp(x) ≤ 1 for x ≤ 0, and the tile of the maximum alone brings a sum of at least 1.
+  shared("weight-range", "bound", "0 ≤ w ≤ 1, exactly; w = +0 where blocked"),
+  softmaxShift,
+];

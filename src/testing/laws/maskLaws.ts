@@ -174,6 +174,7 @@ export const maskLaws: readonly Law[] = [
     async check(probe, original) {
       const problem = withoutMasks(original);
       const { B, H, L, S, E, D, query, key, value } = problem;
+      if (S === 0) return false;
       const random = new Random(problem.seed);
       const { mask, perHead } = probe.supported;
       // Without a mask there is one key.
@@ -201,6 +202,7 @@ export const maskLaws: readonly Law[] = [
           probe.same(what, got, known(value[at * E + e] + 0), bound);
         }
       }
+      return true;
     },
   },
 ];
