@@ -48,7 +48,13 @@ rmSync("dist", { recursive: true, force: true });
 export default defineConfig([
   {
     ...shared,
-    entry: { index: "src/index.ts", core: "src/core.ts", explain: "src/explain/index.ts" },
+    entry: {
+      index: "src/index.ts",
+      core: "src/core.ts",
+      explain: "src/explain/index.ts",
+      testing: "src/testing/index.ts",
+      "testing.fast-check": "src/testing/fast-check/index.ts",
+    },
     format: ["esm", "cjs"],
     dts: {
       entry: {
@@ -56,11 +62,13 @@ export default defineConfig([
         core: "src/core.ts",
         explain: "src/explain/index.ts",
         threads: "src/threads/index.ts",
+        testing: "src/testing/index.ts",
+        "testing.fast-check": "src/testing/fast-check/index.ts",
       },
       // TypeScript 6 reports the `baseUrl` that the declaration bundler sets.
       compilerOptions: { ignoreDeprecations: "6.0" },
     },
-    external: ["ndarray"],
+    external: ["ndarray", "fast-check"],
     esbuildPlugins: [oneCore],
   },
   {

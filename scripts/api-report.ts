@@ -17,6 +17,8 @@ const entries = {
   core: "core.d.ts",
   explain: "explain/index.d.ts",
   threads: "threads/index.d.ts",
+  testing: "testing/index.d.ts",
+  "testing.fast-check": "testing/fast-check/index.d.ts",
 };
 
 // The enum is `const`, so its members cannot be imported.

@@ -32,12 +32,15 @@ const preparation: Step[] = [
         "core.d.cts",
         "explain.js",
         "explain.cjs",
+        "testing.js",
+        "testing.cjs",
       ]) {
         if (/["']ndarray["']/.test(readFileSync(join(root, "dist", file), "utf8"))) {
           throw new Error(`dist/${file} imports ndarray`);
         }
       }
       checkThreads();
+      checkTesting();
       return `index.js ${kilobytes(join(root, "dist/index.js"))}, core.js ${kilobytes(join(root, "dist/core.js"))}`;
     },
   },
@@ -145,6 +148,15 @@ function checkThreads(): void {
     const entry = file.replace(".worker", "");
     if (!dist(entry).includes(literal)) throw new Error(`dist/${entry} does not say ${literal}`);
     if (/^import .*"\./m.test(dist(file))) throw new Error(`dist/${file} does not stand alone`);
+  }
+}
+
+/** fast-check stays in its entry, and the laws use the attention of `qkv/core` instead of their own. */
+function checkTesting(): void {
+  for (const file of ["testing.js", "testing.cjs"]) {
+    const text = readFileSync(join(root, "dist", file), "utf8");
+    if (/["']fast-check["']/.test(text)) throw new Error(`dist/${file} imports fast-check`);
+    if (text.includes("WebAssembly")) throw new Error(`dist/${file} has kernels of its own`);
   }
 }
 

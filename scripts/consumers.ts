@@ -98,6 +98,14 @@ export function consumerSteps(folder: () => string): Step[] {
         return `ESM import and CommonJS require, in a browser ${await viteBundle(folder())}`;
       },
     },
+    {
+      name: "consumer: testing",
+      run: async () => {
+        await expectOk(["testing.mjs"], folder());
+        await expectOk(["testing.cjs"], folder());
+        return "ESM import and CommonJS require, without fast-check";
+      },
+    },
     { name: "consumer: types, import", run: types("tsconfig.import.json") },
     { name: "consumer: types, require", run: types("tsconfig.require.json") },
     { name: "consumer: types, bundler", run: types("tsconfig.bundler.json") },

@@ -1,9 +1,6 @@
-import {
-  attentionOptionHints,
-  attentionOptionNames,
-  attentionTrace,
-  type AttentionOptions,
-} from "../attention/index.js";
+import { attentionOptionHints, attentionOptionNames } from "../attention/options.js";
+// From the entry, so that this one is not bundled with an attention of its own.
+import { attentionTrace, type AttentionOptions } from "../core.js";
 import {
   checkOptions,
   commonDType,

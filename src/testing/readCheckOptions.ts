@@ -2,7 +2,7 @@ import { checkOptions, describe, numberError, rangeError, typeError } from "../t
 import type { Law } from "./law.js";
 import { allLaws } from "./laws/laws.js";
 import { readSupports } from "./readSupports.js";
-import type { AttentionFunction, CheckOptions, Supported } from "./types.js";
+import type { AbortSignalLike, AttentionFunction, CheckOptions, Supported } from "./types.js";
 
 /** A check whose options have been read. */
 export interface Check extends Pick<CheckOptions, "signal" | "onLaw" | "onProgress"> {
@@ -50,6 +50,13 @@ export function readCheckOptions(caller: string, fn: unknown, options: CheckOpti
     if (options[name] === undefined || typeof options[name] === "function") continue;
     throw typeError(caller, `options.${name}`, "a function", describe(options[name]));
   }
+  const { signal } = options;
+  if (
+    signal !== undefined &&
+    typeof (signal as Partial<AbortSignalLike> | null)?.aborted !== "boolean"
+  ) {
+    throw typeError(caller, "options.signal", "an AbortSignal", describe(signal));
+  }
   const laws = allLaws.filter(({ id }) => (only?.includes(id) ?? true) && !skip.includes(id));
   if (laws.length === 0) {
     throw rangeError(caller, "options.only", "at least one law that is not skipped", "none");
@@ -62,7 +69,7 @@ export function readCheckOptions(caller: string, fn: unknown, options: CheckOpti
     runs: readInteger(caller, "runs", runs, 1),
     budget: readTime(caller, "budget", options.budget, Infinity),
     timeout: readTime(caller, "timeout", options.timeout, 5000),
-    signal: options.signal,
+    signal,
     onLaw: options.onLaw,
     onProgress: options.onProgress,
     source: {

@@ -12,9 +12,13 @@ export interface Ask {
 
 /** The arguments of one call. */
 export interface Call {
+  /** `[..., H, L, D]`. */
   readonly query: Tensor<FloatArray>;
+  /** `[..., Hkv, S, D]`. */
   readonly key: Tensor<FloatArray>;
+  /** `[..., Hkv, S, E]`. */
   readonly value: Tensor<FloatArray>;
+  /** What the law asks for. */
   readonly options: CallOptions;
 }
 

@@ -17,7 +17,12 @@ export interface CallOptions {
   /** No look ahead: `true` where L = S is all that is supported, otherwise the alignment. */
   causal?: true | "topLeft" | "bottomRight";
   /** Neighbours that a query sees on each side of its own key; `Infinity`: no limit. L = S. */
-  window?: { left: number; right: number };
+  window?: {
+    /** Neighbours before the query's own key. */
+    left: number;
+    /** Neighbours after it. */
+    right: number;
+  };
   /** Real keys of each batch entry; the rest is padding. */
   keyLengths?: number[];
   /** Factor of the scores, in place of the default. */
@@ -41,6 +46,7 @@ export interface CallOptions {
  */
 // A method, so that a function of Tensor<Float32Array> alone is one too.
 export type AttentionFunction = {
+  /** Computes attention. */
   call(
     query: Tensor<FloatArray>,
     key: Tensor<FloatArray>,
@@ -128,7 +134,12 @@ export interface CheckOptions {
   /** Called now and then while a law is checked. */
   onProgress?: (progress: Progress) => void;
   /** How counterexamples import the function. Default: its name, from "./attention.js". */
-  source?: { readonly name?: string; readonly from?: string };
+  source?: {
+    /** The name of the export. */
+    readonly name?: string;
+    /** The module. */
+    readonly from?: string;
+  };
 }
 
 /** Where a check stands. */

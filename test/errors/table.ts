@@ -9,6 +9,7 @@ import { options } from "./table/options.js";
 import { positions } from "./table/positions.js";
 import { shapes } from "./table/shapes.js";
 import { tensors } from "./table/tensors.js";
+import { testing } from "./table/testing.js";
 import { threads } from "./table/threads.js";
 
 /** One wrong call. */
@@ -41,4 +42,5 @@ export const table: Section[] = [
   decode,
   explain,
   threads,
+  testing,
 ];

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { checkOptions, describe, freshTensor, sizeOf, typeError } from "../../tensor/index.js";
+import {
+  checkOptions,
+  describe,
+  freshTensor,
+  numberError,
+  rangeError,
+  sizeOf,
+  typeError,
+} from "../../tensor/index.js";
 import type { DType, FloatArray, Tensor } from "../../tensor/index.js";
 
 /** Options of {@link tensors}. */
@@ -13,14 +21,19 @@ export interface TensorsOptions {
 }
 
 /** The length of an axis: a number, or any from 1 to `max`. */
-export type Axis = number | { readonly max: number };
+export type Axis =
+  | number
+  | {
+      /** The largest length. */
+      readonly max: number;
+    };
 
 /**
  * An arbitrary of contiguous tensors of finite numbers, for fast-check. Axes shrink to 1 and numbers to 0.
  *
  * @param shape - the lengths of the axes; `{ max: 5 }` for any from 1 to 5.
  * @param options - `dtype`, `min`, `max`.
- * @throws TypeError for a shape or options that are none.
+ * @throws TypeError for a shape or options that are none, RangeError for a `min` beyond `max`.
  *
  * @example
  * ```ts
@@ -52,6 +65,13 @@ export function tensors(
   const { dtype = "float32", min = -10, max = 10 } = options;
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError("tensors", "options.dtype", `"float32" or "float64"`, describe(dtype));
+  }
+  for (const [name, limit] of Object.entries({ min, max })) {
+    if (Number.isFinite(limit)) continue;
+    throw numberError("tensors", `options.${name}`, "a finite number", limit);
+  }
+  if (min > max) {
+    throw rangeError("tensors", "options.min", `a number that is at most max, ${max}`, String(min));
   }
   const single = dtype === "float32";
   const limits = { noNaN: true, noDefaultInfinity: true };
