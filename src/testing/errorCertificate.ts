@@ -62,7 +62,7 @@ export interface ErrorCertificate {
  * const output = attention(query, key, value).data[0];
  * const bound = errorCertificate(query, key, value, { rescalings: 1 }).output.data[0];
  * console.log(output.toFixed(6), "±", bound.toExponential(1));
- * // → 2.105670 ± 2.5e-6
+ * // → 2.105670 ± 2.6e-6
  * ```
  */
 export function errorCertificate<D extends FloatArray = Float32Array>(
