@@ -29,7 +29,7 @@ const lengths = [15, 16, 17, 31, 33, 63, 64, 65, 129];
 
 /** Draws case `index` of `runs`: two thirds are at most 3×3, one twelfth is around the edges of tiles. */
 export function drawProblem(
-  law: Pick<Law, "with" | "without" | "sizes">,
+  law: Pick<Law, "with" | "without" | "batch" | "sizes">,
   supported: Supported,
   seed: number,
   index: number,
@@ -59,7 +59,10 @@ export function drawProblem(
   const { D, E: valueSize, ...chosen } = law.sizes?.(asIs) ?? asIs;
   let { L, S } = chosen;
   const E = supported.valueSize ? valueSize : D;
-  const B = supported.batch && index > 0 && size !== "large" ? random.pick([1, 1, 2]) : 1;
+  const B =
+    supported.batch && index > 0 && size !== "large"
+      ? random.pick(law.batch ? [1, 2, 2] : [1, 1, 2])
+      : 1;
   const [H, Hkv] = drawHeads(law, supported, random, index === 0 || size === "large");
 
   const causal = has("causal", supported.causal) ? alignment(supported, random) : undefined;

@@ -17,6 +17,8 @@ export interface Law extends LawInfo {
   readonly with?: readonly Feature[];
   /** What its problems never hold. */
   readonly without?: readonly Feature[];
+  /** Its problems hold two batch entries rather than one, where the function takes a batch. */
+  readonly batch?: true;
   /** Changes the sizes that were drawn. */
   readonly sizes?: (drawn: DrawnSizes) => DrawnSizes;
   /** Throws `Broken` where it does not hold. Returns false where the problem says nothing about it. */

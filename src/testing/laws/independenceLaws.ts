@@ -146,6 +146,7 @@ export const independenceLaws: readonly Law[] = [
     name: "batch entries are independent",
     equation: `attention(q[b], k[b], v[b]) = attention(q, k, v)[b]${bound}`,
     unless: needs("batch"),
+    batch: true,
     async check(probe, problem) {
       const { B, H, L, E } = problem;
       if (B < 2) return false;

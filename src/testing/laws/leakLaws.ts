@@ -36,6 +36,7 @@ export const leakLaws: readonly Law[] = [
     equation: equation("is in a batch entry of at most j keys"),
     unless: needs("keyLengths"),
     with: ["keyLengths"],
+    batch: true,
     check: (probe, problem) => expectNoLeak(probe, problem, false),
   },
   {
