@@ -39,7 +39,9 @@ export function run<D extends FloatArray>(
 
 /** Which engine computes a problem. */
 export function engineFor(problem: Problem, asked: Engine | undefined): Exclude<Engine, "auto"> {
-  return chooseEngine(problem.fn, asked, workOf(problem), wasmThreshold);
+  // JavaScript reads rows where they are; the kernels copy some tiles of them.
+  const work = rowBytes(problem) > longestRow ? 0 : workOf(problem);
+  return chooseEngine(problem.fn, asked, work, wasmThreshold);
 }
 
 /**
@@ -69,6 +71,13 @@ export function produce<D extends FloatArray>(
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
 const wasmThreshold = 2048;
+
+/** Bytes of a key and its value; of longer ones WebAssembly would take hundreds of megabytes, or fail. */
+const longestRow = 1024 * 1024;
+
+function rowBytes({ dtype, headSize, valueSize }: Problem): number {
+  return (headSize + valueSize) * (dtype === "float32" ? 4 : 8);
+}
 
 /** About how many multiply-adds a problem takes. */
 function workOf({ batch, heads, queries, keys, headSize, valueSize }: Problem): number {
