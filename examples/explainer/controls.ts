@@ -22,15 +22,12 @@ export function connectControls(change: Change, now: () => State): void {
   }
   byId("controls").addEventListener("input", () => {
     const head = field<HTMLSelectElement>("head").value;
-    const pieces = field<HTMLInputElement>("pieces").checked;
     change({
       layer: Number(field<HTMLSelectElement>("layer").value),
       head: head === "mean" ? "mean" : Number(head),
       temperature: Number(field<HTMLInputElement>("temperature").value),
       causal: field<HTMLInputElement>("causal").checked,
-      pieces,
-      // Words and pieces are counted differently.
-      ...(pieces !== now().pieces && { word: 0, key: 0 }),
+      pieces: field<HTMLInputElement>("pieces").checked,
     });
   });
   byId("words").addEventListener("click", ({ target }) => {

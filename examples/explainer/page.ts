@@ -4,7 +4,7 @@ import { connectExport } from "./export/connectExport.js";
 import { byId } from "./elements.js";
 import { startModel } from "./model/client.js";
 import type { Encoded } from "./model/messages.js";
-import { readingOf } from "./reading.js";
+import { readingOf, recount } from "./reading.js";
 import { showPicture, type Shown } from "./showPicture.js";
 import { fromHash, toHash, type State } from "./state.js";
 
@@ -65,6 +65,11 @@ export function startPage(): void {
   function change(next: Partial<State>): void {
     const before = state;
     state = { ...state, ...next };
+    // Words and pieces are counted differently; the place stays.
+    if (encoded && next.text === undefined && state.pieces !== before.pieces) {
+      const place = (position: number): number => recount(encoded!, position, state.pieces);
+      state = { ...state, word: place(state.word), key: place(state.key) };
+    }
     address.write(toHash(state));
     // Only then: a reader may be typing.
     if (next.text !== undefined) byId<HTMLInputElement>("text").value = state.text;

@@ -74,6 +74,24 @@ function explanationOf({ pieces, layers }: Encoded, state: State): Explanation<F
   });
 }
 
+/** The same place in a sentence, counted in pieces or in words. */
+export function recount({ pieces }: Encoded, position: number, inPieces: boolean): number {
+  const groups = wordGroups(pieces, { marker: "▁" });
+  if (inPieces) {
+    const group = groups[Math.min(position, groups.length - 1)];
+    return group === undefined ? 0 : speaker(group.pieces, pieces);
+  }
+  return Math.max(
+    0,
+    groups.findIndex((group) => group.pieces.includes(position)),
+  );
+}
+
+/** The piece that stands for a word: its first, but not the mark of its beginning alone. */
+export function speaker(pieces: readonly number[], texts: readonly string[]): number {
+  return pieces.find((piece) => texts[piece] !== "▁") ?? pieces[0];
+}
+
 /** The weight of a pair of pieces in each head, and the mean of them. */
 export function meanOfHeads({ explanation }: Reading, i: number, j: number) {
   const heads = Array.from({ length: headCount }, (_, h) => explanation.head(h).row(i).weights[j]);

@@ -1,5 +1,5 @@
 import { inside, percent, short } from "../format.js";
-import { meanOfHeads } from "../reading.js";
+import { meanOfHeads, speaker } from "../reading.js";
 import type { Context, Picture } from "./context.js";
 import { startSheet, type Part } from "./sheet.js";
 
@@ -128,11 +128,6 @@ export function steps(context: Context): Picture {
       });
     return [...new Set(several)].join("");
   }
-}
-
-/** The piece that stands for a word: its first, but not the mark of its beginning alone. */
-function speaker(pieces: readonly number[], texts: readonly string[]): number {
-  return pieces.find((piece) => texts[piece] !== "▁") ?? pieces[0];
 }
 
 /** A piece without the mark of a word's beginning. */

@@ -135,4 +135,14 @@ export function views(at: Stage): void {
       "ed",
     ]);
   });
+
+  test("between words and pieces the place stays", async () => {
+    await open();
+    await at.page.click("#words >> text=flooded");
+    await at.page.check("[name=pieces]");
+    expect(await text("#title")).toBe("What “▁flood” attends to");
+    await at.page.click("#words >> text=ed");
+    await at.page.uncheck("[name=pieces]");
+    expect(await text("#title")).toBe("What “flooded” attends to");
+  });
 }
