@@ -101,9 +101,9 @@ export async function checkLaw(
       const status = cases < Math.min(fewest, runs) ? "not run" : "held";
       return done(status, `stopped by the budget after ${cases} cases`);
     }
+    check.onProgress?.({ law: id, index, laws: check.laws.length, run, cases, runs });
     // A function that never waits would keep timers, signals and screens waiting.
     if (Date.now() - pause > 50) {
-      check.onProgress?.({ law: id, index, laws: check.laws.length, cases, runs });
       await sleep(0).promise;
       pause = Date.now();
     }

@@ -1,4 +1,5 @@
 import { checkOptions, describe, numberError, rangeError, typeError } from "../tensor/index.js";
+import type { Source } from "./counterexampleOf.js";
 import type { Law } from "./law.js";
 import { allLaws } from "./laws/laws.js";
 import { readSupports } from "./readSupports.js";
@@ -13,7 +14,7 @@ export interface Check extends Pick<CheckOptions, "signal" | "onLaw" | "onProgre
   readonly runs: number;
   readonly budget: number;
   readonly timeout: number;
-  readonly source: { readonly name: string; readonly from: string };
+  readonly source: Source;
 }
 
 const optionNames = [

@@ -131,11 +131,11 @@ export interface CheckOptions {
   signal?: AbortSignalLike;
   /** Called after each law. */
   onLaw?: (result: LawResult) => void;
-  /** Called now and then while a law is checked. */
+  /** Called before each case of a law. */
   onProgress?: (progress: Progress) => void;
   /** How counterexamples import the function. Default: its name, from "./attention.js". */
   source?: {
-    /** The name of the export. */
+    /** The name of the export; `"default"` for the default one. */
     readonly name?: string;
     /** The module. */
     readonly from?: string;
@@ -150,7 +150,9 @@ export interface Progress {
   readonly index: number;
   /** How many laws are checked. */
   readonly laws: number;
-  /** Cases of this law so far. */
+  /** The place of the case among those of the law, from 0. */
+  readonly run: number;
+  /** Cases before it that said something about the law. */
   readonly cases: number;
   /** Cases of this law at most. */
   readonly runs: number;
