@@ -1,10 +1,12 @@
 // Runs the golden set of the built package on several versions of Node and in Chromium, on every
 // engine, and compares the hashes with the committed ones. `--update` writes those (a change of bits
 // takes a major version), `--skip-build` takes dist as it is.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Library } from "../../test/golden/problem.js";
-import { readJson, root } from "../step.js";
+import type { Library } from "../../src/golden/problem.js";
+import { format, resolveConfig } from "prettier";
+import { published } from "../../src/golden/published.js";
+import { root } from "../step.js";
 import { browserRows } from "./browser.js";
 import { folder, prepare } from "./build.js";
 import { nodeRows } from "./nodes.js";
@@ -19,20 +21,24 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const file = join(root, "test/golden/hashes.json");
+const file = join(root, "src/golden/published.ts");
+let expected = published;
 await prepare(options.includes("--skip-build"));
 
 if (options.includes("--update")) {
   const built = join(folder, "dist/core.js");
   const { portable } = reportOf((await import(built)) as Library);
   if (typeof portable === "string") throw new Error(portable);
-  const changed = differences(portable, readJson<Record<string, string>>(file));
-  writeFileSync(file, `${JSON.stringify(portable, null, 2)}\n`);
+  const changed = differences(portable, published);
+  const head = readFileSync(file, "utf8").replace(/ = \{[^]*$/, "");
+  const text = `${head} = ${JSON.stringify(portable, null, 2)};\n`;
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+  expected = portable;
   console.log(`${changed.length} of ${goldenProblems.length} hashes changed`);
   for (const name of changed) console.log(`  ${name}`);
 }
 
 const rows = [...(await nodeRows()), ...(await browserRows())];
-const { text, good } = tableOf(rows, readJson<Record<string, string>>(file));
+const { text, good } = tableOf(rows, expected);
 console.log(`\n${goldenProblems.length} golden problems\n\n${text}`);
 process.exitCode = good ? 0 : 1;

@@ -1,5 +1,5 @@
 // Runs in the browser, with the built package as it would be served.
-import type { Library } from "../../test/golden/problem.js";
+import type { Library } from "../../src/golden/problem.js";
 import { reportOf } from "./report.js";
 
 /** The part of a browser that is needed here: the others are Node's too. */

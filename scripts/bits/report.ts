@@ -1,5 +1,5 @@
-import { differences, goldenHashes, goldenProblems } from "../../test/golden/golden.js";
-import type { Library } from "../../test/golden/problem.js";
+import { differences, goldenHashes, goldenProblems } from "../../src/golden/golden.js";
+import type { Library } from "../../src/golden/problem.js";
 
 // Bundled into one file that runs in every runtime.
 

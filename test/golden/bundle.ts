@@ -1,17 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-
-/** The committed hashes. `npm run bits -- --update` writes them, in a major version only. */
-export const expected = JSON.parse(
-  readFileSync(new URL("./hashes.json", import.meta.url), "utf8"),
-) as Readonly<Record<string, string>>;
+import { published } from "../../src/golden/published.js";
 
 /** Every `step`-th of them. */
 export function expectedOf(step: number): Record<string, string> {
-  return Object.fromEntries(Object.entries(expected).filter((_, n) => n % step === 0));
+  return Object.fromEntries(Object.entries(published).filter((_, n) => n % step === 0));
 }
 
 /** child.ts and the library from source as one file. */

@@ -1,7 +1,7 @@
 import * as qkv from "../../src/core.js";
-import { goldenProblems } from "./golden.js";
-import { hashOf } from "./hash.js";
-import type { Engine } from "./problem.js";
+import { goldenProblems } from "../../src/golden/golden.js";
+import { hashOf } from "../../src/golden/hash.js";
+import type { Engine } from "../../src/golden/problem.js";
 
 // Bundled with the library into one file, for processes of their own, and because bundled code runs
 // three times as fast as modules that are transformed one by one.

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleChild, expectedOf } from "./bundle.js";
-import { differences } from "./golden.js";
+import { differences } from "../../src/golden/golden.js";
 
 // Where WebAssembly is missing or forbidden everything works, with the same bits.
 

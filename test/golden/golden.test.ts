@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines } from "../helpers/engines.js";
-import { bundleChild, expected, expectedOf } from "./bundle.js";
+import { published as expected } from "../../src/golden/published.js";
+import { bundleChild, expectedOf } from "./bundle.js";
 import type * as child from "./child.js";
-import { differences, goldenProblems } from "./golden.js";
-import { hashOf } from "./hash.js";
+import { differences, goldenProblems } from "../../src/golden/golden.js";
+import { hashOf } from "../../src/golden/hash.js";
 
 describe("golden hashes", () => {
   let bundle: Awaited<ReturnType<typeof bundleChild>>;

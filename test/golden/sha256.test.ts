@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { sha256 } from "./sha256.js";
+import { sha256 } from "../../src/golden/sha256.js";
 
 describe("sha256", () => {
   it("gives the hashes of Node's crypto module, around the edges of a block", () => {

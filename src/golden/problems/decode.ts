@@ -1,4 +1,4 @@
-import type { KvCache } from "../../../src/core.js";
+import type { KvCache } from "../../core.js";
 import type { Draw, Floats } from "../draw.js";
 import { both, type Engine, type GoldenProblem, type Library } from "../problem.js";
 import { qkvOf } from "./attention.js";

@@ -1,19 +1,20 @@
 // SHA-256 (FIPS 180-4), so that the same hashes come out of every runtime without a crypto module.
 
 /** The first 32 fractional bits of a root of a prime, with integers alone. */
-function fractionOfRoot(prime: bigint, degree: bigint): number {
-  const target = prime << (32n * degree);
+function fractionOfRoot(prime: bigint, degree: 2 | 3): number {
+  const target = prime << (32n * BigInt(degree));
+  const power = (x: bigint): bigint => (degree === 2 ? x * x : x * x * x);
   let root = 0n;
   for (let bit = 1n << 40n; bit > 0n; bit >>= 1n) {
-    if ((root + bit) ** degree <= target) root += bit;
+    if (power(root + bit) <= target) root += bit;
   }
   return Number(root & 0xffffffffn) | 0;
 }
 
 const primes: bigint[] = [];
 for (let n = 2n; primes.length < 64; n++) if (primes.every((p) => n % p !== 0n)) primes.push(n);
-const roundConstants = Int32Array.from(primes, (p) => fractionOfRoot(p, 3n));
-const start = Int32Array.from(primes.slice(0, 8), (p) => fractionOfRoot(p, 2n));
+const roundConstants = Int32Array.from(primes, (p) => fractionOfRoot(p, 3));
+const start = Int32Array.from(primes.slice(0, 8), (p) => fractionOfRoot(p, 2));
 
 const rotate = (x: number, n: number): number => (x >>> n) | (x << (32 - n));
 

@@ -1,4 +1,4 @@
-import type * as core from "../../src/core.js";
+import type * as core from "../core.js";
 import { Draw, type DType } from "./draw.js";
 import type { Results } from "./hash.js";
 

@@ -1,4 +1,4 @@
-import type { FloatArray, TensorView } from "../../src/tensor/types.js";
+import type { FloatArray, TensorView } from "../tensor/types.js";
 
 export type DType = "float32" | "float64";
 export type Floats = TensorView<FloatArray>;

@@ -1,4 +1,4 @@
-import type { FloatArray, TensorView } from "../../src/tensor/types.js";
+import type { FloatArray, TensorView } from "../tensor/types.js";
 import { sha256 } from "./sha256.js";
 
 export type Results = Readonly<Record<string, TensorView<FloatArray>>>;
