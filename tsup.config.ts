@@ -19,6 +19,18 @@ const oneCore: Plugin = {
   },
 };
 
+/** The command line uses the laws of dist/testing. */
+const oneTesting: Plugin = {
+  name: "one testing",
+  setup(build) {
+    build.onResolve({ filter: /\/testing\/index\.js$/ }, () => ({
+      path: "./testing.js",
+      external: true,
+      sideEffects: false,
+    }));
+  },
+};
+
 /** CommonJS has no `import.meta.url`, from which the file of the worker is found. */
 const moduleUrl: Plugin = {
   name: "module url",
@@ -84,6 +96,16 @@ export default defineConfig([
     format: ["esm", "cjs"],
     external: [/^node:/],
     esbuildPlugins: [oneCore, moduleUrl],
+  },
+  {
+    ...shared,
+    entry: { cli: "src/cli/bin.ts", "cli.child": "src/cli/check/child.ts" },
+    format: ["esm"],
+    platform: "node",
+    splitting: true,
+    external: [/^node:/],
+    banner: { js: "#!/usr/bin/env node" },
+    esbuildPlugins: [oneCore, oneTesting],
   },
   {
     ...shared,

@@ -51,7 +51,7 @@ async function inTime(call: () => unknown, timeout: number): Promise<unknown> {
   } catch (error) {
     if (error instanceof Hanging) throw error;
     throw new Broken(
-      `the function throws ${error instanceof Error ? error.message : describe(error)}`,
+      `the function throws ${error instanceof Error ? String(error) : describe(error)}`,
     );
   }
 }

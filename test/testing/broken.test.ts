@@ -49,7 +49,7 @@ const wrong: Record<string, [AttentionFunction, RegExp]> = {
     () => {
       throw new TypeError("no such kernel");
     },
-    /the function throws no such kernel/,
+    /the function throws TypeError: no such kernel/,
   ],
   "something thrown that is no error": [
     () => {
@@ -57,7 +57,10 @@ const wrong: Record<string, [AttentionFunction, RegExp]> = {
     },
     /the function throws "out of memory"/,
   ],
-  "a promise that rejects": [() => Promise.reject(new Error("503")), /the function throws 503/],
+  "a promise that rejects": [
+    () => Promise.reject(new Error("503")),
+    /the function throws Error: 503/,
+  ],
   "a promise of nothing": [() => Promise.resolve(), /got undefined/],
   "a promise that rejects with nothing": [() => Promise.reject(), /the function throws undefined/],
 };

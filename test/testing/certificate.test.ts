@@ -9,7 +9,7 @@ import { toCall } from "../../src/testing/toCall.js";
 import { engines, forced } from "../helpers/engines.js";
 import { distance, exactAttention, toFixed } from "./exactAttention.js";
 import { handWritten } from "./handWritten.js";
-import { library, librarySupports } from "./library.js";
+import { library, librarySupports } from "../../src/cli/selftest/library.js";
 
 const supported = readSupports("test", librarySupports);
 

@@ -2,7 +2,7 @@ import { afterAll, describe, it } from "vitest";
 import { createThreadedEngine } from "../threads/fromSource.js";
 import { testAttention, type AttentionFunction } from "../../src/testing/index.js";
 import { engines } from "../helpers/engines.js";
-import { library, librarySupports } from "./library.js";
+import { library, librarySupports } from "../../src/cli/selftest/library.js";
 
 // QKV_SEED=7 takes other cases, QKV_RUNS=20 multiplies them.
 const seed = Number(process.env.QKV_SEED ?? 1);

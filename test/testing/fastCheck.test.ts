@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { attentionProblems, masks, tensors } from "../../src/testing/fast-check/index.js";
 import { handWritten, handWrittenSupports } from "./handWritten.js";
-import { library, librarySupports } from "./library.js";
+import { library, librarySupports } from "../../src/cli/selftest/library.js";
 import { readResult } from "../../src/testing/index.js";
 
 const sample = <T>(arbitrary: fc.Arbitrary<T>): T[] =>

@@ -1,0 +1,50 @@
+import type { FloatArray, Tensor } from "../../tensor/index.js";
+import type { CallOptions, LawResult, Progress, Supports } from "../../testing/types.js";
+
+/** What the child is to check. */
+export interface Order {
+  readonly file: string;
+  /** How code imports the file. */
+  readonly from: string;
+  readonly exportName: string | undefined;
+  /** Fields that go before those of the file's own `supports`. */
+  readonly supports: Supports;
+  readonly only: readonly string[];
+  readonly seed: number | undefined;
+  readonly runs: number | undefined;
+  /** Milliseconds. */
+  readonly budget: number | undefined;
+  readonly timeout: number;
+}
+
+/** What was loaded. */
+export interface Loaded {
+  /** The name of the export; `"default"` for the default one. */
+  readonly exported: string;
+  readonly notes: readonly string[];
+  /** The axes of its tensors. */
+  readonly batch: boolean;
+  readonly heads: boolean;
+}
+
+/** A call that is about to be made. */
+export interface Calling {
+  readonly query: Tensor<FloatArray>;
+  readonly key: Tensor<FloatArray>;
+  readonly value: Tensor<FloatArray>;
+  readonly options: CallOptions;
+  /** The case for which it is made. */
+  readonly progress: Progress;
+}
+
+export type FromChild =
+  | { readonly type: "loaded"; readonly loaded: Loaded }
+  /** It cannot be checked: the message is for the person who asked. */
+  | { readonly type: "refused"; readonly message: string }
+  | { readonly type: "call"; readonly call: Calling }
+  | { readonly type: "law"; readonly result: LawResult }
+  /** An error outside of a call, after which the process ends. */
+  | { readonly type: "uncaught"; readonly message: string }
+  | { readonly type: "done" };
+
+export type ToChild = { readonly type: "start"; readonly order: Order } | { readonly type: "stop" };
