@@ -16,14 +16,11 @@ export interface Files {
 }
 
 /** The command line: runs a command, prints, and returns the exit code. */
-export async function main(args: readonly string[], files: Files): Promise<number> {
-  const surroundings: Surroundings = {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    terminals: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
-    env: process.env,
-    width: process.stdout.columns ?? 100,
-  };
+export async function main(
+  args: readonly string[],
+  files: Files,
+  surroundings: Surroundings,
+): Promise<number> {
   try {
     return await runCommand(args, files, surroundings);
   } catch (error) {

@@ -56,6 +56,9 @@ export async function runChild(
     watch(1000, "");
   };
   stop.addEventListener("abort", interrupt, { once: true });
+  // In a loop without end it would not notice that it is alone.
+  const leave = (): void => void child.kill("SIGKILL");
+  process.once("exit", leave);
 
   const late = `the call did not return within ${order.timeout} ms`;
   child.on("message", (message: FromChild) => {
@@ -82,6 +85,7 @@ export async function runChild(
   await disconnected;
   clearTimeout(timer);
   stop.removeEventListener("abort", interrupt);
+  process.off("exit", leave);
   if (stop.aborted) return { kind: "stopped" };
   return outcome ?? { kind: "failed", what: endOf(code, signal), call };
 }

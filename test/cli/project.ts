@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** What a program printed, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A folder with the package, built from source, in its node_modules. */
+export interface Project {
+  readonly folder: string;
+  /** The program of the command line. */
+  readonly bin: string;
+  /** The files of the package, for calls of `main` in this process. */
+  readonly files: { readonly manifest: URL; readonly child: URL };
+  /** Writes a file and returns its path. */
+  write(name: string, text: string): string;
+  read(name: string): string;
+  /** Runs `npx qkv …args` there. */
+  qkv(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  remove(): void;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another Node. */
+  readonly node?: string;
+  /** Sends a signal when this text was printed. */
+  readonly interrupt?: { readonly at: RegExp; readonly times?: number };
+}
+
+export async function makeProject(): Promise<Project> {
+  const folder = mkdtempSync(join(tmpdir(), "qkv-cli-"));
+  const home = join(folder, "node_modules/qkv");
+  await build({
+    entryPoints: {
+      cli: join(root, "src/cli/bin.ts"),
+      "cli.child": join(root, "src/cli/check/child.ts"),
+      core: join(root, "src/core.ts"),
+      testing: join(root, "src/testing/index.ts"),
+    },
+    outdir: join(home, "dist"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+    logLevel: "error",
+  });
+  const exports = { "./core": "./dist/core.js", "./testing": "./dist/testing.js" };
+  const manifest = { name: "qkv", version: "1.2.3", type: "module", exports };
+  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  const bin = join(home, "dist/cli.js");
+  return {
+    folder,
+    bin,
+    files: {
+      manifest: pathToFileURL(join(home, "package.json")),
+      child: pathToFileURL(join(home, "dist/cli.child.js")),
+    },
+    write(name, text) {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    },
+    read: (name) => readFileSync(join(folder, name), "utf8"),
+    qkv: (args, options) => run(bin, args, folder, options),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function run(
+  bin: string,
+  args: readonly string[],
+  cwd: string,
+  { env = {}, node = process.execPath, interrupt }: RunOptions = {},
+): Promise<Ended> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...own } = process.env;
+  const child = spawn(node, [bin, ...args], { cwd, env: { ...own, ...env } });
+  let [out, err, sent] = ["", "", 0];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+    if (!interrupt?.at.test(out) || sent > 0) return;
+    for (; sent < (interrupt.times ?? 1); sent++)
+      setTimeout(() => child.kill("SIGINT"), 100 * sent);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  return new Promise((done) => child.on("close", (code) => done({ code, out, err })));
+}
