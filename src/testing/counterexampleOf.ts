@@ -11,15 +11,17 @@ export interface Made {
   readonly ask: Ask;
 }
 
-/** Where the function is imported from; `name: "default"` is the default export. */
+/** Where the function is imported from: `"default"` is the default export, `"default.name"` a property of it. */
 export interface Source {
   readonly name: string;
   readonly from: string;
 }
 
-/** What the function is called in code. */
-export function calledName({ name }: Source): string {
-  return name === "default" ? "attention" : name;
+/** What is imported of the module, and what the function is called then. */
+export function importOf({ name }: Source): [imported: string, called: string] {
+  if (name === "default") return ["attention", "attention"];
+  if (name.startsWith("default.")) return ["module", name.replace("default", "module")];
+  return [`{ ${name} }`, name];
 }
 
 /** Writes a failure down as a module that shows it again. */
@@ -36,6 +38,7 @@ export function counterexampleOf(
   // Only the calls that the assertion mentions; a call that fails itself is the last one.
   const mentioned = made.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(told));
   const calls = mentioned.length > 0 ? mentioned : made.slice(-1);
+  const [, called] = importOf(source);
   const literals = new Map<string, string>();
   const lines = calls.flatMap(({ name, problem, ask }) => {
     const call = toCall(problem, supported, ask);
@@ -46,7 +49,7 @@ export function counterexampleOf(
     const given = [...names.map(({ name }) => name), optionsLiteral(call.options)].join(", ");
     return [
       ...names.flatMap(({ line }) => line),
-      `const ${name} = readResult(await ${calledName(source)}(${given}));`,
+      `const ${name} = readResult(await ${called}(${given}));`,
     ];
   });
   const { B, H, Hkv, L, S, D, E } = calls[0].problem;
@@ -62,7 +65,7 @@ export function moduleOf(
   assertion: readonly string[],
   source: Source,
 ): string {
-  const imported = source.name === "default" ? calledName(source) : `{ ${source.name} }`;
+  const [imported] = importOf(source);
   return [
     ...(assertion.length > 0 ? [`import assert from "node:assert/strict";`] : []),
     `import { tensor } from "qkv/core";`,

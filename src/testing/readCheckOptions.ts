@@ -82,7 +82,7 @@ export function readCheckOptions(caller: string, fn: unknown, options: CheckOpti
 
 /** A function without a name that could be imported is called `attention`. */
 function nameOf(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : "attention";
+  return /^(default\.)?[A-Za-z_$][\w$]*$/.test(name) ? name : "attention";
 }
 
 function readIds(caller: string, option: string, ids: unknown): void {

@@ -135,7 +135,7 @@ export interface CheckOptions {
   onProgress?: (progress: Progress) => void;
   /** How counterexamples import the function. Default: its name, from "./attention.js". */
   source?: {
-    /** The name of the export; `"default"` for the default one. */
+    /** The name of the export; `"default"` for the default one, `"default.name"` for a property of that. */
     readonly name?: string;
     /** The module. */
     readonly from?: string;

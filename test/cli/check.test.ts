@@ -127,6 +127,10 @@ describe("which function", () => {
       expect(code).toBe(1);
       expect(out).toContain(`\n./${file} (${shown})\n`);
       expect(out).toContain("the function throws Error: called");
+      // The code that is printed finds the function.
+      const printed = /^ {4}import [^]*?(?=\n\n\S|\n\d)/m.exec(out)![0].replaceAll(/^ {4}/gm, "");
+      project.write(`again-${file}.mjs`, printed);
+      await expect(import(`${project.folder}/again-${file}.mjs`)).rejects.toThrow("called");
     });
   }
 });

@@ -175,6 +175,10 @@ describe("the report", () => {
     const { code } = report.laws[0].counterexample!;
     expect(code).toContain('import attention from "./mine.js";');
     expect(code).toContain("await attention(query, key, value, ");
+    const property = { name: "default.attend", from: "./mine.cjs" };
+    const other = await checkAttention(unscaled, { only: ["scale"], source: property });
+    expect(other.laws[0].counterexample!.code).toContain('import module from "./mine.cjs";');
+    expect(other.laws[0].counterexample!.code).toContain("await module.attend(query, key, ");
   });
 
   it("as JSON, with nothing that JSON does not have", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { laws, type LawResult, type Supports } from "../../testing/index.js";
-import { calledName, moduleOf, type Source } from "../../testing/counterexampleOf.js";
+import { importOf, moduleOf, type Source } from "../../testing/counterexampleOf.js";
 import { optionsLiteral, tensorLiteral } from "../../testing/literals.js";
 import { reportOf } from "../../testing/reportOf.js";
 import type { Reporter, Run, Subject } from "../run.js";
@@ -119,7 +119,7 @@ function pathOf(file: string): string {
 }
 
 function exportText({ exported }: Loaded): string {
-  return exported === "default" ? "default export" : exported;
+  return exported === "default" ? "default export" : exported.replace(/^default\./, "");
 }
 
 /** The call as code. */
@@ -128,7 +128,7 @@ function callLines({ query, key, value, options }: Calling, source: Source): str
     ...Object.entries({ query, key, value }).map(
       ([name, tensor]) => `const ${name} = ${tensorLiteral(tensor)};`,
     ),
-    `await ${calledName(source)}(query, key, value, ${optionsLiteral(options)});`,
+    `await ${importOf(source)[1]}(query, key, value, ${optionsLiteral(options)});`,
   ];
 }
 

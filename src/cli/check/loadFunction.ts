@@ -5,7 +5,7 @@ import { usageError } from "../usageError.js";
 /** A function of a module, and what the module says of it. */
 export interface LoadedFunction {
   readonly fn: AttentionFunction;
-  /** `"default"` for the default export. */
+  /** `"default"` for the default export, `"default.name"` for a property of it. */
   readonly exported: string;
   readonly supports: Supports | undefined;
 }
@@ -39,7 +39,7 @@ export function chooseFunction(
   const own = (all[chosen] as { supports?: unknown }).supports;
   return {
     fn: all[chosen] as AttentionFunction,
-    exported: chosen,
+    exported: chosen in named || chosen === "default" ? chosen : `default.${chosen}`,
     supports: (all["supports"] ?? own) as Supports | undefined,
   };
 }

@@ -19,7 +19,7 @@ export interface Order {
 
 /** What was loaded. */
 export interface Loaded {
-  /** The name of the export; `"default"` for the default one. */
+  /** As the `source.name` of `checkAttention`. */
   readonly exported: string;
   readonly notes: readonly string[];
   /** The axes of its tensors. */
