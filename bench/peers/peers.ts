@@ -2,6 +2,7 @@ import { jax } from "./contestants/jax.js";
 import { mlMatrix, ndarrayGemm } from "./contestants/matrices.js";
 import { onnxruntimeNode, onnxruntimeWeb } from "./contestants/onnxruntime.js";
 import { tfjs } from "./contestants/tfjs.js";
+import { hideWorker } from "./hideWorker.js";
 import { oneLine } from "./runCase.js";
 import type { AbsentPeer, Peer } from "./types.js";
 
@@ -20,10 +21,6 @@ export async function loadPeers(): Promise<{ peers: Peer[]; absent: AbsentPeer[]
   const peers: Peer[] = [];
   const absent: AbsentPeer[] = [];
   for (const [name, load] of loaders) {
-    if (name === "jax-js" && !("navigator" in globalThis)) {
-      absent.push({ name, reason: `needs Node 22 or newer, this is ${process.version}` });
-      continue;
-    }
     try {
       peers.push(await load());
     } catch (error) {
@@ -31,16 +28,4 @@ export async function loadPeers(): Promise<{ peers: Peer[]; absent: AbsentPeer[]
     }
   }
   return { peers, absent };
-}
-
-/**
- * onnxruntime-web makes a global `Worker` in Node, from which jax-js would conclude that it is in a
- * browser and can start threads. All peers compute on one thread here: none gets to see it.
- */
-function hideWorker(): void {
-  Object.defineProperty(globalThis, "Worker", {
-    configurable: true,
-    get: () => undefined,
-    set: () => {},
-  });
 }

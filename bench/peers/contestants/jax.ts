@@ -2,7 +2,7 @@ import { load, versionOf } from "../load.js";
 import type { AttentionWork, Contestant, Peer } from "../types.js";
 import { exchangeAxes } from "../work.js";
 
-interface JaxArray {
+export interface JaxArray {
   /** The next use does not consume the array. */
   ref: JaxArray;
   dataSync(): Float32Array;
@@ -11,28 +11,44 @@ interface JaxArray {
 }
 
 interface AttentionOptions {
+  bias?: JaxArray;
+  mask?: JaxArray;
+  scale?: number;
   isCausal?: boolean;
   localWindowSize?: [number, number];
+  keyValueSeqLengths?: JaxArray;
 }
+
+type Numbers = Float32Array | Int32Array;
 
 type Attend = (q: JaxArray, k: JaxArray, v: JaxArray) => JaxArray;
 
 /** The part of jax-js that is used. */
-interface Jax {
+export interface Jax {
   init(device: "wasm"): Promise<string[]>;
   defaultDevice(device: "wasm"): string;
   jit(f: Attend): Attend;
-  numpy: { array(data: Float32Array, options: { shape: readonly number[] }): JaxArray };
+  numpy: {
+    array(data: Numbers, options: { shape: readonly number[]; dtype?: string }): JaxArray;
+  };
   nn: {
     dotProductAttention(q: JaxArray, k: JaxArray, v: JaxArray, options: AttentionOptions): JaxArray;
   };
 }
 
-/** jax-js on its WebAssembly backend. It needs the global `navigator`, which Node has from 21 on. */
-export async function jax(): Promise<Peer> {
+/** jax-js on its WebAssembly backend. */
+export async function loadJax(): Promise<Jax> {
+  if (!("navigator" in globalThis)) {
+    throw new Error(`needs the global navigator of Node 22 or newer, this is ${process.version}`);
+  }
   const jax = await load<Jax>("@jax-js/jax");
   await jax.init("wasm");
   jax.defaultDevice("wasm");
+  return jax;
+}
+
+export async function jax(): Promise<Peer> {
+  const jax = await loadJax();
   return {
     name: "jax-js",
     version: versionOf("@jax-js/jax"),

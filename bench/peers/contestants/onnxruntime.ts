@@ -9,24 +9,35 @@ import { encodeModel, type Model } from "../onnx/model.js";
 import type { AttentionWork, Contestant, Peer, Way } from "../types.js";
 import { additiveMask, exchangeAxes } from "../work.js";
 
-interface OrtTensor {
+export interface OrtTensor {
   data: Float32Array;
+  dims: readonly number[];
 }
 
-interface Session {
+export interface Session {
   run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>;
   release(): Promise<void>;
 }
 
 /** The part of the interface of both runtimes that is used. */
-interface Ort {
-  Tensor: new (type: "float32", data: Float32Array, shape: readonly number[]) => OrtTensor;
+export interface Ort {
+  Tensor: new (
+    type: "float32" | "bool",
+    data: Float32Array | Uint8Array,
+    shape: readonly number[],
+  ) => OrtTensor;
   InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };
   env: { wasm: { numThreads: number } };
 }
 
+/** A runtime and the options of its sessions. */
+export interface Runtime {
+  ort: Ort;
+  options: object;
+}
+
 /** The native runtime, one thread. */
-export async function onnxruntimeNode(): Promise<Peer> {
+export async function loadOnnxruntimeNode(): Promise<Runtime> {
   // CommonJS that calls itself a module: loaders differ in what its default export is.
   const module = await load<Ort & { default: Ort }>("onnxruntime-node");
   const ort = module.InferenceSession ? module : module.default;
@@ -35,14 +46,22 @@ export async function onnxruntimeNode(): Promise<Peer> {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
   };
-  return peer("onnxruntime-node", ort, options);
+  return { ort, options };
 }
 
 /** The same runtime in WebAssembly, one thread. */
-export async function onnxruntimeWeb(): Promise<Peer> {
+export async function loadOnnxruntimeWeb(): Promise<Runtime> {
   const ort = await load<Ort>("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
-  return peer("onnxruntime-web", ort, { executionProviders: ["wasm"] });
+  return { ort, options: { executionProviders: ["wasm"] } };
+}
+
+export async function onnxruntimeNode(): Promise<Peer> {
+  return peer("onnxruntime-node", await loadOnnxruntimeNode());
+}
+
+export async function onnxruntimeWeb(): Promise<Peer> {
+  return peer("onnxruntime-web", await loadOnnxruntimeWeb());
 }
 
 /** A model and what it is given; `sequenceFirst` if its output is. */
@@ -52,7 +71,7 @@ interface Plan {
   sequenceFirst?: AttentionWork;
 }
 
-function peer(name: string, ort: Ort, options: object): Peer {
+function peer(name: string, { ort, options }: Runtime): Peer {
   const way = (variant: string | undefined, plan: () => Plan): Way => ({
     variant,
     open: () => openSession(ort, options, plan()),
@@ -109,7 +128,10 @@ async function openSession(
 ): Promise<Contestant> {
   const session = await InferenceSession.create(encodeModel(model), options);
   const feeds = Object.fromEntries(
-    model.inputs.map(({ name, shape }) => [name, new Tensor("float32", data[name], shape)]),
+    model.inputs.map(({ name, shape }) => [
+      name,
+      new Tensor("float32", data[name], shape as readonly number[]),
+    ]),
   );
   const compute = async () => (await session.run(feeds)).output.data;
   const headFirst = (output: Float32Array) => {

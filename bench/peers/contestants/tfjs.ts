@@ -3,19 +3,22 @@ import { fileOf, load, versionOf } from "../load.js";
 import type { AttentionWork, Contestant, MatmulWork, Peer } from "../types.js";
 import { additiveMask } from "../work.js";
 
-interface TfTensor {
+export interface TfTensor {
+  shape: readonly number[];
   dataSync(): Float32Array;
   dispose(): void;
 }
 
 /** The part of TensorFlow.js that is used. */
-interface Tf {
+export interface Tf {
   tensor(data: Float32Array, shape: readonly number[]): TfTensor;
   matMul(a: TfTensor, b: TfTensor, transposeA?: boolean, transposeB?: boolean): TfTensor;
-  mul(a: TfTensor, b: number): TfTensor;
+  mul(a: TfTensor, b: TfTensor | number): TfTensor;
   add(a: TfTensor, b: TfTensor): TfTensor;
+  sub(a: number, b: TfTensor): TfTensor;
   softmax(x: TfTensor): TfTensor;
-  tidy(compute: () => TfTensor): TfTensor;
+  tidy<T extends TfTensor | TfTensor[]>(compute: () => T): T;
+  getBackend(): string;
   setBackend(name: string): Promise<boolean>;
   env(): { set(flag: string, value: boolean): void };
 }
@@ -25,12 +28,18 @@ interface WasmBackend {
   setThreadsCount(threads: number): void;
 }
 
-/** TensorFlow.js on its WebAssembly backend, one thread. */
-export async function tfjs(): Promise<Peer> {
+/** TensorFlow.js, its WebAssembly backend ready to be chosen, one thread. */
+export async function loadTfjs(): Promise<Tf> {
   const tf = await load<Tf>("@tensorflow/tfjs");
   const wasm = await load<WasmBackend>("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(fileURLToPath(fileOf("@tensorflow/tfjs-backend-wasm/dist/")));
   wasm.setThreadsCount(1);
+  return tf;
+}
+
+/** TensorFlow.js on its WebAssembly backend. */
+export async function tfjs(): Promise<Peer> {
+  const tf = await loadTfjs();
   if (!(await tf.setBackend("wasm"))) throw new Error("the wasm backend did not start");
   return {
     name: "tfjs-wasm",

@@ -1,15 +1,19 @@
 // ONNX models, encoded byte by byte: field numbers are those of onnx.proto3.
 import { float, integer, message, text, type Bytes } from "./protobuf.js";
 
-/** An input or output of a model; all are float32. */
+/** An input or output of a model. */
 export interface Port {
   name: string;
-  shape: readonly number[];
+  /** Lengths; a name stands for any length. */
+  shape: readonly (number | string)[];
+  /** Default float32. */
+  type?: keyof typeof elementType;
 }
 
 export interface Node {
   operator: string;
   inputs: readonly string[];
+  /** An empty name leaves an optional output out. */
   outputs: readonly string[];
   /** Integers and lists of integers are `INT` and `INTS`, `{ float }` is `FLOAT`. */
   attributes?: Record<string, number | readonly number[] | { float: number }>;
@@ -28,7 +32,7 @@ export interface Model {
   scalars?: Record<string, number>;
 }
 
-const float32 = 1;
+const elementType = { float32: 1, bool: 9 } as const;
 const attributeType = { float: 1, int: 2, ints: 7 } as const;
 
 /** The bytes of an `.onnx` file. */
@@ -75,11 +79,13 @@ function encodeValue(value: number | readonly number[] | { float: number }): Byt
 }
 
 function encodeScalar(name: string, value: number): Bytes {
-  return [...integer(2, float32), ...float(4, value), ...text(8, name)];
+  return [...integer(2, elementType.float32), ...float(4, value), ...text(8, name)];
 }
 
-function encodePort({ name, shape }: Port): Bytes {
-  const dimensions = shape.map((n) => message(1, integer(1, n)));
-  const tensor = message(1, integer(1, float32), message(2, ...dimensions));
+function encodePort({ name, shape, type = "float32" }: Port): Bytes {
+  const dimensions = shape.map((n) =>
+    message(1, typeof n === "number" ? integer(1, n) : text(2, n)),
+  );
+  const tensor = message(1, integer(1, elementType[type]), message(2, ...dimensions));
   return [...text(1, name), ...message(2, tensor)];
 }
