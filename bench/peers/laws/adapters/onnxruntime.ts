@@ -1,0 +1,66 @@
+import type { FloatArray, Tensor } from "qkv/core";
+import type { AttentionFunction, CallOptions } from "../../../../src/testing/index.js";
+import type { OrtTensor, Runtime, Session } from "../../contestants/onnxruntime.js";
+import { attentionCall, type AttentionRequest } from "../../onnx/attentionCall.js";
+import { encodeModel } from "../../onnx/model.js";
+
+/** The Attention operator of a runtime. It has one session for each set of attributes. */
+export function onnxAttention({ ort, options: sessionOptions }: Runtime): AttentionFunction {
+  const sessions = new Map<string, Promise<Session>>();
+  const sessionOf = (request: AttentionRequest): Promise<Session> => {
+    const name = JSON.stringify(request);
+    const session =
+      sessions.get(name) ??
+      ort.InferenceSession.create(encodeModel(attentionCall(request)), sessionOptions);
+    sessions.set(name, session);
+    return session;
+  };
+  return async (query, key, value, options) => {
+    const session = await sessionOf(requestOf(options));
+    const numbers = ({ data, shape }: Tensor<FloatArray>): OrtTensor =>
+      new ort.Tensor("float32", data as Float32Array, shape);
+    const feeds: Record<string, OrtTensor> = {
+      q: numbers(queryOf(query, options)),
+      k: numbers(key),
+      v: numbers(value),
+    };
+    const added = addedMask(options);
+    if (added) feeds["mask"] = numbers(added);
+    else if (options.mask) {
+      feeds["mask"] = new ort.Tensor("bool", options.mask.data, options.mask.shape);
+    }
+    return session.run(feeds);
+  };
+}
+
+/** The attributes, and which inputs and outputs there are. */
+export function requestOf({
+  mask,
+  additiveMask,
+  bias,
+  causal,
+  scale,
+  softcap,
+  weights,
+}: CallOptions): AttentionRequest {
+  const kind = additiveMask || bias ? "float32" : mask ? "bool" : undefined;
+  return {
+    ...(kind === undefined ? {} : { mask: kind }),
+    causal: causal !== undefined,
+    ...(scale === undefined ? {} : { scale: Math.abs(scale) }),
+    ...(softcap === undefined ? {} : { softcap }),
+    weights: weights ?? false,
+  };
+}
+
+/** onnxruntime refuses a negative scale: its sign goes into the query, which is exact. */
+export function queryOf(query: Tensor<FloatArray>, { scale = 1 }: CallOptions): Tensor<FloatArray> {
+  return scale < 0 ? { ...query, data: query.data.map((x) => -x) as FloatArray } : query;
+}
+
+/** The operator has one input for both: what is added to the scores. */
+export function addedMask({ additiveMask, bias }: CallOptions): Tensor<FloatArray> | undefined {
+  if (!additiveMask || !bias) return additiveMask ?? bias;
+  const data = bias.data.map((x, at) => x + additiveMask.data[at]) as FloatArray;
+  return { ...bias, data };
+}
