@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { headFirst, sequenceFirst } from "../../bench/peers/laws/adapters/jax.js";
+import { headFirst, sequenceFirst } from "../../bench/peers/laws/adapters/axes.js";
+import { paddingMask } from "../../bench/peers/laws/adapters/multiHead.js";
 import { addedMask, queryOf, requestOf } from "../../bench/peers/laws/adapters/onnxruntime.js";
 import { allowedOf } from "../../bench/peers/laws/adapters/tfjs.js";
-import { onnxBoolMask, supportsOf } from "../../bench/peers/laws/claims.js";
+import { multiHeadOperator, onnxBoolMask, supportsOf } from "../../bench/peers/laws/claims.js";
 import * as functions from "../../bench/peers/laws/functions.js";
 import { knownOf } from "../../bench/peers/laws/known.js";
 import { matrixOf } from "../../bench/peers/laws/matrix.js";
@@ -12,6 +13,7 @@ import { differencesOf, type LawsReport } from "../../bench/peers/laws/report.js
 import { showLaws } from "../../bench/peers/laws/show.js";
 import { attentionCall } from "../../bench/peers/onnx/attentionCall.js";
 import { encodeModel } from "../../bench/peers/onnx/model.js";
+import { multiHeadCall } from "../../bench/peers/onnx/multiHeadCall.js";
 import { integer, message, text } from "../../bench/peers/onnx/protobuf.js";
 import { freshTensor } from "../../src/tensor/index.js";
 import { checkAttention, laws, readResult, type LawResult } from "../../src/testing/index.js";
@@ -46,6 +48,33 @@ describe("the model of a call", () => {
     const type = message(1, integer(1, 9), message(2, ...lengths));
     expect(bytes.includes(Buffer.from([...text(1, "mask"), ...message(2, type)]))).toBe(true);
   });
+});
+
+test("the model of onnxruntime's own operator leaves places empty", () => {
+  const bare = multiHeadCall({ heads: 3, bias: false, causal: false });
+  expect(bare.nodes[0]).toMatchObject({
+    inputs: ["q", "k", "v", "", "", ""],
+    attributes: { num_heads: 3 },
+  });
+  const full = multiHeadCall({ heads: 2, mask: ["B"], bias: true, causal: true, scale: -0.5 });
+  expect(full.nodes[0]).toMatchObject({
+    inputs: ["q", "k", "v", "", "mask", "bias"],
+    attributes: { num_heads: 2, unidirectional: 1, scale: { float: -0.5 } },
+  });
+  expect(full.inputs.map(({ type }) => type)).toContain("int32");
+});
+
+test("its mask is lengths, or pairs of every batch entry", () => {
+  const mask = bits([1, 0, 1, 1, 1, 1], [2, 3]);
+  expect(paddingMask({}, 2, 2, 3)).toBeUndefined();
+  expect(paddingMask({ keyLengths: [3, 1] }, 2, 2, 3)).toEqual({
+    data: Int32Array.of(3, 1),
+    shape: [2],
+    axes: ["B"],
+  });
+  expect(paddingMask({ mask }, 1, 2, 3)).toMatchObject({ shape: [1, 2, 3], axes: ["B", "L", "S"] });
+  const both = paddingMask({ mask, keyLengths: [3, 2] }, 2, 2, 3)!;
+  expect([...both.data]).toEqual([1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0]);
 });
 
 describe("options of a call become those of ONNX", () => {
@@ -99,6 +128,7 @@ test("jax-js: the sequence goes before the heads, and back", () => {
 
 test("claims give what checkAttention takes, and every function can be imported", async () => {
   expect(supportsOf(onnxBoolMask)).toMatchObject({ mask: "allow", causal: "topLeft", bias: false });
+  expect(supportsOf(multiHeadOperator)).toMatchObject({ keyLengths: true, perHead: false });
   const idle = { runs: 1, only: ["inputs"] };
   for (const { name, source, attend, supports } of functions.lawFunctions) {
     expect(functions[source as keyof typeof functions], name).toBe(attend);
@@ -137,7 +167,7 @@ function reportOf(changes: Partial<LawsReport> = {}): LawsReport {
     what: "products",
     packages: ["@tensorflow/tfjs"],
     laws: [
-      law("definition", "held", { finding: "something" }),
+      law("definition", "held", { worst: { deviation: 1, bound: 8 } }),
       law("fill-leak", "broken", broken),
       law("empty-row", "broken", broken),
       law("lse", "not applicable"),
@@ -218,6 +248,7 @@ test("the matrix, the terminal and the page show everything", () => {
     expect(shown).toContain(knownOf("tfjs cpu").broken["fill-leak"]);
     expect(shown).not.toMatch(/undefined|NaN[^ ,]/);
   }
+  expect(lawsBlock(reportOf())).toContain("| 12.5 % of the bound | 1.2 s");
   // Functions for which it means the same share a section.
   expect(lawsBlock(reportOf()).match(/^### .*$/gm)).toEqual([
     "### fill-leak: tfjs cpu, tfjs wasm",

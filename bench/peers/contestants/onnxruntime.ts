@@ -22,8 +22,8 @@ export interface Session {
 /** The part of the interface of both runtimes that is used. */
 export interface Ort {
   Tensor: new (
-    type: "float32" | "bool",
-    data: Float32Array | Uint8Array,
+    type: "float32" | "int32" | "bool",
+    data: Float32Array | Int32Array | Uint8Array,
     shape: readonly number[],
   ) => OrtTensor;
   InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };

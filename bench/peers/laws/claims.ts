@@ -36,6 +36,22 @@ export const onnxFloatMask: Claims = {
   bias: [true, "the same input"],
 };
 
+/** onnxruntime's own operator, in the words of its list of contributed operators. */
+export const multiHeadOperator: Claims = {
+  batch: [true, "query is (batch_size, sequence_length, hidden_size)"],
+  heads: [true, "attribute num_heads"],
+  mask: ["allow", "key_padding_mask of (batch_size, sequence_length, total_sequence_length)"],
+  perHead: [false, "that mask has no axis for heads"],
+  keyLengths: [true, "key_padding_mask of (batch_size)"],
+  bias: [true, "attention_bias is added to the scores"],
+  causal: [true, "unidirectional: only previous tokens; nothing is said of L ≠ S"],
+  scale: [true, "attribute scale, default 1/√head_size"],
+  valueSize: [true, "v_hidden_size is a length of its own"],
+  grouped: [false, "one num_heads for all"],
+  weights: [false, "an output for the raw scores only"],
+  emptyRow: [undefined, "nothing is said: zero or NaN is taken"],
+};
+
 export const tfjsTutorial: Claims = {
   batch: [true, "matMul takes any rank"],
   heads: [true, "the same"],

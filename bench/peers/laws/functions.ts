@@ -13,9 +13,17 @@ import { loadOnnxruntimeNode, loadOnnxruntimeWeb } from "../contestants/onnxrunt
 import { loadTfjs } from "../contestants/tfjs.js";
 import { versionOf } from "../load.js";
 import { jaxAttention } from "./adapters/jax.js";
+import { multiHeadAttention } from "./adapters/multiHead.js";
 import { onnxAttention } from "./adapters/onnxruntime.js";
 import { tfjsAttention } from "./adapters/tfjs.js";
-import { jaxFunction, onnxBoolMask, onnxFloatMask, supportsOf, tfjsTutorial } from "./claims.js";
+import {
+  jaxFunction,
+  multiHeadOperator,
+  onnxBoolMask,
+  onnxFloatMask,
+  supportsOf,
+  tfjsTutorial,
+} from "./claims.js";
 
 /** One column of the matrix. */
 export interface LawFunction {
@@ -39,11 +47,16 @@ export const handWritten: AttentionFunction = makeHandWritten();
 
 const web = once(async () => onnxAttention(await loadOnnxruntimeWeb()));
 const native = once(async () => onnxAttention(await loadOnnxruntimeNode()));
+const webMultiHead = once(async () => multiHeadAttention(await loadOnnxruntimeWeb()));
+const nativeMultiHead = once(async () => multiHeadAttention(await loadOnnxruntimeNode()));
 const tfjs = once(loadTfjs);
 const jax = once(async () => jaxAttention(await loadJax()));
 
 export const onnxruntimeWeb: AttentionFunction = async (...call) => (await web())(...call);
 export const onnxruntimeNode: AttentionFunction = async (...call) => (await native())(...call);
+export const multiHeadWeb: AttentionFunction = async (...call) => (await webMultiHead())(...call);
+export const multiHeadNode: AttentionFunction = async (...call) =>
+  (await nativeMultiHead())(...call);
 export const tfjsCpu: AttentionFunction = async (...call) =>
   tfjsAttention(await tfjs(), "cpu")(...call);
 export const tfjsWasm: AttentionFunction = async (...call) =>
@@ -98,6 +111,15 @@ export const lawFunctions: readonly LawFunction[] = [
     start: web,
   },
   {
+    name: "ort-web MHA",
+    source: "multiHeadWeb",
+    what: `onnxruntime's own MultiHeadAttention, WebAssembly`,
+    packages: ["onnxruntime-web"],
+    supports: supportsOf(multiHeadOperator),
+    attend: multiHeadWeb,
+    start: webMultiHead,
+  },
+  {
     name: "ort-node bool",
     source: "onnxruntimeNode",
     what: `${operator}, native, a boolean mask`,
@@ -114,6 +136,15 @@ export const lawFunctions: readonly LawFunction[] = [
     supports: supportsOf(onnxFloatMask),
     attend: onnxruntimeNode,
     start: native,
+  },
+  {
+    name: "ort-node MHA",
+    source: "multiHeadNode",
+    what: `onnxruntime's own MultiHeadAttention, native`,
+    packages: ["onnxruntime-node"],
+    supports: supportsOf(multiHeadOperator),
+    attend: multiHeadNode,
+    start: nativeMultiHead,
   },
   {
     name: "tfjs cpu",

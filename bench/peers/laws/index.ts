@@ -39,7 +39,7 @@ async function lawsOfPeers(options: LawsOptions): Promise<never> {
   console.log(showLaws(report));
   if (options.json) writeFileSync(options.json, `${toJson(report)}\n`);
   const differences = differencesOf(report, usualRuns);
-  console.log(["", ...differences].join("\n"));
+  console.log(`\n${differences.join("\n") || "What is broken is what known.ts says."}`);
   if (options.docs) fillPage(report);
   // Some backends would keep the process alive.
   process.exit(differences.length === 0 ? 0 : 1);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../scripts/step.js";
 import { fillBetween } from "../../readme.js";
+import { threeDigits } from "../../format.js";
 import { markdownTable, type Column } from "../../table.js";
 import { matrixOf } from "./matrix.js";
 import { breaksOf, type Break, type FunctionResult, type LawsReport } from "./report.js";
@@ -46,11 +47,8 @@ commit ${revision.commit}, ${date.slice(0, 10)}. At most ${runs} cases of each l
 
 function functionTable({ functions }: LawsReport): string {
   const titles = [
-    "column",
-    "what computes",
-    "causal, L ≠ S",
-    "a row that may attend nothing",
-    "time",
+    ...["column", "what computes", "causal, L ≠ S", "a row that may attend nothing"],
+    ...["largest error", "time"],
   ];
   const columns: Column[] = titles.map((title) => ({ title, align: "left" }));
   const rows = functions.map((by) => [
@@ -58,6 +56,7 @@ function functionTable({ functions }: LawsReport): string {
     by.what,
     findingOf(by, "causal-alignment"),
     findingOf(by, "empty-row"),
+    errorOf(by),
     `${(by.milliseconds / 1000).toFixed(1)} s`,
   ]);
   return markdownTable(columns, rows);
@@ -67,6 +66,13 @@ function functionTable({ functions }: LawsReport): string {
 function findingOf({ laws }: FunctionResult, id: string): string {
   const law = laws.find((law) => law.id === id);
   return law?.finding ?? (law?.status === "broken" ? "broken" : "");
+}
+
+/** Of the outputs against float64, relative to the bound of each. */
+function errorOf({ laws }: FunctionResult): string {
+  const worst = laws.find(({ id }) => id === "definition")?.worst;
+  if (worst === undefined) return "";
+  return `${threeDigits((100 * worst.deviation) / worst.bound)} % of the bound`;
 }
 
 /** One section for each law; functions for which it means the same share its code. */

@@ -32,7 +32,7 @@ export interface Model {
   scalars?: Record<string, number>;
 }
 
-const elementType = { float32: 1, bool: 9 } as const;
+const elementType = { float32: 1, int32: 6, bool: 9 } as const;
 const attributeType = { float: 1, int: 2, ints: 7 } as const;
 
 /** The bytes of an `.onnx` file. */

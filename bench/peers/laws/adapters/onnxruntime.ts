@@ -2,19 +2,12 @@ import type { FloatArray, Tensor } from "qkv/core";
 import type { AttentionFunction, CallOptions } from "../../../../src/testing/index.js";
 import type { OrtTensor, Runtime, Session } from "../../contestants/onnxruntime.js";
 import { attentionCall, type AttentionRequest } from "../../onnx/attentionCall.js";
-import { encodeModel } from "../../onnx/model.js";
+import { encodeModel, type Model } from "../../onnx/model.js";
 
-/** The Attention operator of a runtime. It has one session for each set of attributes. */
-export function onnxAttention({ ort, options: sessionOptions }: Runtime): AttentionFunction {
-  const sessions = new Map<string, Promise<Session>>();
-  const sessionOf = (request: AttentionRequest): Promise<Session> => {
-    const name = JSON.stringify(request);
-    const session =
-      sessions.get(name) ??
-      ort.InferenceSession.create(encodeModel(attentionCall(request)), sessionOptions);
-    sessions.set(name, session);
-    return session;
-  };
+/** The Attention operator of a runtime. */
+export function onnxAttention(runtime: Runtime): AttentionFunction {
+  const { ort } = runtime;
+  const sessionOf = sessionsOf(runtime, attentionCall);
   return async (query, key, value, options) => {
     const session = await sessionOf(requestOf(options));
     const numbers = ({ data, shape }: Tensor<FloatArray>): OrtTensor =>
@@ -30,6 +23,21 @@ export function onnxAttention({ ort, options: sessionOptions }: Runtime): Attent
       feeds["mask"] = new ort.Tensor("bool", options.mask.data, options.mask.shape);
     }
     return session.run(feeds);
+  };
+}
+
+/** One session for each request, made when it is first needed. */
+export function sessionsOf<Request>(
+  { ort, options }: Runtime,
+  modelOf: (request: Request) => Model,
+): (request: Request) => Promise<Session> {
+  const sessions = new Map<string, Promise<Session>>();
+  return (request) => {
+    const name = JSON.stringify(request);
+    const session =
+      sessions.get(name) ?? ort.InferenceSession.create(encodeModel(modelOf(request)), options);
+    sessions.set(name, session);
+    return session;
   };
 }
 
