@@ -242,3 +242,14 @@ describe("functions that are right", () => {
     });
   }
 });
+
+describe("a function that masks by a large number", () => {
+  it("is found in the first case of the law, whatever the seed", async () => {
+    const filling = handWritten({ blocked: (score) => Math.fround(score - 1e9) });
+    const law = { supports: handWrittenSupports, only: ["fill-leak"], runs: 1 };
+    for (let seed = 1; seed <= 40; seed++) {
+      const { laws } = await checkAttention(filling, { ...law, seed });
+      expect(laws[0].status, `seed ${seed}`).toBe("broken");
+    }
+  });
+});

@@ -92,6 +92,8 @@ export const maskLaws: readonly Law[] = [
         ...drawn,
         query: drawn.query.map(() => size) as FloatArray,
         key: drawn.key.map((_, at) => (at % 2 === 0 ? -size : 0)) as FloatArray,
+        // Apart, so that neither is taken for the other.
+        value: drawn.value.map((v, at) => v + 8 * (Math.floor(at / drawn.E) % 2)) as FloatArray,
       };
       const { B, H, E } = problem;
       const kinds: Partial<Problem>[] = [];
