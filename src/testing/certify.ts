@@ -145,7 +145,7 @@ function powerErrors(
   R: number,
 ) {
   const eta = (score: number, error: number): number =>
-    error + 3 * u * (top - score + error + most) + (9 + 10 * R) * u;
+    error + 3 * u * (top - score + error + most) + (8 + 9 * R) * u;
   const growth: number[] = [];
   const shares: number[] = [];
   let [rest, mean, rounding, largest] = [1, 0, 0, 0];

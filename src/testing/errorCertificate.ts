@@ -42,7 +42,7 @@ export interface ErrorCertificate {
 
 /**
  * Bounds the rounding error of every number of an attention result, for any implementation that rounds each
- * operation to the precision of the inputs, in any order of summation, with `exp` and `tanh` within 4 ULP. Computed
+ * operation to the precision of the inputs, in any order of summation, with `exp` and `tanh` within 3.5 ULP. Computed
  * from |q|·|k|, the weights and |v| in float64; docs/numerics.md derives it.
  *
  * @param query - `[..., H, L, D]`.
@@ -62,7 +62,7 @@ export interface ErrorCertificate {
  * const output = attention(query, key, value).data[0];
  * const bound = errorCertificate(query, key, value, { rescalings: 1 }).output.data[0];
  * console.log(output.toFixed(6), "±", bound.toExponential(1));
- * // → 2.105670 ± 2.6e-6
+ * // → 2.105670 ± 2.5e-6
  * ```
  */
 export function errorCertificate<D extends FloatArray = Float32Array>(

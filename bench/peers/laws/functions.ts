@@ -7,7 +7,7 @@ import {
   handWritten as makeHandWritten,
   handWrittenSupports,
 } from "../../../test/testing/handWritten.js";
-import { library, librarySupports } from "../../../test/testing/library.js";
+import { library, librarySupports } from "../../../src/cli/selftest/library.js";
 import { loadJax } from "../contestants/jax.js";
 import { loadOnnxruntimeNode, loadOnnxruntimeWeb } from "../contestants/onnxruntime.js";
 import { loadTfjs } from "../contestants/tfjs.js";

@@ -52,7 +52,7 @@ function lineOf(law: LawResult, { red, green, yellow, dim }: Colours, width: num
   const { id, status, cases, worst, finding, reason = "" } = law;
   const used =
     worst && worst.deviation > 0 && worst.bound > 0
-      ? `, at most ${percent(worst.deviation / worst.bound)} of the bound`
+      ? `, ${percent(worst.deviation / worst.bound)} of the bound`
       : "";
   const count = `${cases} case${cases === 1 ? "" : "s"}`;
   const notes = [finding, status === "held" ? reason : ""].filter((text) => text);
@@ -75,7 +75,7 @@ function lineOf(law: LawResult, { red, green, yellow, dim }: Colours, width: num
 }
 
 function percent(ratio: number): string {
-  return ratio < 0.001 ? "less than 0.1 %" : `${Number((100 * ratio).toPrecision(2))} %`;
+  return ratio < 0.001 ? "less than 0.1 %" : `at most ${Number((100 * ratio).toPrecision(2))} %`;
 }
 
 function detailsOf({ report }: Checked, { red, bold, dim }: Colours): string {
