@@ -100,6 +100,8 @@ export default defineConfig([
   {
     ...shared,
     entry: { cli: "src/cli/bin.ts", "cli.child": "src/cli/check/child.ts" },
+    // A program, and no code to step into.
+    sourcemap: false,
     format: ["esm"],
     platform: "node",
     splitting: true,

@@ -106,6 +106,19 @@ export function consumerSteps(folder: () => string): Step[] {
         return "ESM import and CommonJS require, without fast-check";
       },
     },
+    {
+      name: "consumer: command line",
+      run: async () => {
+        const bin = join(folder(), "node_modules/.bin/qkv");
+        const check = await node([bin, "check", "attention.mjs", "--runs=6"], folder());
+        const held = /^\d+ held, \d+ not applicable/m.exec(check.stdout)?.[0];
+        if (held === undefined) throw new Error(check.stdout);
+        const { stdout } = await node([bin, "selftest", "--runs=3"], folder());
+        const bits = stdout.match(/^✓ bits, .*$/gm) ?? [];
+        if (bits.length !== 2) throw new Error(stdout);
+        return `check: ${held}; selftest: the published bits on both engines`;
+      },
+    },
     { name: "consumer: types, import", run: types("tsconfig.import.json") },
     { name: "consumer: types, require", run: types("tsconfig.require.json") },
     { name: "consumer: types, bundler", run: types("tsconfig.bundler.json") },
