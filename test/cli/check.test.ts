@@ -236,6 +236,22 @@ describe("findings", () => {
     expect(out).toContain("the same call");
   });
 
+  it("nothing is lost where it cannot be started again", async () => {
+    const once = `import { existsSync, writeFileSync } from "node:fs";
+      if (existsSync("loaded")) throw new Error("only once"); writeFileSync("loaded", "");`;
+    project.write(
+      "x.js",
+      `${once} let n = 0; ${right.replace("return", "if (++n > 10) process.exit(); return")}`,
+    );
+    const { code, out } = await qkv("check", "x.js", "--runs=10", "--only=result,inputs,scale");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✓ result/m);
+    expect(out).toMatch(/^✗ inputs +the function ended the process/m);
+    expect(out).toMatch(
+      /^\? scale +not run: it could not be started again: qkv check: the module/m,
+    );
+  });
+
   it("what it prints is no part of the report", async () => {
     project.write(
       "x.js",

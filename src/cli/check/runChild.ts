@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly kind: "stopped" }
   | { readonly kind: "refused"; readonly message: string }
   /** The function did not return, or ended the process; in this call, if it was called at all. */
-  | { readonly kind: "failed"; readonly what: string; readonly call: Calling | undefined };
+  | { readonly kind: "failed"; readonly message: string; readonly call: Calling | undefined };
 
 export interface ChildEvents {
   loaded(loaded: Loaded): void;
@@ -46,9 +46,9 @@ export async function runChild(
     outcome ??= last;
     child.kill("SIGKILL");
   };
-  const watch = (milliseconds: number, what: string): void => {
+  const watch = (milliseconds: number, message: string): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => end({ kind: "failed", what, call }), milliseconds);
+    timer = setTimeout(() => end({ kind: "failed", message, call }), milliseconds);
   };
   const send = (message: ToChild): void => void (child.connected && child.send(message));
   const interrupt = (): void => {
@@ -71,7 +71,7 @@ export async function runChild(
     if (message.type === "done") outcome ??= { kind: "done" };
     if (message.type === "uncaught") {
       const what = `an error outside of the call: ${message.message}`;
-      outcome ??= { kind: "failed", what, call };
+      outcome ??= { kind: "failed", message: what, call };
     }
   });
   child.on("error", (error) => end({ kind: "refused", message: error.message }));
@@ -87,7 +87,7 @@ export async function runChild(
   stop.removeEventListener("abort", interrupt);
   process.off("exit", leave);
   if (stop.aborted) return { kind: "stopped" };
-  return outcome ?? { kind: "failed", what: endOf(code, signal), call };
+  return outcome ?? { kind: "failed", message: endOf(code, signal), call };
 }
 
 function endOf(code: number | null, signal: string | null): string {
