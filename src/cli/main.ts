@@ -86,17 +86,23 @@ async function runCommand(
   }
 }
 
+/** Milliseconds in which a second signal is the same key: npx passes on what the terminal has sent already. */
+const samePress = 300;
+
 /** Runs until the end or the first Ctrl-C, and reports either way; a second one ends at once. */
 async function finish(
   reporters: readonly { end(run: Run): void }[],
   command: (stop: AbortSignal) => Promise<Run>,
 ): Promise<number> {
   const stop = new AbortController();
+  let first = 0;
   const interrupt = (): void => {
-    if (stop.signal.aborted) process.exit(2);
-    stop.abort();
+    if (!stop.signal.aborted) {
+      first = Date.now();
+      stop.abort();
+    } else if (Date.now() - first > samePress) process.exit(2);
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, interrupt);
   try {
     const run = await command(stop.signal);

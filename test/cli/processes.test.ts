@@ -54,9 +54,17 @@ describe("Ctrl-C", () => {
     expect(Date.now() - started).toBeLessThan(20_000);
   });
 
+  it("once, though npx passes on what the terminal has sent already", async () => {
+    const { code, out } = await project.qkv(["check", "slow.js"], {
+      interrupt: { at: /✓ result/, after: [0, 20] },
+    });
+    expect(code).toBe(2);
+    expect(out).toMatch(/^\d+ held, \d+ not run.*, interrupted$/m);
+  });
+
   it("twice: ends at once", async () => {
     const { code, out } = await project.qkv(["check", "stuck.js", "--timeout=1m"], {
-      interrupt: { at: /✓ result/, times: 2 },
+      interrupt: { at: /✓ result/, after: [0, 500] },
     });
     expect(code).toBe(2);
     expect(out).not.toContain("interrupted");

@@ -33,8 +33,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another Node. */
   readonly node?: string;
-  /** Sends a signal when this text was printed. */
-  readonly interrupt?: { readonly at: RegExp; readonly times?: number };
+  /** Sends a signal when this text was printed; several, so many milliseconds later each. */
+  readonly interrupt?: { readonly at: RegExp; readonly after?: readonly number[] };
 }
 
 export async function makeProject(): Promise<Project> {
@@ -85,12 +85,12 @@ function run(
 ): Promise<Ended> {
   const { NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...own } = process.env;
   const child = spawn(node, [bin, ...args], { cwd, env: { ...own, ...env } });
-  let [out, err, sent] = ["", "", 0];
+  let [out, err, sent] = ["", "", false];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
-    if (!interrupt?.at.test(out) || sent > 0) return;
-    for (; sent < (interrupt.times ?? 1); sent++)
-      setTimeout(() => child.kill("SIGINT"), 100 * sent);
+    if (!interrupt?.at.test(out) || sent) return;
+    for (const time of interrupt.after ?? [0]) setTimeout(() => child.kill("SIGINT"), time);
+    sent = true;
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
   return new Promise((done) => child.on("close", (code) => done({ code, out, err })));
