@@ -1,29 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { main } from "../../src/cli/main.js";
+import { here } from "./here.js";
 import { makeProject, type Project } from "./project.js";
 
 let project: Project;
 beforeAll(async () => (project = await makeProject()));
 afterAll(() => project.remove());
 
-/** Runs a command in this process; only what it checks has a process of its own. */
-async function qkv(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const before = process.cwd();
-  process.chdir(project.folder);
-  try {
-    const code = await main(args, project.files, {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      terminals: { out: false, err: false },
-      env: {},
-      width: 100,
-    });
-    return { code, out, err };
-  } finally {
-    process.chdir(before);
-  }
-}
+const qkv = (...args: string[]) => here(project, args);
 
 const right = `
 import { attention as qkv } from "qkv/core";
