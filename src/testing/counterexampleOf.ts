@@ -17,9 +17,13 @@ export interface Source {
   readonly from: string;
 }
 
+/** Names that a counterexample has for something else. */
+const taken = /^(assert|tensor|readResult|row|[a-z]|(query|key|value)\d*)$/;
+
 /** What is imported of the module, and what the function is called then. */
 export function importOf({ name }: Source): [imported: string, called: string] {
   if (name === "default") return ["attention", "attention"];
+  if (taken.test(name)) return [`{ ${name} as attention }`, "attention"];
   if (name.startsWith("default.")) return ["module", name.replace("default", "module")];
   return [`{ ${name} }`, name];
 }

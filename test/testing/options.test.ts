@@ -181,6 +181,17 @@ describe("the report", () => {
     expect(other.laws[0].counterexample!.code).toContain("await module.attend(query, key, ");
   });
 
+  it.each(["a", "query", "key2", "tensor", "readResult", "assert", "row"])(
+    "the code declares no name twice: %s",
+    async (name) => {
+      const source = { name, from: "./mine.js" };
+      const report = await checkAttention(unscaled, { only: ["scale"], source });
+      const { code } = report.laws[0].counterexample!;
+      expect(code).toContain(`import { ${name} as attention } from "./mine.js";`);
+      expect(code).toContain("await attention(query, key, value, ");
+    },
+  );
+
   it("as JSON, with nothing that JSON does not have", async () => {
     const nan: AttentionFunction = () => [[NaN]];
     const report = await checkAttention(nan, { only: ["result", "one-key"] });
