@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { here } from "./here.js";
 import { makeProject, type Project } from "./project.js";
@@ -143,7 +145,7 @@ describe("2: it cannot run, and says why", () => {
     "two reporters on one screen": ["", ["check", "x.js", "--reporter", "json", "--reporter", "github"], /one reporter on the screen; got json and github/],
     "a reporter without its file": ["", ["check", "x.js", "--reporter", "json="], /expected a file after =/],
     "a report that cannot be written": ["", ["check", "x.js", "--reporter", "json=no/such/folder.json"], /expected a file that can be written; got ENOENT/],
-    "no function": ["export const x = 1;", ["check", "x.js"], /got no exported function/],
+    "no function": ["export const x = 1;", ["check", "x.js"], /got no exported function\. Fix: export the function\./],
     "several functions": ["export const a = () => 1; export const b = () => 2;", ["check", "x.js"], /got the exported functions a, b\. Fix: choose one with --export\./],
     "a default export and another attention": ["export default () => 1; export const attention = () => 2;", ["check", "x.js"], /got the exported functions attention, default/],
     "an export that is none": ["export const a = () => 1;", ["check", "x.js", "--export", "b"], /expected an export "b" that is a function; got the exported function a/],
@@ -166,6 +168,32 @@ describe("2: it cannot run, and says why", () => {
       if (!/loaded/.test(err)) expect(err).not.toMatch(/\n +at /);
     });
   }
+});
+
+describe("an ES module that Node reads as CommonJS", () => {
+  const fix =
+    /SyntaxError: .*\nFix: if this is an ES module, name it \.mjs, or write "type": "module"/;
+
+  it.each(["export const a = () => 1;", "import 'qkv/core';\nexport const a = () => 1;"])(
+    "%j: what to do is said, once",
+    async (text) => {
+      mkdirSync(join(project.folder, "common"), { recursive: true });
+      project.write("common/package.json", '{ "type": "commonjs" }');
+      project.write("common/x.js", text);
+      const { code, err } = await qkv("check", "common/x.js");
+      expect(code).toBe(2);
+      expect(err).toMatch(fix);
+      const told = err.slice(err.indexOf("could not be loaded"));
+      expect(told).not.toContain("Warning");
+    },
+  );
+
+  it("but not of other mistakes, nor of files that say what they are", async () => {
+    project.write("x.js", "const a = ;\nexport const b = a;");
+    expect((await qkv("check", "x.js")).err).not.toContain("Fix:");
+    project.write("x.cjs", "export const a = () => 1;");
+    expect((await qkv("check", "x.cjs")).err).not.toContain("Fix:");
+  });
 });
 
 describe("findings", () => {

@@ -86,8 +86,8 @@ function readOwn(supports: unknown): Supports {
 function notesOn(supports: Supports): string[] {
   if (Object.keys(supports).some((name) => name !== "dtype")) return [];
   return [
-    "Nothing is said of what it supports, so only laws of plain q, k, v are checked.",
-    'Say more: export const supports = { mask: "allow", causal: "square", weights: true };',
+    "Nothing is said of what it supports, so it gets [L, D], [S, D], [S, E] and no options.",
+    'Say more: export const supports = { batch: true, heads: true, mask: "allow", causal: "square" };',
   ];
 }
 
@@ -116,7 +116,17 @@ function syntaxErrorOf(file: string): string | undefined {
   for (const { args, input } of ways) {
     const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", input });
     const told = /^[^]*?^SyntaxError: .*$/m.exec(stderr)?.[0];
-    if (told !== undefined) return told.replace("[stdin]", file);
+    if (told !== undefined) return withFix(told.replace("[stdin]", file), file);
   }
   return undefined;
+}
+
+/** Says what is missing where Node has read a module as CommonJS. */
+function withFix(told: string, file: string): string {
+  // What Node has warned of is said below, and was printed already.
+  const error = told.replaceAll(/^\((node:\d+\)|Use `node) .*\n/gm, "");
+  const [, kind] = /\.([jt])s$/.exec(file) ?? [];
+  if (kind === undefined || !/^(import|export)\b.*\n *\^/m.test(error)) return error;
+  const fix = `if this is an ES module, name it .m${kind}s, or write "type": "module" into package.json`;
+  return `${error}\nFix: ${fix}.`;
 }

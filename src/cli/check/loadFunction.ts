@@ -54,7 +54,8 @@ function choose(functions: readonly string[], all: Readonly<Record<string, unkno
   if (different.length === 1) return functions.includes(named) ? named : different[0];
   if (functions.includes(named) && !(rivals && all["default"] !== all["attention"])) return named;
   const expected = "one function, or one that is the default export or called attention";
-  throw usageError("qkv check", expected, listOf(functions), "choose one with --export");
+  const fix = functions.length === 0 ? "export the function" : "choose one with --export";
+  throw usageError("qkv check", expected, listOf(functions), fix);
 }
 
 function listOf(functions: readonly string[]): string {
