@@ -50,7 +50,15 @@ ${reporters}
 ${exitCodes}
 `;
 
+export const lawsHelp = `Usage: npx qkv laws [ids]
+
+Lists the laws with their equations: all, or those that are named.
+`;
+
 /** The laws with their equations. */
-export function lawsText(): string {
-  return laws.map(({ id, name, equation }) => `${id}\n  ${name}\n  ${equation}\n`).join("\n");
+export function lawsText(ids: readonly string[]): string {
+  return laws
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, name, equation }) => `${id}\n  ${name}\n  ${equation}\n`)
+    .join("\n");
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { overview, checkHelp, lawsText, selftestHelp } from "./help.js";
+import { overview, checkHelp, lawsHelp, lawsText, selftestHelp } from "./help.js";
 import { check } from "./check/check.js";
-import { readCheckFlags } from "./check/checkFlags.js";
+import { readCheckFlags, readLawNames } from "./check/checkFlags.js";
 import { reportersOf, type Surroundings } from "./reporters/index.js";
 import { exitCodeOf, type Machine, type Run } from "./run.js";
 import { readSelftestFlags, selftest } from "./selftest/selftest.js";
@@ -54,7 +54,7 @@ async function runCommand(
     case "-v":
       return say(`${versionOf(files)}\n`);
     case "laws":
-      return say(lawsText());
+      return say(help ? lawsHelp : lawsText(readLawNames(rest)));
     case "check": {
       if (help) return say(checkHelp);
       const flags = readCheckFlags(rest);

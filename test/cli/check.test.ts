@@ -293,5 +293,14 @@ describe("help", () => {
     const { code, out } = await qkv("laws");
     expect(code).toBe(0);
     expect(out).toContain("\nmask-polarity\n  mask polarity: ");
+    const some = await qkv("laws", "linear,scale", "one-key");
+    expect(some.code).toBe(0);
+    expect(some.out.match(/^\S+$/gm)).toEqual(["scale", "one-key", "linear"]);
+    const none = await qkv("laws", "caussal");
+    expect(none.code).toBe(2);
+    expect(none.err).toMatch(
+      /^qkv laws: expected the id of a law; got "caussal"\. Fix: write causal\.$/m,
+    );
+    expect((await qkv("laws", "--help")).out).toMatch(/^Usage: npx qkv laws /);
   });
 });

@@ -69,6 +69,13 @@ function readDTypes(texts: readonly string[]): DType[] {
   return readNames(whoOf("dtype"), texts, ["float32", "float64"], "float32, float64 or both");
 }
 
+/** What `qkv laws` is asked for: all laws, if none is named. */
+export function readLawNames(args: readonly string[]): string[] {
+  const { rest } = readFlags("laws", args, {});
+  const known = laws.map(({ id }) => id);
+  return rest.length === 0 ? known : readNames("qkv laws", rest, known, "the id of a law");
+}
+
 /** The ids of the laws that are checked, in their order. */
 export function readLaws(
   only: readonly string[] | undefined,
