@@ -17,7 +17,7 @@ const exitCodes = `Exit code: 0 all laws that apply hold, 1 one is broken, 2 it 
 export const checkHelp = `Usage: npx qkv check <file> [flags]
 
 Calls the function of a module (ESM, CommonJS, or TypeScript where Node runs it) with small problems, and
-says which laws of attention it breaks, with the smallest counterexample as code.
+says which laws of attention it breaks, with a small counterexample as code.
 
   // my-attention.js
   export function attention(query, key, value, { mask, causal }) { … }  // { data, shape, stride }
