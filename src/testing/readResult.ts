@@ -58,9 +58,10 @@ function readArray(value: unknown, what: string): Tensor<FloatArray> {
   if (isObject(value) && typeof (value as { then?: unknown }).then === "function") {
     throw typeError("readResult", what, expected, "a promise", "await it");
   }
-  if (!isObject(value) || ArrayBuffer.isView(value)) {
-    throw typeError("readResult", what, expected, describe(value));
+  if (ArrayBuffer.isView(value)) {
+    throw typeError("readResult", what, expected, describe(value), "return { data, shape }");
   }
+  if (!isObject(value)) throw typeError("readResult", what, expected, describe(value));
   const { data, dims, shape = dims, stride, offset = 0 } = value as Record<string, unknown>;
   if (!isNumbers(data) || !isLengths(shape)) {
     throw typeError("readResult", what, expected, describe(value));
