@@ -7,10 +7,20 @@ import { anchorOf, localLinks } from "./markdown.js";
 
 const pages = join(cache, "site");
 
+/** Tables of many columns scroll to the side, all but the names of their rows. */
+const wideTables = `
+.vp-doc table:has(th:nth-child(8)) {
+  td { white-space: nowrap; }
+  tr { background-color: var(--vp-c-bg); }
+  tr:nth-child(2n), thead tr { background-color: var(--vp-c-bg-soft); }
+  :is(th, td):first-child { position: sticky; left: 0; background-color: inherit; }
+}`;
+
 export default defineConfig({
   title: "qkv",
   description: "Numerical attention for JavaScript",
   cleanUrls: false,
+  head: [["style", {}, wideTables]],
   markdown: {
     anchor: { slugify: anchorOf },
     config: (md) => void md.core.ruler.push("repository links", linkPages),
