@@ -42,8 +42,8 @@ export interface ErrorCertificate {
 
 /**
  * Bounds the rounding error of every number of an attention result, for any implementation that rounds each
- * operation to the precision of the inputs, in any order of summation, with `exp` and `tanh` within 3.5 ULP. Computed
- * from |q|·|k|, the weights and |v| in float64; docs/numerics.md derives it.
+ * operation to the precision of the inputs, in any order of summation, with `exp`, `log` and `tanh` within 3.5 ULP, and
+ * divides by the sum of the powers. Computed from |q|·|k|, the weights and |v| in float64; docs/numerics.md derives it.
  *
  * @param query - `[..., H, L, D]`.
  * @param key - `[..., Hkv, S, D]`.
@@ -120,7 +120,7 @@ export function errorCertificate<D extends FloatArray = Float32Array>(
     sinks: sinks?.data,
     operands: largestOf(q.data) + largestOf(k.data),
   };
-  const bounds = certify(stages, precisionOf(dtype, unit), rescalings);
+  const bounds = certify(stages, precisionOf(dtype, unit), { rescalings });
   return {
     output: freshTensor(bounds.output, output.shape),
     weights: freshTensor(bounds.weights, weights.shape),

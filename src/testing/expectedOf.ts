@@ -24,7 +24,7 @@ export function expectedOf(
   let own: Bounds | undefined;
   return {
     ...plain,
-    bounds: certify(stages, precisionOf(problem.dtype, unit)),
+    bounds: certify(stages, precisionOf(problem.dtype, unit), { byLse: true }),
     get own() {
       return (own ??= certify(stages, precisionOf("float64")));
     },

@@ -114,6 +114,7 @@ function expectedOf(problem: PublicProblem, asked: Problem): ReturnType<Probe["e
   const bounds = {
     output: of(rowBound(S)),
     mean: of(sumsBound(S)),
+    range: of(sumsBound(S)),
     sums: plain.lse.map((lse) => (S + 8 + (problem.sinks ? 4 * (1 + Math.abs(lse)) : 0)) * u),
     // To the bit, where they are asked.
     weights: zeros(plain.weights),

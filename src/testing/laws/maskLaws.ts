@@ -80,7 +80,7 @@ export const maskLaws: readonly Law[] = [
     id: "fill-leak",
     name: "a blocked key loses against every allowed one",
     equation:
-      "scores −10³⁰ for the allowed key and 0 for the blocked one: output = v of the allowed one; |a − b| ≤ ε",
+      "scores −10³⁰ for the allowed key and 0 for the blocked one: output = v of the allowed one; |a − b| ≤ 2ε of the sums alone",
     unless: needsAny("mask", "causal", "keyLengths"),
     without: ["mask", "causal", "window", "keyLengths", "bias", "softcap", "sinks", "scale"],
     sizes: ({ E }) => ({ L: 2, S: 2, D: 1, E }),
@@ -109,7 +109,8 @@ export const maskLaws: readonly Law[] = [
           // Query 0; under a causal mask query 1 sees both.
           if (Math.floor(at / E) % 2 === 1) return;
           const got = element(answer, "output", at);
-          probe.close(what, got, known(value), 2 * bounds.output[at]);
+          // One key: its weight is 1, whatever the size of its score.
+          probe.close(what, got, known(value), 2 * bounds.mean[at]);
         });
       }
     },

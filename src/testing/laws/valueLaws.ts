@@ -14,7 +14,7 @@ export const valueLaws: readonly Law[] = [
     id: "range",
     name: "the output lies between the allowed values",
     equation:
-      "min v − ε ≤ output ≤ max v + ε, ε of the sums alone; with sinks the range includes 0",
+      "min v − ε ≤ output ≤ max v + ε, ε of the sums and of 1/Σ; with sinks the range includes 0",
     async check(probe, problem) {
       const { S, E, value, sinks } = problem;
       const visible = visiblePairs(problem);
@@ -29,8 +29,8 @@ export const valueLaws: readonly Law[] = [
         if (seen.length === 0) return;
         if (sinks) seen.push(0);
         const [low, high] = [
-          Math.min(...seen) - bounds.mean[at],
-          Math.max(...seen) + bounds.mean[at],
+          Math.min(...seen) - bounds.range[at],
+          Math.max(...seen) + bounds.range[at],
         ];
         if (got >= low && got <= high) return;
         const name = `a.output.data[${at}]`;
