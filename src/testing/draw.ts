@@ -55,7 +55,9 @@ export function drawProblem(
             random.pick([4, 16, 32]),
             random.integer(1, 16),
           ];
-  const asIs = { L: drawn[0], S: drawn[1], D: drawn[2], E: drawn[3] };
+  // Queries have edges of blocks, too.
+  const [l, s] = size === "large" && index % 3 === 0 ? [1, 0] : [0, 1];
+  const asIs = { L: drawn[l], S: drawn[s], D: drawn[2], E: drawn[3] };
   const { D, E: valueSize, ...chosen } = law.sizes?.(asIs) ?? asIs;
   let { L, S } = chosen;
   const E = supported.valueSize ? valueSize : D;
@@ -126,7 +128,7 @@ function drawHeads(
     return random.pick([
       [2, 1],
       [4, 2],
-      [4, 2],
+      [6, 2],
       [6, 3],
     ]);
   return few ? [1, 1] : [H, grouped ? Hkv : H];

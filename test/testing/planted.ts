@@ -1,4 +1,5 @@
 import type { AttentionFunction, Supports } from "../../src/testing/index.js";
+import type { FloatArray } from "../../src/tensor/types.js";
 import { handWritten, handWrittenSupports, rightSteps, type Steps } from "./handWritten.js";
 
 /** A mistake of a kind that real attention code has made, in a function that is right otherwise. */
@@ -164,6 +165,21 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug("empty-row", "−1e9 is added to blocked scores", /uniform|without a mask/, {
     blocked: (score) => fround(score - 1e9),
   }),
+  {
+    ...bug("empty-row", "only the last query leaks where it may attend nothing", /a leak/, {}),
+    fn: (query, key, value, options) => {
+      const computed = handWritten()(query, key, value, options) as { data: FloatArray };
+      const { mask } = options;
+      if (!mask) return computed;
+      const [B, H, L, S] = mask.shape;
+      const E = value.shape[3];
+      for (let row = L - 1; row < B * H * L; row += L) {
+        if (mask.data.subarray(row * S, (row + 1) * S).includes(1)) continue;
+        computed.data.fill(99, row * E, (row + 1) * E);
+      }
+      return computed;
+    },
+  },
   bug("softcap-order", "the softcap comes after the mask", /got c·tanh\(mask\(s\)\/c\)/, {
     blocked: (_score, { softcap }) => (softcap === undefined ? -Infinity : -softcap),
   }),
@@ -172,6 +188,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   }),
   bug("grouped", "query head h reads key/value head h mod Hkv", /got head h mod Hkv/, {
     headOf: (h, { Hkv }) => h % Hkv,
+  }),
+  bug("grouped", "groups of query heads are two wherever there are groups", /grouped/, {
+    headOf: (h, sizes) =>
+      sizes.H / sizes.Hkv === 3 ? Math.floor(h / 2) % sizes.Hkv : rightSteps.headOf(h, sizes),
   }),
   bug("definition", "values are in another order than keys", /the definition/, {
     valueAt: (j, S) => S - 1 - j,
@@ -229,6 +249,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug("looking", "causality is lost where weights are asked for", /with weights/, {
     sees: (pair, options) =>
       rightSteps.sees(pair, { ...options, ...(options.weights ? { causal: undefined } : {}) }),
+  }),
+  bug("looking", "the log-sum-exp is another one beside the weights", /with weights and lse/, {
+    finish: (result, options) =>
+      rightSteps.finish(
+        options.weights && options.lse ? { ...result, lse: result.lse.map((x) => -x) } : result,
+        options,
+      ),
   }),
   bug("lse", "the log-sum-exp is to base 2", /ln Σ exp/, {
     softmax: softmaxWith((powers, sum, top) => ({

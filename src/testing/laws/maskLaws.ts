@@ -7,6 +7,7 @@ import {
   keyMatrixOf,
   range,
   takeKeys,
+  visiblePairs,
   withDenseMask,
   withoutMasks,
   type Problem,
@@ -136,35 +137,44 @@ export const maskLaws: readonly Law[] = [
       );
       const problem = { ...drawn, value: apart as FloatArray };
       const { B, H, L, S, E } = problem;
+      // Any row, not the first alone.
+      const blocked = new Random(problem.seed).integer(0, L - 1);
       const hidden: Problem = mask
         ? {
             ...problem,
-            mask: new Uint8Array(B * H * L * S).map((_, p) => (p % (L * S) < S ? 0 : 1)),
+            mask: new Uint8Array(B * H * L * S).map((_, p) =>
+              Math.floor(p / S) % L === blocked ? 0 : 1,
+            ),
           }
         : keyLengths
           ? { ...problem, keyLengths: range(B).map(() => 0) }
           : { ...takeKeys(problem, range(1)), causal: "bottomRight" };
       const answer = await probe.attend(hidden);
-      const policies = new Set<string>();
-      for (let head = 0; head < B * H; head++) {
-        policies.add(policyOf(probe, problem, answer.output, head * L * E));
-      }
-      const found = [...policies].join(" and ");
+      const pairs = visiblePairs(hidden);
+      const rows = range(B * H * L).filter(
+        (row) => !pairs.subarray(row * hidden.S, (row + 1) * hidden.S).includes(1),
+      );
+      const open = withoutMasks(hidden);
+      const policies = rows.map((row) => policyOf(probe, open, answer.output, row * E));
       const allowed = emptyRow === undefined ? ["zero", "nan"] : [emptyRow];
-      if (policies.size === 1 && allowed.includes(found)) {
-        probe.findings.add(found);
+      // One policy for all rows.
+      const wanted = allowed.includes(policies[0]) ? [policies[0]] : allowed;
+      const bad = policies.findIndex((policy) => !wanted.includes(policy));
+      if (bad < 0) {
+        probe.findings.add(policies[0]);
         return;
       }
+      const [from, query] = [rows[bad] * E, rows[bad] % L];
       const holds = {
         zero: "row.every((x) => x === 0)",
         nan: "row.every((x) => Number.isNaN(x))",
         uniform: "row.every((x) => Number.isFinite(x) && x !== 0)",
       };
       throw new Broken(
-        `query 0 may attend nothing: its output is ${found}, expected ${allowed.join(" or ")}`,
+        `query ${query} may attend nothing: its output is ${policies[bad]}, expected ${wanted.join(" or ")}`,
         [
-          `const row = [...a.output.data.subarray(0, ${E})];`,
-          `assert(${allowed.map((policy) => holds[policy as "zero"]).join(" || ")});`,
+          `const row = [...a.output.data.subarray(${from}, ${from + E})];`,
+          `assert(${wanted.map((policy) => holds[policy as "zero"]).join(" || ")});`,
         ],
       );
     },

@@ -1,5 +1,5 @@
 import { needsAny, type Law } from "../law.js";
-import { element, known } from "../probe.js";
+import { element, known, type Answer } from "../probe.js";
 import { Broken } from "../broken.js";
 
 /** What a function is, before its numbers matter. */
@@ -43,19 +43,31 @@ export const resultLaws: readonly Law[] = [
     id: "looking",
     name: "asking for weights or lse changes nothing",
     equation:
-      "the output with weights or lse = the output alone; |a − b| ≤ 2ε, equal bits if exact",
+      "output, weights and lse asked for together = each asked for alone; |a − b| ≤ 2ε, equal bits if exact",
     unless: needsAny("weights", "lse"),
     async check(probe, problem) {
-      const alone = await probe.attend(problem);
-      for (const ask of ["weights", "lse"] as const) {
-        if (!probe.supported[ask]) continue;
-        const beside = await probe.attend(problem, { [ask]: true });
-        const bound = (at: number): number => 2 * probe.expected(problem).bounds.output[at];
-        alone.output.forEach((_, at) => {
-          const [got, expected] = [element(beside, "output", at), element(alone, "output", at)];
-          probe.same(`with ${ask}`, got, expected, () => bound(at));
+      const expectSame = (
+        what: string,
+        got: Answer,
+        expected: Answer,
+        field: "output" | "weights" | "lse",
+      ): void =>
+        expected[field]!.forEach((_, at) => {
+          const bound = (): number => 2 * probe.expected(problem).bounds[field][at];
+          probe.same(what, element(got, field, at), element(expected, field, at), bound);
         });
+      const alone = await probe.attend(problem);
+      const asks = (["weights", "lse"] as const).filter((ask) => probe.supported[ask]);
+      const answers: Answer[] = [];
+      for (const ask of asks) {
+        const beside = await probe.attend(problem, { [ask]: true });
+        expectSame(`with ${ask}`, beside, alone, "output");
+        answers.push(beside);
       }
+      if (asks.length < 2) return;
+      const both = await probe.attend(problem, { weights: true, lse: true });
+      expectSame("with weights and lse", both, alone, "output");
+      asks.forEach((ask, n) => expectSame("with weights and lse", both, answers[n], ask));
     },
   },
   {
