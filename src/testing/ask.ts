@@ -51,9 +51,16 @@ async function inTime(call: () => unknown, timeout: number): Promise<unknown> {
   } catch (error) {
     if (error instanceof Hanging) throw error;
     throw new Broken(
-      `the function throws ${error instanceof Error ? String(error) : describe(error)}`,
+      `the function throws ${error instanceof Error ? String(error) + placeOf(error) : describe(error)}`,
     );
   }
+}
+
+/** ` (attention.js:12:5)`: where an error was thrown, as far as its stack tells. */
+function placeOf({ stack = "" }: Error): string {
+  // The first line of the stack with a place: `at f (file:///home/attention.js:12:5)`, `f@http://…:12:5`.
+  const place = /^(?: +at |[^\n@]*@).*?([^\\/\n(]+:\d+:\d+)\)?$/m.exec(stack)?.[1];
+  return place === undefined ? "" : ` (${place})`;
 }
 
 function expectUnchanged(

@@ -3,10 +3,12 @@ import { Broken } from "./broken.js";
 import { counterexampleOf, type Made } from "./counterexampleOf.js";
 import { drawProblem } from "./draw.js";
 import type { Law } from "./law.js";
+import type { Problem } from "./problem.js";
 import { sleep } from "./platform.js";
 import { Probe } from "./probe.js";
 import { readCheckOptions, type Check } from "./readCheckOptions.js";
 import { reportOf } from "./reportOf.js";
+import { shrink } from "./shrink.js";
 import type { AttentionFunction, CheckOptions, LawResult, Report } from "./types.js";
 
 /**
@@ -61,6 +63,12 @@ export async function checkAttention(
 /** Cases without which a law that is cut short does not count as checked. */
 const fewest = 10;
 
+/** How a law failed, and in which calls. */
+interface Failure {
+  readonly error: Broken;
+  readonly made: readonly Made[];
+}
+
 /** Runs the cases of one law until one fails, they are done, or time is over. */
 export async function checkLaw(
   check: Check,
@@ -72,11 +80,28 @@ export async function checkLaw(
   const { fn, supported, seed, runs } = check;
   const started = Date.now();
   const { id, name, equation } = law;
+  const probing = (made: Made[]): Probe =>
+    new Probe(supported, (problem, wanted, called) => {
+      made.push({ name: called, problem, ask: wanted });
+      return ask(fn, supported, check.timeout, problem, wanted, called);
+    });
   const made: Made[] = [];
-  const probe = new Probe(supported, (problem, wanted, called) => {
-    made.push({ name: called, problem, ask: wanted });
-    return ask(fn, supported, check.timeout, problem, wanted, called);
-  });
+  const probe = probing(made);
+  /** How the law fails for another problem, if it does. */
+  let waited = false;
+  const fails = async (problem: Problem): Promise<Failure | undefined> => {
+    if (waited) return undefined;
+    const calls: Made[] = [];
+    try {
+      await law.check(probing(calls), problem);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      // Where it hangs now and did not before, waiting once is enough.
+      waited = error instanceof Hanging;
+      return waited ? undefined : { error, made: calls };
+    }
+  };
   let cases = 0;
   const result = (status: LawResult["status"], more: Partial<LawResult> = {}): LawResult => ({
     ...{ id, name, equation, status, cases, seed },
@@ -109,15 +134,20 @@ export async function checkLaw(
     }
     made.length = 0;
     probe.restart();
+    const problem = drawProblem(law, supported, seed, run, runs);
     try {
-      const problem = drawProblem(law, supported, seed, run, runs);
       if ((await law.check(probe, problem)) !== false) cases++;
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       cases++;
-      const counterexample = counterexampleOf(law, error, made, supported, run, check.source);
-      const broken = result("broken", { reason: error.message, counterexample });
-      return { result: broken, hangs: error instanceof Hanging };
+      const hangs = error instanceof Hanging;
+      const found = { error, made };
+      const small = hangs ? found : await shrink(law, supported, problem, found, fails);
+      const counterexample = counterexampleOf(
+        ...([law, small.error, small.made, supported, run, check.source] as const),
+      );
+      const broken = result("broken", { reason: small.error.message, counterexample });
+      return { result: broken, hangs };
     }
   }
   if (cases === 0) return done("not applicable", "no case says anything about it");

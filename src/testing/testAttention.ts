@@ -31,8 +31,8 @@ export interface TestFunction {
  * const test: TestFunction = (name) => names.push(name);
  * testAttention(test, (q, k, v) => attention(q, k, v), { only: ["scale", "linear"] });
  * console.log(names.join("\n"));
- * // → scale: what the scores are multiplied by
- * // → linear in the values
+ * // → scale: what the scores are multiplied by (scale)
+ * // → linear in the values (linear)
  * ```
  */
 export function testAttention(
@@ -53,7 +53,9 @@ export function testAttention(
       check.onLaw?.(result);
       if (result.status !== "held") throw new Error(failureOf([result]));
     };
-    if (missing === undefined) test(law.name, run);
-    else test.skip?.(`${law.name} (${missing})`, run);
+    // With its id, by which runners choose.
+    const title = `${law.name} (${law.id})`;
+    if (missing === undefined) test(title, run);
+    else test.skip?.(`${title}: ${missing}`, run);
   }
 }

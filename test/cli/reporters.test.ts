@@ -179,11 +179,19 @@ describe("pretty", () => {
     expect(out).not.toContain("\u001b[");
   });
 
-  it("cuts lines to the width, and tells a call once", () => {
-    const { out } = shown(runOf([{ ...laws[1], reason: "long ".repeat(40) }, laws[1], laws[1]]));
-    for (const line of out.split("\n").slice(0, 8)) expect(line.length).toBeLessThanOrEqual(60);
-    expect(out.match(/const x = 1 < 2;/g)).toHaveLength(2);
-    expect(out).toContain("  the same call as for second\n");
+  it("cuts lines to the width", () => {
+    const { out } = shown(runOf([{ ...laws[1], reason: "long ".repeat(40) }]));
+    for (const line of out.split("\n").slice(0, 6)) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it("shows three counterexamples in full, those first that name the mistake", () => {
+    const broken = ["a", "b", "c", "d", "e"].map((id) => ({ ...laws[1], id, name: `law ${id}` }));
+    broken[3] = { ...broken[3], reason: "expected 1; got no scale" };
+    broken[1] = { ...broken[1], reason: "expected 1; got something else, which nothing explains" };
+    const { out } = shown(runOf(broken));
+    expect(out.match(/^✗ law . \(.\)$/gm)).toEqual(["✗ law d (d)", "✗ law a (a)", "✗ law b (b)"]);
+    expect(out).toContain("\n✗ also broken: c, e (--only c,e shows them)\n");
+    expect(shown(runOf(broken.slice(0, 3))).out).not.toContain("also broken");
   });
 
   it("colours and progress on a terminal only; NO_COLOR and FORCE_COLOR decide", () => {

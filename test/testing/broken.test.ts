@@ -49,7 +49,7 @@ const wrong: Record<string, [AttentionFunction, RegExp]> = {
     () => {
       throw new TypeError("no such kernel");
     },
-    /the function throws TypeError: no such kernel/,
+    /^the function throws TypeError: no such kernel \(broken\.test\.ts:\d+:\d+\)$/,
   ],
   "something thrown that is no error": [
     () => {

@@ -58,7 +58,7 @@ describe("the snippets for test runners", () => {
       return { test, it: test };
     });
     expect([tests, skipped.length]).toEqual([
-      held.map(({ name }) => name),
+      held.map(({ id, name }) => `${name} (${id})`),
       laws.length - held.length,
     ]);
   });

@@ -78,27 +78,37 @@ function percent(ratio: number): string {
   return ratio < 0.001 ? "less than 0.1 %" : `at most ${Number((100 * ratio).toPrecision(2))} %`;
 }
 
-function detailsOf({ report }: Checked, { red, bold, dim }: Colours): string {
+/** Counterexamples that are shown in full: one mistake breaks many laws. */
+const mostDetails = 3;
+
+function detailsOf({ report }: Checked, colours: Colours): string {
   const broken = report.laws.filter(({ status }) => status === "broken");
-  const told = new Map<string, string>();
-  return broken
-    .map(({ id, name, equation, reason = "", counterexample }) => {
-      const code = codeOf(counterexample)
-        .split("\n")
-        .map((line) => (line === "" ? "" : `    ${line}`));
-      const key = [reason, ...code].join("\n");
-      const before = told.get(key);
-      told.set(key, before ?? id);
-      return [
-        "",
-        `${red("✗")} ${bold(name)} ${dim(`(${id})`)}`,
-        `  ${equation}`,
-        `  ${red(reason)}`,
-        ...(before === undefined ? ["", ...code] : [dim(`  the same call as for ${before}`)]),
-        "",
-      ].join("\n");
-    })
-    .join("");
+  // First the laws that name the mistake, and then in the order of the laws.
+  const ordered = [...broken].sort((a, b) => Number(namesIt(b)) - Number(namesIt(a)));
+  const details = ordered.slice(0, mostDetails).map((law) => detailOf(law, colours));
+  const rest = ordered.slice(mostDetails).map(({ id }) => id);
+  if (rest.length === 0) return details.join("");
+  const only = `--only ${rest.slice(0, mostDetails).join(",")}`;
+  return `${details.join("")}\n${colours.red("✗")} also broken: ${rest.join(", ")} ${colours.dim(`(${only} shows ${rest.length > mostDetails ? "the next" : "them"})`)}\n`;
+}
+
+/** Whether a law says which mistake was made. */
+function namesIt({ reason = "" }: LawResult): boolean {
+  return /^expected .*; got (?!something else)/.test(reason);
+}
+
+function detailOf(law: LawResult, { red, bold, dim }: Colours): string {
+  const { id, name, equation, reason = "", counterexample } = law;
+  const code = codeOf(counterexample)
+    .split("\n")
+    .map((line) => (line === "" ? "" : `    ${line}`));
+  return [
+    "",
+    `${red("✗")} ${bold(name)} ${dim(`(${id})`)}`,
+    `  ${equation}`,
+    `  ${red(reason)}`,
+    ...["", ...code, ""],
+  ].join("\n");
 }
 
 function goldenOf({ engine, problems, digest, different }: GoldenResult, colours: Colours): string {

@@ -46,7 +46,8 @@ export function naming(
     const made = mistakes
       .filter(([, expected]) => matches(answer, expected()))
       .map(([name]) => name);
-    const got = made.length > 0 ? made.join(" or ") : "something else";
+    const got =
+      made.length > 0 ? made.join(" or ") : "something else, which no known mistake explains";
     throw new Broken(`expected ${right}; got ${got}. ${error.message}`, error.assertion);
   }
 }
