@@ -2,10 +2,10 @@ import { main } from "./main.js";
 
 const { stdout, stderr } = process;
 
-// A reader that has seen enough, such as `| head`, is no mistake.
+// A reader that has seen enough, such as `| head`, is no mistake; but nobody knows whether the laws hold.
 stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit();
+  process.exit(2);
 });
 
 const files = {
