@@ -71,9 +71,43 @@ describe("Ctrl-C", () => {
   });
 });
 
+it("a module that talks to its parent process does not reach the report", async () => {
+  const talk = `process.send?.(null); process.send?.({ type: "done" });`;
+  project.write(
+    "talks.js",
+    `${talk}${right.replace("=> qkv(q, k, v);", `=> { ${talk} return qkv(q, k, v); };`)}`,
+  );
+  const { code, out } = await project.qkv(["check", "talks.js", "--only=linear", "--runs=3"]);
+  expect(out).toMatch(/^1 held in/m);
+  expect(code).toBe(0);
+});
+
+it("a name with letters that mean something in URLs and shells", async () => {
+  const file = "an att'n#1?50%41.js";
+  project.write(file, "export const attention = (q, k, v) => v;");
+  const args = ["check", file, "--only=result", "--timeout=2s"];
+  const { code, out } = await project.qkv(args);
+  expect(code).toBe(1);
+  expect(out).toContain(`import { attention } from "./an att'n%231%3F50%2541.js";`);
+  // What is printed runs.
+  const lines = out.split("\n").filter((line) => line.startsWith("    "));
+  project.write("shown.mjs", lines.join("\n"));
+  const shown = spawnSync(process.execPath, ["shown.mjs"], {
+    cwd: project.folder,
+    encoding: "utf8",
+  });
+  expect(shown.stderr).toContain("AssertionError");
+  const [, repeat] = / · npx qkv (.*)$/m.exec(out)!;
+  expect(repeat).toContain("--timeout 2000ms");
+  const again = `"${process.execPath}" "${project.bin}" ${repeat}`;
+  expect(spawnSync(again, { shell: true, cwd: project.folder }).status).toBe(1);
+});
+
 it("a reader that has seen enough is no mistake", () => {
   project.write("right.js", right);
-  const command = `"${process.execPath}" "${project.bin}" check right.js --runs=3 | head -n 2`;
+  // The exit code of the program, and not that of head.
+  const program = `"${process.execPath}" "${project.bin}" check right.js --runs=3`;
+  const command = `(${program}; echo "exit $?" >code.txt) | head -n 2`;
   const { stdout, stderr } = spawnSync(command, {
     shell: true,
     cwd: project.folder,
@@ -81,6 +115,7 @@ it("a reader that has seen enough is no mistake", () => {
   });
   expect(stdout).toBe("\n./right.js (attention)\n");
   expect(stderr).toBe("");
+  expect(project.read("code.txt")).toBe("exit 2\n");
 });
 
 it("GitHub: annotations, and a summary in the file of the job", async () => {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { reportOf } from "../../testing/reportOf.js";
 import type { Machine, Reporter, Run } from "../run.js";
 import { UsageError, usageError } from "../usageError.js";
@@ -32,14 +33,15 @@ export async function check(context: CheckContext): Promise<Run> {
   }
   const execArgv = nodeFlags(file, node);
   const name = pathOf(file);
+  const from = specifierOf(name);
   const started = Date.now();
-  const findings = new Findings(flags.only, name, seed, reporters);
+  const findings = new Findings(flags.only, { file: name, from }, seed, reporters);
 
   // One process, and another one for the laws that are left where the function ended it.
   for (let failures = 0; findings.left.length > 0;) {
     const only = findings.left.map(({ id }) => id);
     const budget = flags.budget && Math.max(1, flags.budget - (Date.now() - started));
-    const order = { file, from: name, exportName, supports, only, seed, runs, budget, timeout };
+    const order = { file, from, exportName, supports, only, seed, runs, budget, timeout };
     const outcome = await runChild(program, execArgv, order, stop, findings);
     if (outcome.kind === "done") findings.rest("the check ended before it");
     else if (outcome.kind === "stopped") findings.rest("interrupted");
@@ -63,8 +65,17 @@ export async function check(context: CheckContext): Promise<Run> {
   };
 }
 
-/** As it is imported, and as annotations want it. */
+/** From here, as annotations want it. */
 function pathOf(file: string): string {
-  const path = relative(process.cwd(), file).split(sep).join("/");
-  return /^\.\.?\//.test(path) ? path : `./${path}`;
+  const path = relative(process.cwd(), file);
+  // On another drive.
+  if (isAbsolute(path)) return file;
+  const parts = path.split(sep).join("/");
+  return parts.startsWith("../") ? parts : `./${parts}`;
+}
+
+/** As it is imported: a specifier is a URL, in which some letters have a meaning. */
+function specifierOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  return path.replaceAll(/[%?#]/g, encodeURIComponent);
 }

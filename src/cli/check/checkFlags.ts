@@ -19,6 +19,9 @@ export interface CheckFlags {
   readonly reporters: readonly string[];
 }
 
+/** Milliseconds. */
+export const defaultTimeout = 5000;
+
 export const checkFlagNames = {
   export: { type: "string" },
   supports: { type: "string" },
@@ -58,7 +61,7 @@ export function readCheckFlags(args: readonly string[]): CheckFlags {
     seed: one("seed", (who, text) => readInteger(who, text, -2147483648)),
     runs: one("runs", (who, text) => readInteger(who, text, 1)),
     budget: one("budget", readDuration),
-    timeout: one("timeout", readDuration) ?? 5000,
+    timeout: one("timeout", readDuration) ?? defaultTimeout,
     reporters: values.get("reporter") ?? [],
   };
 }

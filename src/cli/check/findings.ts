@@ -8,6 +8,7 @@ export class Findings {
   readonly results: LawResult[] = [];
   readonly #laws: readonly LawInfo[];
   readonly #file: string;
+  readonly #from: string;
   readonly #seed: number;
   readonly #reporters: readonly Reporter[];
   #loaded: Loaded | undefined;
@@ -16,6 +17,7 @@ export class Findings {
   constructor(only: readonly string[], file: string, seed: number, reporters: readonly Reporter[]) {
     this.#laws = laws.filter(({ id }) => only.includes(id));
     this.#file = file;
+    this.#from = from;
     this.#seed = seed;
     this.#reporters = reporters;
   }
@@ -63,7 +65,7 @@ export class Findings {
       ...{ ...law, status: "broken", reason: what, seed: this.#seed },
       cases: call.progress.cases + 1,
       milliseconds: Date.now() - this.#since,
-      counterexample: failedCall(law, what, call, this.#loaded!, this.#file),
+      counterexample: failedCall(law, what, call, this.#loaded!, this.#from),
     });
   }
 

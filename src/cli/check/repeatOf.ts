@@ -1,5 +1,5 @@
 import { laws, type LawResult, type Supports } from "../../testing/index.js";
-import type { CheckFlags } from "./checkFlags.js";
+import { defaultTimeout, type CheckFlags } from "./checkFlags.js";
 
 /** The command that shows what is broken, or all of it, again. */
 export function repeatOf(flags: CheckFlags, name: string, results: readonly LawResult[]): string {
@@ -13,6 +13,7 @@ export function repeatOf(flags: CheckFlags, name: string, results: readonly LawR
     ...supportsFlags(flags.supports).map((text) => `--supports ${quote(text)}`),
     ...(only.length > 0 ? [`--only ${only.join(",")}`] : []),
     ...(flags.runs === undefined ? [] : [`--runs ${flags.runs}`]),
+    ...(flags.timeout === defaultTimeout ? [] : [`--timeout ${flags.timeout}ms`]),
     `--seed=${flags.seed ?? 1}`,
   ].join(" ");
 }
