@@ -150,6 +150,12 @@ export async function checkLaw(
       return { result: broken, hangs };
     }
   }
-  if (cases === 0) return done("not applicable", "no case says anything about it");
+  if (cases === 0) {
+    // A claim that was not put to the test is not one that does not exist.
+    const claimed = law.with !== undefined || law.batch === true;
+    const few = `none of ${runs} cases says anything about it: too few`;
+    if (claimed) return done("not run", few);
+    return done("not applicable", "no case says anything about it");
+  }
   return done("held");
 }

@@ -166,7 +166,7 @@ export interface LawResult {
   readonly name: string;
   /** The law as an equation with its bound. */
   readonly equation: string;
-  /** `"not applicable"`: the function does not claim it. `"not run"`: there was no time, or it hangs. */
+  /** `"not applicable"`: the function does not claim it. `"not run"`: no time, too few cases, or it hangs. */
   readonly status: "held" | "broken" | "not applicable" | "not run";
   /** Why it is not applicable, was not run, or stopped early; what is wrong where it is broken. */
   readonly reason?: string;

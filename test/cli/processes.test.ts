@@ -188,7 +188,7 @@ describe("qkv selftest", () => {
     const env = {
       NODE_OPTIONS: `--import=data:text/javascript,delete${"%20"}globalThis.WebAssembly`,
     };
-    const { code, out } = await project.qkv(["selftest", "--runs=2", "--reporter=json"], { env });
+    const { code, out } = await project.qkv(["selftest", "--runs=6", "--reporter=json"], { env });
     expect(code).toBe(0);
     const { golden, reports } = JSON.parse(out) as {
       golden: { engine: string }[];

@@ -245,3 +245,13 @@ describe("one law = one test", () => {
     expect(told).toEqual(["linear held"]);
   });
 });
+
+it("a claim for which there are too few cases was not checked", async () => {
+  const peeking: AttentionFunction = (q, k, v) => attention(q, k, v);
+  const supports = { causal: "square" } as const;
+  // One query and one key say nothing about causality.
+  const report = await checkAttention(peeking, { supports, only: ["causal", "linear"], runs: 1 });
+  expect(report.laws.map(({ status }) => status)).toEqual(["not run", "held"]);
+  expect(report.laws[0].reason).toBe("none of 1 cases says anything about it: too few");
+  expect(report.ok).toBe(false);
+});
