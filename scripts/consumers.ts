@@ -110,10 +110,10 @@ export function consumerSteps(folder: () => string): Step[] {
       name: "consumer: command line",
       run: async () => {
         const bin = join(folder(), "node_modules/.bin/qkv");
-        const check = await node([bin, "check", "attention.mjs", "--runs=6"], folder());
+        const check = await node([bin, "check", "attention.mjs", "--runs=20"], folder());
         const held = /^\d+ held, \d+ not applicable/m.exec(check.stdout)?.[0];
         if (held === undefined) throw new Error(check.stdout);
-        const { stdout } = await node([bin, "selftest", "--runs=3"], folder());
+        const { stdout } = await node([bin, "selftest", "--runs=20"], folder());
         const bits = stdout.match(/^✓ bits, .*$/gm) ?? [];
         if (bits.length !== 2) throw new Error(stdout);
         return `check: ${held}; selftest: the published bits on both engines`;

@@ -14,7 +14,12 @@ export class Findings {
   #loaded: Loaded | undefined;
   #since = Date.now();
 
-  constructor(only: readonly string[], file: string, seed: number, reporters: readonly Reporter[]) {
+  constructor(
+    only: readonly string[],
+    { file, from }: { readonly file: string; readonly from: string },
+    seed: number,
+    reporters: readonly Reporter[],
+  ) {
     this.#laws = laws.filter(({ id }) => only.includes(id));
     this.#file = file;
     this.#from = from;
