@@ -1,5 +1,5 @@
 import { describe, sameShape, showShape, type FloatArray, type Tensor } from "../tensor/index.js";
-import { Broken } from "./broken.js";
+import { Broken, Thrown } from "./broken.js";
 import { sleep } from "./platform.js";
 import type { Answer } from "./probe.js";
 import type { Problem } from "./problem.js";
@@ -50,7 +50,7 @@ async function inTime(call: () => unknown, timeout: number): Promise<unknown> {
     return await Promise.race([returned, hanging]).finally(late.cancel);
   } catch (error) {
     if (error instanceof Hanging) throw error;
-    throw new Broken(
+    throw new Thrown(
       `the function throws ${error instanceof Error ? String(error) + placeOf(error) : describe(error)}`,
     );
   }

@@ -9,3 +9,6 @@ export class Broken extends Error {
     this.assertion = assertion;
   }
 }
+
+/** The function threw: a matter of its own where a law asks for something that may be refused. */
+export class Thrown extends Broken {}

@@ -62,7 +62,21 @@ function readArray(value: unknown, what: string): Tensor<FloatArray> {
     throw typeError("readResult", what, expected, describe(value), "return { data, shape }");
   }
   if (!isObject(value)) throw typeError("readResult", what, expected, describe(value));
-  const { data, dims, shape = dims, stride, offset = 0 } = value as Record<string, unknown>;
+  const {
+    data,
+    dims,
+    shape = dims,
+    stride,
+    strides,
+    offset = 0,
+  } = value as Record<string, unknown>;
+  if (strides !== undefined && stride === undefined) {
+    throw typeError("readResult", what, "strides as `stride`", "`strides`", "write stride");
+  }
+  if (data instanceof Uint16Array) {
+    const got = "a Uint16Array, which may hold the bits of float16";
+    throw typeError("readResult", what, "numbers", got, "convert it to a Float32Array");
+  }
   if (!isNumbers(data) || !isLengths(shape)) {
     throw typeError("readResult", what, expected, describe(value));
   }

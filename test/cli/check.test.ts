@@ -144,6 +144,7 @@ describe("2: it cannot run, and says why", () => {
     "an unknown reporter": ["", ["check", "x.js", "--reporter", "xml"], /expected one of pretty, json, junit, github; got "xml"/],
     "two reporters on one screen": ["", ["check", "x.js", "--reporter", "json", "--reporter", "github"], /one reporter on the screen; got json and github/],
     "a reporter without its file": ["", ["check", "x.js", "--reporter", "json="], /expected a file after =/],
+    "two reports in one file": ["", ["check", "x.js", "--reporter", "json=a", "--reporter", "junit=a"], /a file of its own for each reporter; got "a" twice/],
     "a report that cannot be written": ["", ["check", "x.js", "--reporter", "json=no/such/folder.json"], /expected a file that can be written; got ENOENT/],
     "no function": ["export const x = 1;", ["check", "x.js"], /got no exported function\. Fix: export the function\./],
     "several functions": ["export const a = () => 1; export const b = () => 2;", ["check", "x.js"], /got the exported functions a, b\. Fix: choose one with --export\./],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { attention } from "../../src/core.js";
 import {
   checkAttention,
+  readResult,
   type AttentionFunction,
   type CheckOptions,
 } from "../../src/testing/index.js";
@@ -128,4 +129,31 @@ it("a thenable that is no promise is awaited", async () => {
     then: (resolve: (value: unknown) => void) => resolve(good(...call)),
   });
   (await checkAttention(thenable)).assert();
+});
+
+describe("what would be read wrongly", () => {
+  const data = [1, 2, 3, 4];
+
+  it("strides under another name are not left out", () => {
+    expect(() => readResult({ data, shape: [2, 2], strides: [1, 2] })).toThrow(
+      "readResult(): the result: expected strides as `stride`; got `strides`. Fix: write stride.",
+    );
+    expect([...readResult({ data, shape: [2, 2], stride: [1, 2] }).output.data]).toEqual([
+      1, 3, 2, 4,
+    ]);
+  });
+
+  it("16 bits may be the bits of float16, and are no integers", () => {
+    const bits = Uint16Array.of(0x3c00);
+    expect(() => readResult({ data: bits, dims: [1] })).toThrow(/bits of float16\. Fix: convert/);
+  });
+});
+
+it("a function may refuse a query of NaN", async () => {
+  const fn: AttentionFunction = (query, key, value) => {
+    if (query.data.some(Number.isNaN)) throw new RangeError("NaN");
+    return attention(query, key, value);
+  };
+  const [law] = (await checkAttention(fn, { only: ["query-garbage"] })).laws;
+  expect([law.status, law.finding]).toEqual(["held", "a query of NaN is refused"]);
 });

@@ -31,6 +31,13 @@ export function reportersOf(
     const fix = `give all but one a file, such as ${onScreen[1]}=report.txt`;
     throw usageError(who, "one reporter on the screen", onScreen.join(" and "), fix);
   }
+  const files = asked
+    .filter((text) => text.includes("="))
+    .map((text) => text.replace(/^[^=]*=/, ""));
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) {
+    throw usageError(who, "a file of its own for each reporter", `${JSON.stringify(twice)} twice`);
+  }
   return (asked.length > 0 ? asked : ["pretty"]).map((text) => {
     const [, name, file] = /^([^=]*)(?:=(.*))?$/s.exec(text)!;
     if (file === "") throw usageError(who, "a file after =", JSON.stringify(text));
