@@ -21,7 +21,9 @@ export interface Checked extends Subject {
 export interface GoldenResult {
   readonly engine: string;
   readonly problems: number;
-  /** One short hash of all results. */
+  /** The hash of the results of each problem, by its name. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** One short hash of them all. */
   readonly digest: string;
   /** The names of those that differ. */
   readonly different: readonly string[];

@@ -87,8 +87,8 @@ export async function checkLaw(
     });
   const made: Made[] = [];
   const probe = probing(made);
-  /** How the law fails for another problem, if it does. */
   let waited = false;
+  /** How the law fails for another problem, if it does. */
   const fails = async (problem: Problem): Promise<Failure | undefined> => {
     if (waited) return undefined;
     const calls: Made[] = [];

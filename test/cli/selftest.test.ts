@@ -40,7 +40,10 @@ describe("qkv selftest", () => {
     expect(readFileSync(summary, "utf8")).toContain("### qkv: engine wasm");
     expect(JSON.parse(project.read("report.json"))).toMatchObject({
       ok: true,
-      golden: [{ different: [] }, { different: [] }],
+      golden: [
+        { different: [], hashes: published },
+        { different: [], hashes: published },
+      ],
     });
   });
 });

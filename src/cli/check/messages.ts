@@ -1,20 +1,11 @@
 import type { FloatArray, Tensor } from "../../tensor/index.js";
-import type { CallOptions, LawResult, Progress, Supports } from "../../testing/types.js";
+import type { CallOptions, LawResult, Progress } from "../../testing/types.js";
+import type { CheckFlags } from "./checkFlags.js";
 
 /** What the child is to check. */
-export interface Order {
-  readonly file: string;
+export interface Order extends Omit<CheckFlags, "reporters"> {
   /** How code imports the file. */
   readonly from: string;
-  readonly exportName: string | undefined;
-  /** Fields that go before those of the file's own `supports`. */
-  readonly supports: Supports;
-  readonly only: readonly string[];
-  readonly seed: number | undefined;
-  readonly runs: number | undefined;
-  /** Milliseconds. */
-  readonly budget: number | undefined;
-  readonly timeout: number;
 }
 
 /** What was loaded. */

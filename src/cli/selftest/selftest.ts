@@ -91,6 +91,7 @@ function goldenOf(engine: core.Engine): GoldenResult {
   return {
     engine,
     problems: goldenProblems.length,
+    hashes,
     digest: createHash("sha256").update(text).digest("hex").slice(0, 16),
     different: differences(hashes, published),
   };
