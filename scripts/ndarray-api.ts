@@ -47,7 +47,7 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
   const open = declarations.length > 1 ? declarations.filter(({ body }) => !body) : declarations;
   if (open.length === 0) continue;
   const returned = open.map(({ type }) => type!.getText());
-  const record = /^(?!Tensor\b)(\w+)<D>$/.exec(returned[0])?.[1];
+  const record = /^(?!Tensor\b)(\w+)<A>$/.exec(returned[0])?.[1];
   const interfaceOf =
     record && resolve(exported.get(record) ?? alias).declarations?.find(ts.isInterfaceDeclaration);
   const holdsTensor = (text: string): boolean => /\bTensor</.test(text);

@@ -1,5 +1,5 @@
 import type { AttentionOptions, FloatArray, Tensor } from "qkv/core";
-import { readProblem } from "../../src/attention/problem.js";
+import { readCall } from "../../src/attention/call.js";
 import { attentionReference } from "../../src/attention/reference.js";
 import { normals } from "../random.js";
 import { randomTensor, type Precision } from "../tensors.js";
@@ -116,7 +116,7 @@ function specification(
   value: Tensor<FloatArray>,
   options: AttentionOptions,
 ): Omit<PreparedCase, "contestants"> {
-  const problem = readProblem("attention", query, key, value, options);
+  const problem = readCall("attention", query, key, value, options);
   const { heads, queries, headSize, valueSize } = problem;
   const { masked, output, weights } = attentionReference(problem);
   const pairs = masked.reduce((sum, score) => sum + (score === -Infinity ? 0 : 1), 0);

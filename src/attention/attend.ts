@@ -2,7 +2,7 @@ import type { Engine } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import { attendReference } from "./attendReference.js";
 import { attendPortable, type Results } from "./portable.js";
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 import { makeScratch } from "./scratch.js";
 import { attendWasm } from "./wasm/index.js";
 
@@ -12,15 +12,15 @@ import { attendWasm } from "./wasm/index.js";
  *
  * @returns the first row that may attend nothing, or −1.
  */
-export function attend<D extends FloatArray>(
-  problem: Problem<D>,
-  results: Results<D>,
+export function attend<A extends FloatArray>(
+  call: Call<A>,
+  results: Results<A>,
   engine: Exclude<Engine, "auto">,
   from = 0,
-  to = problem.batch * problem.heads * problem.queries,
+  to = call.batch * call.heads * call.queries,
 ): number {
-  if (engine === "reference") return attendReference(problem, results, from, to);
+  if (engine === "reference") return attendReference(call, results, from, to);
   // The stages of a trace are kept by the portable kernel.
-  if (engine === "wasm" && !results.stages) return attendWasm(problem, results, from, to);
-  return attendPortable(problem, results, makeScratch(problem), from, to);
+  if (engine === "wasm" && !results.stages) return attendWasm(call, results, from, to);
+  return attendPortable(call, results, makeScratch(call), from, to);
 }

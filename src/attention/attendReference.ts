@@ -1,17 +1,17 @@
 import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
 import type { Results } from "./portable.js";
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 import { attentionReference } from "./reference.js";
 
 /** Rounds the float64 reference to the precision of the call. */
-export function attendReference<D extends FloatArray>(
-  problem: Problem<D>,
-  { output, lse, weights, stages }: Results<D>,
+export function attendReference<A extends FloatArray>(
+  call: Call<A>,
+  { output, lse, weights, stages }: Results<A>,
   from: number,
   to: number,
 ): number {
-  const { queries, keys, valueSize } = problem;
-  const found = attentionReference(problem, from, to);
+  const { queries, keys, valueSize } = call;
+  const found = attentionReference(call, from, to);
   let firstEmpty = -1;
   for (let row = from; row < to; row++) {
     const matrix = Math.floor(row / queries);

@@ -34,11 +34,11 @@ import { run } from "./run.js";
  * // →  3.4067 4.4067
  * ```
  */
-export function attention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): Tensor<D> {
+export function attention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): Tensor<A> {
   return run("attention", query, key, value, options);
 }

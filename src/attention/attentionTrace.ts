@@ -2,26 +2,26 @@ import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
 import { attend } from "./attend.js";
 import type { AttentionOptions } from "./options.js";
 import type { Results } from "./portable.js";
-import { readProblem } from "./problem.js";
+import { readCall } from "./call.js";
 import { engineFor } from "./run.js";
 import { traceProblem } from "./traceProblem.js";
 
 /** Every stage of a call. A stage whose option is absent is the same tensor as the one before. */
-export interface AttentionTrace<D extends FloatArray = FloatArray> {
+export interface AttentionTrace<A extends FloatArray = FloatArray> {
   /** `[..., H, L, S]`: `q·kᵀ·scale`, of blocked pairs too. */
-  scores: Tensor<D>;
+  scores: Tensor<A>;
   /** `[..., H, L, S]`: after the softcap. */
-  capped: Tensor<D>;
+  capped: Tensor<A>;
   /** `[..., H, L, S]`: after the bias. */
-  biased: Tensor<D>;
+  biased: Tensor<A>;
   /** `[..., H, L, S]`: −Infinity where the pair is blocked. Nothing below depends on what was there. */
-  masked: Tensor<D>;
+  masked: Tensor<A>;
   /** `[..., H, L, S]`: the softmax of `masked`. */
-  weights: Tensor<D>;
+  weights: Tensor<A>;
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
   /** `[..., H, L]`: the natural logarithm of `Σ exp(masked)`. */
-  lse: Tensor<D>;
+  lse: Tensor<A>;
 }
 
 /**
@@ -45,14 +45,14 @@ export interface AttentionTrace<D extends FloatArray = FloatArray> {
  * // → [ [ 4, 0 ], [ 0, 4 ] ] [ [ 4, -Infinity ], [ 0, 4 ] ]
  * ```
  */
-export function attentionTrace<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionTrace<D> {
-  const problem = readProblem<D>("attentionTrace", query, key, value, options);
-  const engine = engineFor(problem, options?.engine);
-  const compute = (results: Results<D>): number => attend(problem, results, engine);
-  return traceProblem(problem, options?.out, compute);
+export function attentionTrace<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionTrace<A> {
+  const call = readCall<A>("attentionTrace", query, key, value, options);
+  const engine = engineFor(call, options?.engine);
+  const compute = (results: Results<A>): number => attend(call, results, engine);
+  return traceProblem(call, options?.out, compute);
 }

@@ -3,11 +3,11 @@ import type { AttentionOptions } from "./options.js";
 import { run } from "./run.js";
 
 /** The result of {@link attentionWithLse}. */
-export interface AttentionWithLse<D extends FloatArray = FloatArray> {
+export interface AttentionWithLse<A extends FloatArray = FloatArray> {
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
   /** `[..., H, L]`: the natural logarithm of `Σ exp(score)`; −Infinity for an empty row. */
-  lse: Tensor<D>;
+  lse: Tensor<A>;
 }
 
 /**
@@ -31,16 +31,23 @@ export interface AttentionWithLse<D extends FloatArray = FloatArray> {
  * // →  0.6931
  * ```
  */
-export function attentionWithLse<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionWithLse<D> {
-  let lse!: Tensor<D>;
-  const output = run("attentionWithLse", query, key, value, options, ({ scores }, allocate) => {
-    lse = allocate("lse", scores.slice(0, -1));
-    return { lse: lse.data };
-  });
+export function attentionWithLse<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionWithLse<A> {
+  let lse!: Tensor<A>;
+  const output = run(
+    "attentionWithLse",
+    query,
+    key,
+    value,
+    options,
+    ({ scoresShape }, allocate) => {
+      lse = allocate("lse", scoresShape.slice(0, -1));
+      return { lse: lse.data };
+    },
+  );
   return { output, lse };
 }

@@ -3,11 +3,11 @@ import type { AttentionOptions } from "./options.js";
 import { run } from "./run.js";
 
 /** The result of {@link attentionWithWeights}. */
-export interface AttentionWithWeights<D extends FloatArray = FloatArray> {
+export interface AttentionWithWeights<A extends FloatArray = FloatArray> {
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
   /** `[..., H, L, S]`: what each query takes from each key. Rows sum to 1, or to 0 if empty. */
-  weights: Tensor<D>;
+  weights: Tensor<A>;
 }
 
 /**
@@ -32,16 +32,23 @@ export interface AttentionWithWeights<D extends FloatArray = FloatArray> {
  * // →  0.0558 0.9442
  * ```
  */
-export function attentionWithWeights<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionWithWeights<D> {
-  let weights!: Tensor<D>;
-  const output = run("attentionWithWeights", query, key, value, options, ({ scores }, allocate) => {
-    weights = allocate("weights", scores);
-    return { weights: weights.data };
-  });
+export function attentionWithWeights<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionWithWeights<A> {
+  let weights!: Tensor<A>;
+  const output = run(
+    "attentionWithWeights",
+    query,
+    key,
+    value,
+    options,
+    ({ scoresShape }, allocate) => {
+      weights = allocate("weights", scoresShape);
+      return { weights: weights.data };
+    },
+  );
   return { output, weights };
 }

@@ -1,15 +1,15 @@
 import { exponentOf, timesPowerOfTwo } from "../elementary/exponent.js";
 import type { FloatArray } from "../tensor/index.js";
-import type { Operand, Problem } from "./problem.js";
+import type { Operand, Call } from "./call.js";
 import type { Scratch } from "./scratch.js";
 
 // Ordinary inputs never come here. Which rows do is decided from allowed data alone, so that what a
 // blocked key holds cannot change a bit.
 
 /** True if an allowed raw score of the tile is not finite although its query and key are. */
-export function hasOverflowed<D extends FloatArray>(
-  { query, key, headSize }: Problem<D>,
-  { raw, allowed }: Scratch<D>,
+export function hasOverflowed<A extends FloatArray>(
+  { query, key, headSize }: Call<A>,
+  { raw, allowed }: Scratch<A>,
   queryStart: number,
   keyStart: number,
   count: number,
@@ -30,9 +30,9 @@ export function hasOverflowed<D extends FloatArray>(
  * The raw scores of a tile in float64, in units of `2^shift`. Where a sum leaves even that range, its
  * terms are added again in units of the largest of them.
  */
-export function carefulScores<D extends FloatArray>(
-  { query, key, headSize, scale }: Problem<D>,
-  { wide, scores }: Scratch<D>,
+export function carefulScores<A extends FloatArray>(
+  { query, key, headSize, scale }: Call<A>,
+  { wide, scores }: Scratch<A>,
   queryStart: number,
   keyStart: number,
   j0: number,
@@ -63,10 +63,10 @@ export function carefulScores<D extends FloatArray>(
 }
 
 /** The largest exponent among the products of a query and a key. */
-function largestTerm<D extends FloatArray>(
-  query: Operand<D>,
+function largestTerm<A extends FloatArray>(
+  query: Operand<A>,
   queryStart: number,
-  key: Operand<D>,
+  key: Operand<A>,
   keyStart: number,
   headSize: number,
 ): number {
@@ -83,8 +83,8 @@ function largestTerm<D extends FloatArray>(
  * Notes the exponent of the row's maximum, should it turn out to lie beyond float64: of the largest
  * allowed score that is positive, and of the one nearest to zero that is negative.
  */
-export function noteExponents<D extends FloatArray>(
-  { wide, allowed, scores }: Scratch<D>,
+export function noteExponents<A extends FloatArray>(
+  { wide, allowed, scores }: Scratch<A>,
   j0: number,
   count: number,
 ): void {
@@ -102,9 +102,9 @@ export function noteExponents<D extends FloatArray>(
  * range, because the weights sum to 1; with others it is what the final weights make of them, so that
  * it does not depend on where the tiles are or which partial sum overflowed first.
  */
-export function rescueColumn<D extends FloatArray>(
-  { value }: Problem<D>,
-  { scores, output, state, wide, precision }: Scratch<D>,
+export function rescueColumn<A extends FloatArray>(
+  { value }: Call<A>,
+  { scores, output, state, wide, precision }: Scratch<A>,
   valueStart: number,
   e: number,
   keyCount: number,

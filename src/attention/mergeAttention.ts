@@ -27,17 +27,17 @@ import type { AttentionWithLse } from "./attentionWithLse.js";
 import { readChoice } from "./readOptions.js";
 
 /** One part of an attention over disjoint keys: what `attentionWithLse` returns. */
-export interface AttentionPart<D extends FloatArray = FloatArray> {
+export interface AttentionPart<A extends FloatArray = FloatArray> {
   /** `[..., H, L, E]`. */
-  output: TensorLike<D>;
+  output: TensorLike<A>;
   /** `[..., H, L]`. */
-  lse: TensorLike<D>;
+  lse: TensorLike<A>;
 }
 
 /** Options of {@link mergeAttention}. */
-export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
+export interface MergeAttentionOptions<A extends FloatArray = FloatArray> {
   /** `[H]`: the sinks of the whole. Compute the parts without them. */
-  sinks?: TensorLike<D>;
+  sinks?: TensorLike<A>;
   /** The layout of the outputs, as given to `attentionWithLse`. Default `"BHLD"`. */
   layout?: "BHLD" | "BLHD";
 }
@@ -70,24 +70,24 @@ export interface MergeAttentionOptions<D extends FloatArray = FloatArray> {
  * // →  15.0000
  * ```
  */
-export function mergeAttention<D extends FloatArray = Float32Array>(
-  parts: readonly AttentionPart<D>[],
-  options: MergeAttentionOptions<D> = {},
-): AttentionWithLse<D> {
+export function mergeAttention<A extends FloatArray = Float32Array>(
+  parts: readonly AttentionPart<A>[],
+  options: MergeAttentionOptions<A> = {},
+): AttentionWithLse<A> {
   const fn = "mergeAttention";
   checkOptions(fn, options, ["sinks", "layout"]);
   const sequenceFirst = readChoice(fn, "layout", options.layout, ["BHLD", "BLHD"]) === "BLHD";
-  const { outputs, lses, sinks } = readParts<D>(fn, parts, options, sequenceFirst);
+  const { outputs, lses, sinks } = readParts<A>(fn, parts, options, sequenceFirst);
   const { shape } = outputs[0];
   const size = shape[shape.length - 1];
   const rows = lses[0].data.length;
   const queries = shape[shape.length - 2];
   const { dtype } = outputs[0];
-  const output = allocate(fn, "output", shape, dtype as "float32") as D;
-  const lse = allocate(fn, "lse", lses[0].shape, dtype as "float32") as D;
+  const output = allocate(fn, "output", shape, dtype as "float32") as A;
+  const lse = allocate(fn, "lse", lses[0].shape, dtype as "float32") as A;
   const precision = precisionOf(output);
   const state = { m: -Infinity, l: 0, keep: 0, add: 0 };
-  const part = allocate(fn, "output", [size], dtype as "float32") as D;
+  const part = allocate(fn, "output", [size], dtype as "float32") as A;
   for (let row = 0; row < rows; row++) {
     resetState(state);
     const at = row * size;
@@ -126,20 +126,20 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
 }
 
 /** `[..., L, H, E]` seen as `[..., H, L, E]`, and back; rank 2 has no axis of heads. */
-function exchangeAxes<D extends FloatArray>(x: Tensor<D>): Tensor<D> {
+function exchangeAxes<A extends FloatArray>(x: Tensor<A>): Tensor<A> {
   const exchange = (axes: readonly number[]): number[] =>
     axes.length < 3 ? [...axes] : [...axes.slice(0, -3), axes.at(-2)!, axes.at(-3)!, axes.at(-1)!];
   return { ...x, shape: exchange(x.shape), stride: exchange(x.stride) };
 }
 
 /** An output that overflowed on the way: parts are weighted first, in quarters, and then added. */
-function rescued<D extends FloatArray>(
-  outputs: readonly Tensor<D>[],
-  lses: readonly Tensor<D>[],
+function rescued<A extends FloatArray>(
+  outputs: readonly Tensor<A>[],
+  lses: readonly Tensor<A>[],
   row: number,
   at: number,
   { m, l }: SoftmaxState,
-  { round, exp, largest }: Precision<D>,
+  { round, exp, largest }: Precision<A>,
 ): number {
   let sum = 0;
   outputs.forEach(({ data }, p) => {
@@ -152,12 +152,12 @@ function rescued<D extends FloatArray>(
   return Number.isFinite(sum) ? Math.max(-largest, Math.min(largest, 4 * sum)) : sum;
 }
 
-function readParts<D extends FloatArray>(
+function readParts<A extends FloatArray>(
   fn: string,
   parts: unknown,
-  options: MergeAttentionOptions<D>,
+  options: MergeAttentionOptions<A>,
   sequenceFirst: boolean,
-): { outputs: Tensor<D>[]; lses: Tensor<D>[]; sinks: D | undefined } {
+): { outputs: Tensor<A>[]; lses: Tensor<A>[]; sinks: A | undefined } {
   if (!Array.isArray(parts)) {
     throw typeError(fn, "parts", "an array of { output, lse }", describe(parts));
   }
@@ -180,7 +180,7 @@ function readParts<D extends FloatArray>(
     inputs[`parts[${p}].lse`] = lse;
   });
   const dtype = commonDType(fn, { ...inputs, "options.sinks": options.sinks });
-  const read = (name: string): Tensor<D> => readTensor<D>(inputs[name], fn, name, dtype);
+  const read = (name: string): Tensor<A> => readTensor<A>(inputs[name], fn, name, dtype);
   const outputs = parts.map((_, p) => {
     const output = read(`parts[${p}].output`);
     return copyContiguous(sequenceFirst ? exchangeAxes(output) : output);
@@ -209,18 +209,18 @@ function readParts<D extends FloatArray>(
       );
     }
   });
-  return { outputs, lses, sinks: readSinks<D>(fn, options.sinks, shape, dtype) };
+  return { outputs, lses, sinks: readSinks<A>(fn, options.sinks, shape, dtype) };
 }
 
-function readSinks<D extends FloatArray>(
+function readSinks<A extends FloatArray>(
   fn: string,
   sinks: unknown,
   shape: readonly number[],
   dtype: "float32" | "float64",
-): D | undefined {
+): A | undefined {
   if (sinks === undefined) return undefined;
   const heads = shape.length > 2 ? shape[shape.length - 3] : 1;
-  const view = readTensor<D>(sinks, fn, "options.sinks", dtype);
+  const view = readTensor<A>(sinks, fn, "options.sinks", dtype);
   if (view.shape.length !== 1 || view.shape[0] !== heads) {
     throw rangeError(
       fn,

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/index.js";
 import type { FloatArray, TensorLike, TensorView } from "../tensor/index.js";
 
 /** Options of the attention functions. All masks combine by intersection. */
-export interface AttentionOptions<D extends FloatArray = FloatArray> {
+export interface AttentionOptions<A extends FloatArray = FloatArray> {
   /** Factor of the scores. Finite. Default `1/√D`. */
   scale?: number;
   /** Squeezes the scaled scores into (−c, c): `c·tanh(s/c)`. Positive. Default: off. */
@@ -19,7 +19,7 @@ export interface AttentionOptions<D extends FloatArray = FloatArray> {
    * Added to the scores after the softcap: numbers in the shapes of `allow`, or a rule from
    * `biases`. −Infinity blocks the pair.
    */
-  bias?: TensorLike<D> | BiasRule;
+  bias?: TensorLike<A> | BiasRule;
   /**
    * No look ahead. `true` takes L = S; otherwise say how L queries stand among S keys:
    * `"topLeft"`, `"bottomRight"` or `{ offset }`. Default `false`.
@@ -41,13 +41,13 @@ export interface AttentionOptions<D extends FloatArray = FloatArray> {
    */
   grouped?: boolean;
   /** `[H]`: one extra logit per head, in the denominator only. */
-  sinks?: TensorLike<D>;
+  sinks?: TensorLike<A>;
   /** The output and weights of a row that may attend nothing. Default `"zero"`. */
   emptyRow?: "zero" | "nan" | "throw";
   /** `"BHLD"` (default), or `"BLHD"`: sequence first, `[..., L, H, D]`. Masks are `[..., H, L, S]`. */
   layout?: "BHLD" | "BLHD";
   /** A tensor of the output's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<D>;
+  out?: TensorView<A>;
   /**
    * What computes. `"auto"`, `"portable"` and `"wasm"` give the same bits; `"reference"` is the
    * naive equation in float64, rounded once. Default `"auto"`.

@@ -4,18 +4,18 @@ import { coverage, type Coverage } from "../masks/index.js";
 import { mergeState, resetState, stateLse, tileMaximum, tileSize } from "../softmax/index.js";
 import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
 import { carefulScores, hasOverflowed, noteExponents, rescueColumn } from "./careful.js";
-import type { Operand, Problem } from "./problem.js";
+import type { Operand, Call } from "./call.js";
 import type { Scratch } from "./scratch.js";
 
 /** Where the results go. Absent ones are not kept; keeping one changes no bit of another. */
-export interface Results<D extends FloatArray> {
-  output: Operand<D>;
+export interface Results<A extends FloatArray> {
+  output: Operand<A>;
   /** `[B·H·L]`. */
-  lse?: D;
+  lse?: A;
   /** `[B·H·L·S]`, zeros. */
-  weights?: D;
+  weights?: A;
   /** Each `[B·H·L·S]`; a stage whose option is absent is not kept apart. */
-  stages?: { scores: D; capped?: D; biased?: D; masked?: D };
+  stages?: { scores: A; capped?: A; biased?: A; masked?: A };
 }
 
 /** One query row: its numbers, and where its matrices start. */
@@ -40,14 +40,14 @@ interface RowPlace {
  *
  * @returns the first row that may attend nothing, or −1.
  */
-export function attendPortable<D extends FloatArray>(
-  problem: Problem<D>,
-  results: Results<D>,
-  scratch: Scratch<D>,
+export function attendPortable<A extends FloatArray>(
+  call: Call<A>,
+  results: Results<A>,
+  scratch: Scratch<A>,
   from: number,
   to: number,
 ): number {
-  const { heads, kvHeads, queries, keys, query, key, value, queryCounts } = problem;
+  const { heads, kvHeads, queries, keys, query, key, value, queryCounts } = call;
   let firstEmpty = -1;
   for (let row = from; row < to;) {
     const matrix = Math.floor(row / queries);
@@ -57,40 +57,40 @@ export function attendPortable<D extends FloatArray>(
     const end = Math.min(to, (matrix + 1) * queries);
     for (let i = row - matrix * queries; row < end; i++, row++) {
       const padded = i >= (queryCounts?.[b] ?? queries);
-      const keyCount = padded ? 0 : (problem.keyCounts?.[b] ?? keys);
+      const keyCount = padded ? 0 : (call.keyCounts?.[b] ?? keys);
       const queryStart = query.starts[matrix] + i * query.row;
       const [keyStart, valueStart] = [key.starts[kv], value.starts[kv]];
       const place = { b, h, i, padded, row, queryStart, keyStart, valueStart, keyCount };
-      attendRow(problem, results.stages, scratch, place);
+      attendRow(call, results.stages, scratch, place);
       const empty = scratch.state.l === 0 && !padded;
       if (empty && firstEmpty < 0) firstEmpty = row;
-      writeRow(problem, results, scratch, place, empty && problem.emptyRow === "nan" ? NaN : 0);
+      writeRow(call, results, scratch, place, empty && call.emptyRow === "nan" ? NaN : 0);
     }
   }
   return firstEmpty;
 }
 
 /** Walks a row; where its scores overflow, again in float64, and if need be in larger units. */
-function attendRow<D extends FloatArray>(
-  problem: Problem<D>,
-  stages: Results<D>["stages"],
-  scratch: Scratch<D>,
+function attendRow<A extends FloatArray>(
+  call: Call<A>,
+  stages: Results<A>["stages"],
+  scratch: Scratch<A>,
   place: RowPlace,
 ): void {
   const { wide, state } = scratch;
   wide.shift = 0;
   wide.unit = 1;
-  if (walkTiles(problem, stages, scratch, place, false)) return;
+  if (walkTiles(call, stages, scratch, place, false)) return;
   wide.positive = -Infinity;
   wide.negative = Infinity;
-  walkTiles(problem, stages, scratch, place, true);
-  if (Math.abs(state.m) !== Infinity || problem.softcap !== undefined) return;
+  walkTiles(call, stages, scratch, place, true);
+  if (Math.abs(state.m) !== Infinity || call.softcap !== undefined) return;
   // The maximum lies beyond float64: once more, in units of its power of two.
   const shift = state.m > 0 ? wide.positive : wide.negative;
   if (!(shift >= 1023 && shift < Infinity)) return;
   wide.shift = shift;
   wide.unit = timesPowerOfTwo(1, Math.min(1023, shift));
-  walkTiles(problem, stages, scratch, place, true);
+  walkTiles(call, stages, scratch, place, true);
 }
 
 /**
@@ -98,14 +98,14 @@ function attendRow<D extends FloatArray>(
  *
  * @returns false if a score overflowed and the row has to be walked carefully.
  */
-function walkTiles<D extends FloatArray>(
-  problem: Problem<D>,
-  stages: Results<D>["stages"],
-  scratch: Scratch<D>,
+function walkTiles<A extends FloatArray>(
+  call: Call<A>,
+  stages: Results<A>["stages"],
+  scratch: Scratch<A>,
   place: RowPlace,
   careful: boolean,
 ): boolean {
-  const { keys, headSize, valueSize, query, key, value, scale } = problem;
+  const { keys, headSize, valueSize, query, key, value, scale } = call;
   const { precision, matmul, raw, scores, powers, tileOutput, output, state, wide } = scratch;
   const { h, queryStart, keyCount } = place;
   resetState(state);
@@ -118,7 +118,7 @@ function walkTiles<D extends FloatArray>(
   const end = stages ? keys : keyCount;
   for (let j0 = 0; j0 < end; j0 += tileSize) {
     const count = Math.min(tileSize, end - j0);
-    const seen = allowTile(problem, scratch, place, j0, count);
+    const seen = allowTile(call, scratch, place, j0, count);
     if (seen === coverage.none && !stages) {
       scores.fill(-Infinity, j0, j0 + count);
       continue;
@@ -126,7 +126,7 @@ function walkTiles<D extends FloatArray>(
     // 2. Scores of the tile: q·k, features ascending.
     const keyStart = place.keyStart + j0 * key.row;
     if (careful) {
-      carefulScores(problem, scratch, queryStart, keyStart, j0, count);
+      carefulScores(call, scratch, queryStart, keyStart, j0, count);
     } else {
       // prettier-ignore
       matmul(
@@ -138,15 +138,15 @@ function walkTiles<D extends FloatArray>(
       for (let j = 0; j < count; j++) scores[j0 + j] = raw[j];
     }
     // 3. Softcap, bias and mask.
-    finishScores(problem, stages, scratch, place, j0, count, seen, careful);
+    finishScores(call, stages, scratch, place, j0, count, seen, careful);
     if (careful) noteExponents(scratch, j0, count);
-    else if (hasOverflowed(problem, scratch, queryStart, keyStart, count)) return false;
+    else if (hasOverflowed(call, scratch, queryStart, keyStart, count)) return false;
     // 4. The softmax of the tile by itself.
     const maximum = tileMaximum(scores, j0, count);
     if (maximum === -Infinity) continue;
     const sum = precision.tileExp(scores, j0, count, maximum, wide.unit, powers);
     // 5. Its output: Σ p·v over the keys that take part, ascending.
-    sumValues(problem, scratch, place.valueStart + j0 * value.row, j0, count);
+    sumValues(call, scratch, place.valueStart + j0 * value.row, j0, count);
     // 6. Merge it into the row. Each store rounds to the precision of the call.
     mergeState(state, maximum, sum, wide.unit, precision);
     for (let e = 0; e < valueSize; e++) {
@@ -156,7 +156,7 @@ function walkTiles<D extends FloatArray>(
     }
   }
   // 7. The sink comes last: a logit without a value.
-  const sink = place.padded ? -Infinity : (problem.sinks?.[h] ?? -Infinity);
+  const sink = place.padded ? -Infinity : (call.sinks?.[h] ?? -Infinity);
   if (sink === -Infinity) return true;
   mergeState(state, timesPowerOfTwo(sink, -wide.shift), 1, wide.unit, precision);
   for (let e = 0; e < valueSize; e++) output[e] = output[e] * state.keep;
@@ -164,9 +164,9 @@ function walkTiles<D extends FloatArray>(
 }
 
 /** Leaves in `allowed` which keys of the tile the row may attend, biases aside. */
-function allowTile<D extends FloatArray>(
-  { mask, biases }: Problem<D>,
-  { allowed }: Scratch<D>,
+function allowTile<A extends FloatArray>(
+  { mask, biases }: Call<A>,
+  { allowed }: Scratch<A>,
   { b, h, i, keyCount }: RowPlace,
   j0: number,
   count: number,
@@ -183,10 +183,10 @@ function allowTile<D extends FloatArray>(
 }
 
 /** Turns the raw scores of a tile into masked ones, and keeps the stages on the way. */
-function finishScores<D extends FloatArray>(
-  { softcap, biases, keys }: Problem<D>,
-  stages: Results<D>["stages"],
-  scratch: Scratch<D>,
+function finishScores<A extends FloatArray>(
+  { softcap, biases, keys }: Call<A>,
+  stages: Results<A>["stages"],
+  scratch: Scratch<A>,
   { b, h, i, row }: RowPlace,
   j0: number,
   count: number,
@@ -233,9 +233,9 @@ function keep(
 }
 
 /** The tile's output. A key without a share is not read: 0 times NaN would spoil the row. */
-function sumValues<D extends FloatArray>(
-  { value, valueSize }: Problem<D>,
-  { scores, powers, tileOutput, matmul }: Scratch<D>,
+function sumValues<A extends FloatArray>(
+  { value, valueSize }: Call<A>,
+  { scores, powers, tileOutput, matmul }: Scratch<A>,
   valueStart: number,
   j0: number,
   count: number,
@@ -261,14 +261,14 @@ function sumValues<D extends FloatArray>(
 }
 
 /** Divides by the sum and writes everything that was asked for; `blank` is what an empty row holds. */
-function writeRow<D extends FloatArray>(
-  problem: Problem<D>,
-  { output: target, lse, weights }: Results<D>,
-  scratch: Scratch<D>,
+function writeRow<A extends FloatArray>(
+  call: Call<A>,
+  { output: target, lse, weights }: Results<A>,
+  scratch: Scratch<A>,
   place: RowPlace,
   blank: number,
 ): void {
-  const { heads, keys, valueSize } = problem;
+  const { heads, keys, valueSize } = call;
   const { output, scores, state, wide, precision } = scratch;
   const { b, h, i, row, keyCount } = place;
   const { m, l } = state;
@@ -286,7 +286,7 @@ function writeRow<D extends FloatArray>(
   if (!finite && Number.isFinite(l)) {
     for (let e = 0; e < valueSize; e++) {
       if (Number.isFinite(output[e]) || l === 0) continue;
-      rescueColumn(problem, scratch, place.valueStart, e, keyCount);
+      rescueColumn(call, scratch, place.valueStart, e, keyCount);
     }
   }
   const start = target.starts[b * heads + h] + i * target.row;

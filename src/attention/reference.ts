@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 
 /**
  * Every stage of the rows that were asked for, row-major: scores `[rows·S]`, output `[rows·E]`, lse
@@ -22,11 +22,11 @@ export interface ReferenceStages {
  * precision; everything else has to agree. Rows `from … to − 1` of B·H·L.
  */
 export function attentionReference(
-  problem: Problem,
+  call: Call,
   from = 0,
-  to = problem.batch * problem.heads * problem.queries,
+  to = call.batch * call.heads * call.queries,
 ): ReferenceStages {
-  const { heads, kvHeads, queries, keys, headSize, valueSize } = problem;
+  const { heads, kvHeads, queries, keys, headSize, valueSize } = call;
   const rows = to - from;
   const stages: ReferenceStages = {
     scores: new Float64Array(rows * keys),
@@ -48,31 +48,31 @@ export function attentionReference(
       // 1. scores = q·k · scale
       let dot = 0;
       for (let d = 0; d < headSize; d++) {
-        dot += at(problem.query, matrix, i, d) * at(problem.key, kv, j, d);
+        dot += at(call.query, matrix, i, d) * at(call.key, kv, j, d);
       }
-      const score = dot * problem.scale;
+      const score = dot * call.scale;
       // 2. capped = c · tanh(s / c)
-      const c = problem.softcap;
+      const c = call.softcap;
       const capped = c === undefined ? score : c * Math.tanh(score / c);
       // 3. biased = capped + bias
-      const { sum, blocks } = biasAt(problem, b, h, i, j);
+      const { sum, blocks } = biasAt(call, b, h, i, j);
       const biased = capped + sum;
       // 4. masked = −∞ where the pair is blocked
-      const masked = blocks || !isVisible(problem, b, h, i, j) ? -Infinity : biased;
+      const masked = blocks || !isVisible(call, b, h, i, j) ? -Infinity : biased;
       const pair = row * keys + j;
       stages.scores[pair] = score;
       stages.capped[pair] = capped;
       stages.biased[pair] = biased;
       stages.masked[pair] = masked;
     }
-    attendRow(problem, stages, row, b, h, i, kv);
+    attendRow(call, stages, row, b, h, i, kv);
   }
   return stages;
 }
 
 /** 5. weights = softmax(masked), the sink in the denominator only; 6. output = weights · V. */
 function attendRow(
-  problem: Problem,
+  call: Call,
   stages: ReferenceStages,
   row: number,
   b: number,
@@ -80,10 +80,10 @@ function attendRow(
   i: number,
   kv: number,
 ): void {
-  const { keys, valueSize, queries, emptyRow } = problem;
-  if (i >= (problem.queryCounts?.[b] ?? queries)) return; // A padded query: zero, not empty.
+  const { keys, valueSize, queries, emptyRow } = call;
+  if (i >= (call.queryCounts?.[b] ?? queries)) return; // A padded query: zero, not empty.
   const masked = stages.masked.subarray(row * keys, row * keys + keys);
-  const sink = problem.sinks?.[h] ?? -Infinity;
+  const sink = call.sinks?.[h] ?? -Infinity;
   const maximum = masked.reduce((most, score) => Math.max(most, score), sink);
   if (maximum === -Infinity) {
     stages.empty[row] = 1;
@@ -102,24 +102,24 @@ function attendRow(
     // A key with score −∞ takes no part: 0 · NaN would spoil the row.
     if (masked[j] === -Infinity) continue;
     for (let e = 0; e < valueSize; e++) {
-      stages.output[row * valueSize + e] += weight * at(problem.value, kv, j, e);
+      stages.output[row * valueSize + e] += weight * at(call.value, kv, j, e);
     }
   }
   if (Number.isNaN(sum)) stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
   stages.lse[row] = maximum + Math.log(sum);
 }
 
-function at(operand: Problem["query"], matrix: number, row: number, column: number): number {
+function at(operand: Call["query"], matrix: number, row: number, column: number): number {
   return operand.data[operand.starts[matrix] + row * operand.row + column * operand.column];
 }
 
 const one = new Uint8Array(1);
 const number = new Float64Array(1);
 
-function biasAt(problem: Problem, b: number, h: number, i: number, j: number) {
+function biasAt(call: Call, b: number, h: number, i: number, j: number) {
   let sum = 0;
   let blocks = false;
-  for (const bias of problem.biases) {
+  for (const bias of call.biases) {
     bias.read(b, h, i, j, j + 1, number);
     sum += number[0];
     blocks ||= number[0] === -Infinity;
@@ -127,10 +127,10 @@ function biasAt(problem: Problem, b: number, h: number, i: number, j: number) {
   return { sum, blocks };
 }
 
-function isVisible(problem: Problem, b: number, h: number, i: number, j: number): boolean {
-  if (j >= (problem.keyCounts?.[b] ?? problem.keys)) return false;
-  if (i >= (problem.queryCounts?.[b] ?? problem.queries)) return false;
+function isVisible(call: Call, b: number, h: number, i: number, j: number): boolean {
+  if (j >= (call.keyCounts?.[b] ?? call.keys)) return false;
+  if (i >= (call.queryCounts?.[b] ?? call.queries)) return false;
   one[0] = 1;
-  problem.mask?.narrow(b, h, i, j, j + 1, one);
+  call.mask?.narrow(b, h, i, j, j + 1, one);
   return one[0] === 1;
 }

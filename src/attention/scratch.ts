@@ -8,25 +8,25 @@ import {
   type SoftmaxState,
 } from "../softmax/index.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 
 /** Memory of one row on its way through the kernel, reused from row to row. */
-export interface Scratch<D extends FloatArray> {
-  readonly precision: Precision<D>;
-  readonly matmul: MatmulKernel<D>;
+export interface Scratch<A extends FloatArray> {
+  readonly precision: Precision<A>;
+  readonly matmul: MatmulKernel<A>;
   readonly tanh: (x: number) => number;
   /** The scaled query. */
-  readonly query: D;
+  readonly query: A;
   /** Raw scores of a tile, in the precision of the call. */
-  readonly raw: D;
+  readonly raw: A;
   /** The masked scores of the whole row, as float64: rounding them once more changes nothing. */
   readonly scores: Float64Array;
   readonly bias: Float64Array;
   readonly allowed: Uint8Array;
-  readonly powers: D;
-  readonly tileOutput: D;
+  readonly powers: A;
+  readonly tileOutput: A;
   /** The unnormalized output of the row. */
-  readonly output: D;
+  readonly output: A;
   readonly state: SoftmaxState;
   readonly wide: Wide;
 }
@@ -49,8 +49,8 @@ export interface Wide {
  * Allocates the memory that the kernel works in: O(S + D + E), whatever B, H and L are. One buffer
  * for all of it: in a call on 5 tokens, eleven arrays of their own took longer than the arithmetic.
  */
-export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<D> {
-  const { fn, query, keys, headSize, valueSize } = problem;
+export function makeScratch<A extends FloatArray>(call: Call<A>): Scratch<A> {
+  const { fn, query, keys, headSize, valueSize } = call;
   const single = query.data.BYTES_PER_ELEMENT === 4;
   const floats = headSize + tileSize + powersSize + 2 * valueSize;
   const doubles = keys + 2 * tileSize;
@@ -60,14 +60,14 @@ export function makeScratch<D extends FloatArray>(problem: Problem<D>): Scratch<
     at += 8 * length;
     return new Float64Array(buffer, at - 8 * length, length);
   };
-  const own = (length: number): D => {
-    if (!single) return wide(length) as unknown as D;
+  const own = (length: number): A => {
+    if (!single) return wide(length) as unknown as A;
     at += 4 * length;
-    return new Float32Array(buffer, at - 4 * length, length) as unknown as D;
+    return new Float32Array(buffer, at - 4 * length, length) as unknown as A;
   };
   return {
     precision: precisionOf(query.data),
-    matmul: (single ? matmul32 : matmul64) as unknown as MatmulKernel<D>,
+    matmul: (single ? matmul32 : matmul64) as unknown as MatmulKernel<A>,
     tanh: single ? tanh32 : tanh64,
     scores: wide(keys),
     bias: wide(tileSize),

@@ -1,18 +1,18 @@
 import { canonicalizeNaN, type FloatArray, type Tensor } from "../tensor/index.js";
 import type { AttentionTrace } from "./attentionTrace.js";
 import type { Results } from "./portable.js";
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 import { produce, type Allocate } from "./run.js";
 
-/** The stages of a checked problem. `compute` writes them, and returns the first empty row or −1. */
-export function traceProblem<D extends FloatArray>(
-  problem: Problem<D>,
+/** The stages of a checked call. `compute` writes them, and returns the first empty row or −1. */
+export function traceProblem<A extends FloatArray>(
+  call: Call<A>,
   out: unknown,
-  compute: (results: Results<D>) => number,
-): AttentionTrace<D> {
-  let kept!: Omit<AttentionTrace<D>, "output">;
-  const output = produce(problem, out, compute, (problem, allocate) => {
-    kept = allocateStages(problem, allocate);
+  compute: (results: Results<A>) => number,
+): AttentionTrace<A> {
+  let kept!: Omit<AttentionTrace<A>, "output">;
+  const output = produce(call, out, compute, (call, allocate) => {
+    kept = allocateStages(call, allocate);
     const { scores, capped, biased, masked, weights, lse } = kept;
     return {
       lse: lse.data,
@@ -31,11 +31,11 @@ export function traceProblem<D extends FloatArray>(
 }
 
 /** A stage whose option is absent is the tensor of the stage before. */
-function allocateStages<D extends FloatArray>(
-  { scores: shape, softcap, biases, mask, keyCounts, queryCounts }: Problem<D>,
-  allocate: Allocate<D>,
-): Omit<AttentionTrace<D>, "output"> {
-  const fresh = (): Tensor<D> => allocate("trace", shape);
+function allocateStages<A extends FloatArray>(
+  { scoresShape: shape, softcap, biases, mask, keyCounts, queryCounts }: Call<A>,
+  allocate: Allocate<A>,
+): Omit<AttentionTrace<A>, "output"> {
+  const fresh = (): Tensor<A> => allocate("trace", shape);
   const scores = fresh();
   const capped = softcap === undefined ? scores : fresh();
   const biased = biases.length === 0 ? capped : fresh();

@@ -20,14 +20,14 @@ interface Family {
 }
 
 /** The cache behind `createKvCache`: it checks, and lets a store do the work. */
-export class Cache<D extends FloatArray> {
+export class Cache<A extends FloatArray> {
   readonly #shape: CacheShape;
   readonly #family: Family;
-  #store: Store<D> | undefined;
+  #store: Store<A> | undefined;
   /** The first position that is not given up. Those before it may still be stored. */
   #floor: number;
 
-  constructor(shape: CacheShape, store: Store<D>, family: Family = { busy: false }, floor = 0) {
+  constructor(shape: CacheShape, store: Store<A>, family: Family = { busy: false }, floor = 0) {
     this.#shape = shape;
     this.#store = store;
     this.#family = family;
@@ -52,7 +52,7 @@ export class Cache<D extends FloatArray> {
   append(key: unknown, value: unknown): void {
     const fn = "KvCache.append";
     const store = this.#use(fn);
-    const { count, ...added } = readAppended<D>(fn, this.#shape, key, value);
+    const { count, ...added } = readAppended<A>(fn, this.#shape, key, value);
     if (count === 0) return;
     // Kept: what the coming queries see, and the last query before them, should they be taken back.
     const floor = Math.max(this.#floor, store.length - 1 - this.#shape.left);
@@ -61,25 +61,25 @@ export class Cache<D extends FloatArray> {
     this.#floor = floor;
   }
 
-  attention(query: unknown, options?: AttentionOptions<D>): Tensor<D> {
+  attention(query: unknown, options?: AttentionOptions<A>): Tensor<A> {
     return this.#attend("KvCache.attention", query, options);
   }
 
-  attentionWithWeights(query: unknown, options?: AttentionOptions<D>): AttentionWithWeights<D> {
+  attentionWithWeights(query: unknown, options?: AttentionOptions<A>): AttentionWithWeights<A> {
     const fn = "KvCache.attentionWithWeights";
-    let weights!: Tensor<D>;
-    const output = this.#attend(fn, query, options, ({ scores }, allocate) => {
-      weights = allocate("weights", scores);
+    let weights!: Tensor<A>;
+    const output = this.#attend(fn, query, options, ({ scoresShape }, allocate) => {
+      weights = allocate("weights", scoresShape);
       return { weights: weights.data };
     });
     return { output, weights };
   }
 
-  attentionWithLse(query: unknown, options?: AttentionOptions<D>): AttentionWithLse<D> {
+  attentionWithLse(query: unknown, options?: AttentionOptions<A>): AttentionWithLse<A> {
     const fn = "KvCache.attentionWithLse";
-    let lse!: Tensor<D>;
-    const output = this.#attend(fn, query, options, ({ scores }, allocate) => {
-      lse = allocate("lse", scores.slice(0, -1));
+    let lse!: Tensor<A>;
+    const output = this.#attend(fn, query, options, ({ scoresShape }, allocate) => {
+      lse = allocate("lse", scoresShape.slice(0, -1));
       return { lse: lse.data };
     });
     return { output, lse };
@@ -106,7 +106,7 @@ export class Cache<D extends FloatArray> {
     store.truncate(length);
   }
 
-  fork(): Cache<D> {
+  fork(): Cache<A> {
     const store = this.#use("KvCache.fork");
     return new Cache(this.#shape, store.fork(), this.#family, this.#floor);
   }
@@ -120,22 +120,22 @@ export class Cache<D extends FloatArray> {
   #attend(
     fn: string,
     query: unknown,
-    options: AttentionOptions<D> | undefined,
-    beside?: Parameters<typeof produce<D>>[3],
-  ): Tensor<D> {
+    options: AttentionOptions<A> | undefined,
+    beside?: Parameters<typeof produce<A>>[3],
+  ): Tensor<A> {
     const store = this.#use(fn);
-    const problem = readQuery<D>(fn, this.#shape, store.length, this.#floor, query, options);
+    const call = readQuery<A>(fn, this.#shape, store.length, this.#floor, query, options);
     const engine = options?.engine ?? "auto";
     const chosen = engine === "auto" ? store.engine : chooseEngine(fn, engine, 0, 0);
-    const late = fromPosition(problem, store.start);
-    const compute = (results: Results<D>): number =>
+    const late = fromPosition(call, store.start);
+    const compute = (results: Results<A>): number =>
       chosen === store.engine
         ? store.attend(late, results)
         : attend({ ...late, ...store.operands(fn) }, results, chosen);
     this.#family.busy = true;
     try {
-      return produce<D>(
-        problem,
+      return produce<A>(
+        call,
         options?.out,
         (results) => withWholeWeights(results, store.start, late.keys, compute),
         beside,
@@ -146,7 +146,7 @@ export class Cache<D extends FloatArray> {
   }
 
   /** The store, if it may be used now. */
-  #use(fn: string): Store<D> {
+  #use(fn: string): Store<A> {
     if (this.#store === undefined) {
       throw rangeError(fn, "cache", "a cache with memory", "one that is released");
     }

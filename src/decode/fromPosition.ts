@@ -1,20 +1,20 @@
 import type { Results } from "../attention/portable.js";
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import type { BoundMask } from "../masks/index.js";
 import type { FloatArray } from "../tensor/index.js";
 
 /**
- * The same problem over keys `start` and later, for a `start` that is a multiple of the tile: the tiles, and
+ * The same call over keys `start` and later, for a `start` that is a multiple of the tile: the tiles, and
  * with them the bits, stay what they were. No query sees a key before it.
  */
-export function fromPosition<D extends FloatArray>(problem: Problem<D>, start: number): Problem<D> {
-  if (start === 0) return problem;
+export function fromPosition<A extends FloatArray>(call: Call<A>, start: number): Call<A> {
+  if (start === 0) return call;
   return {
-    ...problem,
-    keys: problem.keys - start,
-    keyCounts: problem.keyCounts?.map((count) => Math.max(0, count - start)),
-    mask: problem.mask && shifted(problem.mask, start),
-    biases: problem.biases.map((bias) => ({
+    ...call,
+    keys: call.keys - start,
+    keyCounts: call.keyCounts?.map((count) => Math.max(0, count - start)),
+    mask: call.mask && shifted(call.mask, start),
+    biases: call.biases.map((bias) => ({
       read: (b, h, i, j0, j1, into) => bias.read(b, h, i, j0 + start, j1 + start, into),
     })),
   };
@@ -28,17 +28,17 @@ function shifted(mask: BoundMask, start: number): BoundMask {
 }
 
 /** Lets `compute` write weights over the last `keys` keys, and puts them where those of all keys belong. */
-export function withWholeWeights<D extends FloatArray>(
-  results: Results<D>,
+export function withWholeWeights<A extends FloatArray>(
+  results: Results<A>,
   start: number,
   keys: number,
-  compute: (results: Results<D>) => number,
+  compute: (results: Results<A>) => number,
 ): number {
   const { weights } = results;
   if (!weights || start === 0) return compute(results);
   const whole = start + keys;
   const rows = weights.length / whole;
-  const late = weights.slice(0, rows * keys) as D;
+  const late = weights.slice(0, rows * keys) as A;
   const firstEmpty = compute({ ...results, weights: late });
   for (let row = 0; row < rows; row++) {
     weights.set(late.subarray(row * keys, (row + 1) * keys), row * whole + start);

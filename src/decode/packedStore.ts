@@ -1,7 +1,7 @@
 import { attendPortable, type Results } from "../attention/portable.js";
-import type { Operand, Problem } from "../attention/problem.js";
+import type { Operand, Call } from "../attention/call.js";
 import { makeScratch, type Scratch } from "../attention/scratch.js";
-import { attendStored, planLayout, rowsOf, type KeyStore } from "../attention/wasm/index.js";
+import { attendStored, planLayout, sharedRows, type KeyStore } from "../attention/wasm/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import { PagePool } from "./pages.js";
 import { readPages } from "./readPages.js";
@@ -9,22 +9,22 @@ import type { Store, StoreShape } from "./store.js";
 import { writePage, writeScratch } from "./writePage.js";
 
 /** Keys and values packed in the memory of the WebAssembly kernels, which read them where they are. */
-export class PackedStore<D extends FloatArray> implements Store<D> {
+export class PackedStore<A extends FloatArray> implements Store<A> {
   readonly engine = "wasm";
   start = 0;
   length = 0;
-  readonly #pool: PagePool<D>;
+  readonly #pool: PagePool<A>;
   #pages: number[] = [];
 
-  private constructor(pool: PagePool<D>) {
+  private constructor(pool: PagePool<A>) {
     this.#pool = pool;
   }
 
-  static create<D extends FloatArray>(fn: string, shape: StoreShape): PackedStore<D> {
-    return PackedStore.over(new PagePool<D>(fn, shape));
+  static create<A extends FloatArray>(fn: string, shape: StoreShape): PackedStore<A> {
+    return PackedStore.over(new PagePool<A>(fn, shape));
   }
 
-  static over<D extends FloatArray>(pool: PagePool<D>): PackedStore<D> {
+  static over<A extends FloatArray>(pool: PagePool<A>): PackedStore<A> {
     return new PackedStore(pool);
   }
 
@@ -32,7 +32,7 @@ export class PackedStore<D extends FloatArray> implements Store<D> {
     return this.#pages.length * this.#pool.pageBytes;
   }
 
-  append(fn: string, key: Operand<D>, value: Operand<D>, count: number, floor: number): void {
+  append(fn: string, key: Operand<A>, value: Operand<A>, count: number, floor: number): void {
     const pool = this.#pool;
     const { blockKeys } = pool.shape;
     const pages = this.#pages;
@@ -65,7 +65,7 @@ export class PackedStore<D extends FloatArray> implements Store<D> {
     this.#pool.drop(this.#pages.splice(Math.ceil((length - this.start) / blockKeys)));
   }
 
-  fork(): PackedStore<D> {
+  fork(): PackedStore<A> {
     const copy = new PackedStore(this.#pool);
     copy.start = this.start;
     copy.length = this.length;
@@ -79,23 +79,23 @@ export class PackedStore<D extends FloatArray> implements Store<D> {
     this.#pages = [];
   }
 
-  attend(problem: Problem<D>, results: Results<D>): number {
-    const { batch, heads, queries, fn } = problem;
+  attend(call: Call<A>, results: Results<A>): number {
+    const { batch, heads, queries, fn } = call;
     const pool = this.#pool;
     const all = batch * heads * queries;
-    const layout = planLayout(problem, rowsOf(problem, 0, all), pool.end, true);
+    const layout = planLayout(call, sharedRows(call, 0, all), pool.end, true);
     pool.reserve(fn, "query", 0, layout.end - pool.end);
-    let scratch: Scratch<D> | undefined;
-    let unpacked: Problem<D> | undefined;
+    let scratch: Scratch<A> | undefined;
+    let unpacked: Call<A> | undefined;
     const careful = (from: number, to: number): number => {
-      unpacked ??= { ...problem, ...this.operands(fn) };
+      unpacked ??= { ...call, ...this.operands(fn) };
       scratch ??= makeScratch(unpacked);
       return attendPortable(unpacked, results, scratch, from, to);
     };
-    return attendStored(problem, results, this.#keyStore(), layout, careful, 0, all);
+    return attendStored(call, results, this.#keyStore(), layout, careful, 0, all);
   }
 
-  operands(fn: string): { key: Operand<D>; value: Operand<D> } {
+  operands(fn: string): { key: Operand<A>; value: Operand<A> } {
     return readPages(fn, this.#pool, this.#pages, this.length - this.start);
   }
 
@@ -104,15 +104,15 @@ export class PackedStore<D extends FloatArray> implements Store<D> {
     const pool = this.#pool;
     const pages = this.#pages;
     const { blockKeys } = pool.shape;
-    const chunk = { keys: 0, values: 0, largest: 0 };
+    const chunk = { keysAt: 0, valuesAt: 0, largest: 0 };
     return {
       workspace: pool.workspace,
       base: pool.end,
       chunkKeys: blockKeys,
       load(head, j0) {
         const page = pages[j0 / blockKeys];
-        chunk.keys = pool.keysAt(page, head);
-        chunk.values = pool.valuesAt(page, head);
+        chunk.keysAt = pool.keysAt(page, head);
+        chunk.valuesAt = pool.valuesAt(page, head);
         chunk.largest = pool.largest[page][head];
         return chunk;
       },

@@ -8,7 +8,7 @@ import type { StoreShape } from "./store.js";
  * head, first the keys in panels of eight, `[heads][keys / 8][D][8]`, then the values, tiles in panels of eight
  * columns, `[heads][keys / 64][E / 8][64][8]`. Scratch memory of calls lies behind the last page.
  */
-export class PagePool<D extends FloatArray> {
+export class PagePool<A extends FloatArray> {
   readonly shape: StoreShape;
   readonly workspace: Workspace;
   readonly kernels: Kernels;
@@ -36,9 +36,9 @@ export class PagePool<D extends FloatArray> {
   }
 
   /** The memory in the precision of the cache; another array after it has grown. */
-  get memory(): D {
+  get memory(): A {
     const { f32, f64 } = this.workspace;
-    return (this.size === 4 ? f32 : f64) as unknown as D;
+    return (this.size === 4 ? f32 : f64) as unknown as A;
   }
 
   /** The first byte behind the pages. */

@@ -1,5 +1,5 @@
 import { attendPortable, type Results } from "../attention/portable.js";
-import type { Operand, Problem } from "../attention/problem.js";
+import type { Operand, Call } from "../attention/call.js";
 import { makeScratch } from "../attention/scratch.js";
 import { copyRows } from "../engine/index.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
@@ -7,41 +7,41 @@ import { matrices } from "./readPages.js";
 import type { Store, StoreShape } from "./store.js";
 
 /** Row-major keys `[heads][room][D]` and values `[heads][room][E]`, and how many stores read them. */
-interface Rows<D extends FloatArray> {
+interface Rows<A extends FloatArray> {
   readonly room: number;
-  readonly keys: D;
-  readonly values: D;
+  readonly keys: A;
+  readonly values: A;
   references: number;
 }
 
 /** Keys and values in plain arrays that grow, for the portable kernel. A fork copies when it writes. */
-export class PlainStore<D extends FloatArray> implements Store<D> {
+export class PlainStore<A extends FloatArray> implements Store<A> {
   readonly engine = "portable";
   start = 0;
   length = 0;
   readonly #shape: StoreShape;
-  #rows: Rows<D>;
+  #rows: Rows<A>;
 
-  private constructor(shape: StoreShape, rows: Rows<D>) {
+  private constructor(shape: StoreShape, rows: Rows<A>) {
     this.#shape = shape;
     this.#rows = rows;
   }
 
-  static create<D extends FloatArray>(fn: string, shape: StoreShape): PlainStore<D> {
-    return new PlainStore(shape, makeRows<D>(fn, shape, 0));
+  static create<A extends FloatArray>(fn: string, shape: StoreShape): PlainStore<A> {
+    return new PlainStore(shape, makeRows<A>(fn, shape, 0));
   }
 
   get bytes(): number {
     return this.#rows.keys.byteLength + this.#rows.values.byteLength;
   }
 
-  append(fn: string, key: Operand<D>, value: Operand<D>, count: number, floor: number): void {
+  append(fn: string, key: Operand<A>, value: Operand<A>, count: number, floor: number): void {
     const { heads, headSize, valueSize, blockKeys } = this.#shape;
     const evicted = blockKeys * Math.floor((floor - this.start) / blockKeys);
     const from = this.#rows;
     const kept = this.length - this.start - evicted;
     const isOwn = from.references === 1 && kept + count <= from.room;
-    const to = isOwn ? from : makeRows<D>(fn, this.#shape, kept + count, from.room);
+    const to = isOwn ? from : makeRows<A>(fn, this.#shape, kept + count, from.room);
     // Nothing fails from here on.
     if (!isOwn || evicted > 0) {
       move(from.keys, from.room, to.keys, to.room, heads, headSize, evicted, kept);
@@ -77,7 +77,7 @@ export class PlainStore<D extends FloatArray> implements Store<D> {
     this.length = length;
   }
 
-  fork(): PlainStore<D> {
+  fork(): PlainStore<A> {
     const copy = new PlainStore(this.#shape, this.#rows);
     this.#rows.references++;
     copy.start = this.start;
@@ -89,14 +89,14 @@ export class PlainStore<D extends FloatArray> implements Store<D> {
     this.#rows.references--;
   }
 
-  attend(problem: Problem<D>, results: Results<D>): number {
-    const { batch, heads, queries } = problem;
-    const scratch = makeScratch(problem);
-    const whole = { ...problem, ...this.operands() };
+  attend(call: Call<A>, results: Results<A>): number {
+    const { batch, heads, queries } = call;
+    const scratch = makeScratch(call);
+    const whole = { ...call, ...this.operands() };
     return attendPortable(whole, results, scratch, 0, batch * heads * queries);
   }
 
-  operands(): { key: Operand<D>; value: Operand<D> } {
+  operands(): { key: Operand<A>; value: Operand<A> } {
     const { heads, headSize, valueSize } = this.#shape;
     const { keys, values, room } = this.#rows;
     return {
@@ -107,27 +107,27 @@ export class PlainStore<D extends FloatArray> implements Store<D> {
 }
 
 /** Whole blocks with room for at least `needed` positions, and for twice the old room within the capacity. */
-function makeRows<D extends FloatArray>(
+function makeRows<A extends FloatArray>(
   fn: string,
   { dtype, heads, headSize, valueSize, blockKeys, capacity }: StoreShape,
   needed: number,
   room = 0,
-): Rows<D> {
+): Rows<A> {
   const blocks = Math.ceil(Math.max(needed, Math.min(2 * room, capacity)) / blockKeys);
   const grown = blocks * blockKeys;
   return {
     room: grown,
-    keys: allocate(fn, "key", [heads, grown, headSize], dtype) as D,
-    values: allocate(fn, "value", [heads, grown, valueSize], dtype) as D,
+    keys: allocate(fn, "key", [heads, grown, headSize], dtype) as A,
+    values: allocate(fn, "value", [heads, grown, valueSize], dtype) as A,
     references: 1,
   };
 }
 
 /** Moves `count` rows of every head, those from `first` on, to the front of its room in `to`. */
-function move<D extends FloatArray>(
-  from: D,
+function move<A extends FloatArray>(
+  from: A,
   room: number,
-  to: D,
+  to: A,
   newRoom: number,
   heads: number,
   columns: number,

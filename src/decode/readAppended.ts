@@ -1,5 +1,5 @@
-import type { Operand } from "../attention/problem.js";
-import { operandOf } from "../attention/problem.js";
+import type { Operand } from "../attention/call.js";
+import { operandOf } from "../attention/call.js";
 import {
   dtypeOf,
   rangeError,
@@ -13,21 +13,21 @@ import {
 import type { CacheShape } from "./readCacheOptions.js";
 
 /** Positions to be added, checked. */
-export interface Appended<D extends FloatArray> {
+export interface Appended<A extends FloatArray> {
   readonly count: number;
-  readonly key: Operand<D>;
-  readonly value: Operand<D>;
+  readonly key: Operand<A>;
+  readonly value: Operand<A>;
 }
 
 /** Reads the arguments of `append`. */
-export function readAppended<D extends FloatArray>(
+export function readAppended<A extends FloatArray>(
   fn: string,
   shape: CacheShape,
   key: unknown,
   value: unknown,
-): Appended<D> {
-  const k = readOwn<D>(fn, "key", key, shape);
-  const v = readOwn<D>(fn, "value", value, shape);
+): Appended<A> {
+  const k = readOwn<A>(fn, "key", key, shape);
+  const v = readOwn<A>(fn, "value", value, shape);
   checkShapes(fn, "key", k, shape, `D = ${shape.headSize}`, shape.headSize);
   checkShapes(fn, "value", v, shape, `E = ${shape.valueSize}`, shape.valueSize);
   const count = k.shape[k.shape.length - 2];
@@ -43,12 +43,12 @@ export function readAppended<D extends FloatArray>(
 }
 
 /** A tensor in the precision of the cache. */
-export function readOwn<D extends FloatArray>(
+export function readOwn<A extends FloatArray>(
   fn: string,
   argument: string,
   x: unknown,
   { dtype }: CacheShape,
-): Tensor<D> {
+): Tensor<A> {
   const found = dtypeOf(x);
   if (found !== undefined && found !== "bool" && found !== dtype) {
     throw typeError(
@@ -59,7 +59,7 @@ export function readOwn<D extends FloatArray>(
       `convert it, or create the cache with dtype: "${found}"`,
     );
   }
-  return readTensor<D>(x, fn, argument, dtype);
+  return readTensor<A>(x, fn, argument, dtype);
 }
 
 function checkShapes(

@@ -1,18 +1,18 @@
-import type { Operand } from "../attention/problem.js";
+import type { Operand } from "../attention/call.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
 import type { PagePool } from "./pages.js";
 
 /** Row-major copies of the first `count` positions in a list of pages. */
-export function readPages<D extends FloatArray>(
+export function readPages<A extends FloatArray>(
   fn: string,
-  pool: PagePool<D>,
+  pool: PagePool<A>,
   pages: readonly number[],
   count: number,
-): { key: Operand<D>; value: Operand<D> } {
+): { key: Operand<A>; value: Operand<A> } {
   const { shape, memory, size } = pool;
   const { heads, headSize, valueSize, blockKeys, dtype } = shape;
-  const keys = allocate(fn, "key", [heads, count, headSize], dtype) as D;
-  const values = allocate(fn, "value", [heads, count, valueSize], dtype) as D;
+  const keys = allocate(fn, "key", [heads, count, headSize], dtype) as A;
+  const values = allocate(fn, "value", [heads, count, valueSize], dtype) as A;
   for (let head = 0; head < heads; head++) {
     for (let j = 0; j < count; j++) {
       const page = pages[Math.floor(j / blockKeys)];
@@ -33,12 +33,12 @@ export function readPages<D extends FloatArray>(
 }
 
 /** Row-major matrices that follow each other, `room` rows each. */
-export function matrices<D extends FloatArray>(
-  data: D,
+export function matrices<A extends FloatArray>(
+  data: A,
   heads: number,
   room: number,
   columns: number,
-): Operand<D> {
+): Operand<A> {
   const starts = Array.from({ length: heads }, (_, head) => head * room * columns);
   return { data, starts, row: columns, column: 1 };
 }

@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/index.js";
-import { readProblem, type Problem } from "../attention/problem.js";
+import { readCall, type Call } from "../attention/call.js";
 import { intersection, readAlign, window, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
@@ -15,27 +15,27 @@ import { attentionOptionHints, attentionOptionNames } from "../attention/index.j
 
 /**
  * Checks the arguments of a cache's attention as those of `attention` over all positions, `floor` being the
- * first that is not given up. Keys and values of the problem stand for their shapes only.
+ * first that is not given up. Keys and values of the call stand for their shapes only.
  */
-export function readQuery<D extends FloatArray>(
+export function readQuery<A extends FloatArray>(
   fn: string,
   shape: CacheShape,
   length: number,
   floor: number,
   query: unknown,
-  options: AttentionOptions<D> = {},
-): Problem<D> {
+  options: AttentionOptions<A> = {},
+): Call<A> {
   checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
-  const q = readOwn<D>(fn, "query", query, shape);
+  const q = readOwn<A>(fn, "query", query, shape);
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";
-  const stub = (size: number): Tensor<D> => standIn(q, sequenceFirst, shape, length, size);
-  const problem = readProblem<D>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
+  const stub = (size: number): Tensor<A> => standIn(q, sequenceFirst, shape, length, size);
+  const call = readCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
     ...options,
     causal: causalOf(options, q, sequenceFirst),
   });
-  limitToWindow(problem, shape, length, floor);
-  return problem;
+  limitToWindow(call, shape, length, floor);
+  return call;
 }
 
 /** In a cache it is known where the queries stand: they are the last positions. */
@@ -61,40 +61,40 @@ function checkQuery(fn: string, { shape }: Tensor, { batch, heads, headSize }: C
 }
 
 /** A view of one number in the shape of the cache's keys or values, beside this query. */
-function standIn<D extends FloatArray>(
-  { shape, data, dtype }: Tensor<D>,
+function standIn<A extends FloatArray>(
+  { shape, data, dtype }: Tensor<A>,
   sequenceFirst: boolean,
   { kvHeads }: CacheShape,
   length: number,
   size: number,
-): Tensor<D> {
+): Tensor<A> {
   const inner = sequenceFirst ? [length, kvHeads, size] : [kvHeads, length, size];
   const whole = shape.length > 2 ? [...shape.slice(0, -3), ...inner] : [length, size];
-  const one = new (data.constructor as new (size: number) => D)(1);
+  const one = new (data.constructor as new (size: number) => A)(1);
   return { data: one, shape: whole, stride: whole.map(() => 0), offset: 0, dtype };
 }
 
 /** Adds the window of the cache, and refuses queries that would see what it has given up. */
-function limitToWindow<D extends FloatArray>(
-  problem: Problem<D>,
+function limitToWindow<A extends FloatArray>(
+  call: Call<A>,
   { left }: CacheShape,
   length: number,
   floor: number,
 ): void {
   if (left === Infinity) return;
-  const place = { fn: problem.fn, argument: "query" };
-  const offsets = readAlign("bottomRight", problem as ScoreShape, place, "");
-  for (let b = 0; b < problem.batch; b++) {
-    const queries = problem.queryCounts?.[b] ?? problem.queries;
+  const place = { fn: call.fn, argument: "query" };
+  const offsets = readAlign("bottomRight", call as ScoreShape, place, "");
+  for (let b = 0; b < call.batch; b++) {
+    const queries = call.queryCounts?.[b] ?? call.queries;
     if (queries === 0 || offsets[b] - left >= floor || floor === 0) continue;
     throw rangeError(
-      problem.fn,
+      call.fn,
       "query",
       `queries that see no position before ${floor}, where the window of the cache starts`,
       `a first query at position ${offsets[b]} of ${length}, which sees from ${offsets[b] - left} on`,
       "attend after each append: it keeps what its own queries see, and nothing before",
     );
   }
-  const sides = window({ left, right: Infinity, align: "bottomRight" }).bind(problem, place);
-  problem.mask = problem.mask ? intersection([problem.mask, sides]) : sides;
+  const sides = window({ left, right: Infinity, align: "bottomRight" }).bind(call, place);
+  call.mask = call.mask ? intersection([call.mask, sides]) : sides;
 }

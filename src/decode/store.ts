@@ -1,4 +1,4 @@
-import type { Operand, Problem } from "../attention/problem.js";
+import type { Operand, Call } from "../attention/call.js";
 import type { Results } from "../attention/portable.js";
 import { tileSize } from "../softmax/index.js";
 import type { DType, FloatArray } from "../tensor/index.js";
@@ -16,26 +16,26 @@ export interface StoreShape {
 }
 
 /** Keys and values of positions `start … length − 1`. */
-export interface Store<D extends FloatArray> {
+export interface Store<A extends FloatArray> {
   readonly engine: "portable" | "wasm";
   /** The first position that is kept, a multiple of the block, and so of the tile. */
   readonly start: number;
   readonly length: number;
   readonly bytes: number;
   /** Adds positions and gives up the whole blocks before `floor`. Nothing changes if it throws. */
-  append(fn: string, key: Operand<D>, value: Operand<D>, count: number, floor: number): void;
+  append(fn: string, key: Operand<A>, value: Operand<A>, count: number, floor: number): void;
   /** Takes back the positions from `length` on, which is 0 or not below `start`. */
   truncate(length: number): void;
-  fork(): Store<D>;
+  fork(): Store<A>;
   release(): void;
   /**
-   * Computes all rows of a problem over the kept positions.
+   * Computes all rows of a call over the kept positions.
    *
    * @returns the first row that may attend nothing, or −1.
    */
-  attend(problem: Problem<D>, results: Results<D>): number;
+  attend(call: Call<A>, results: Results<A>): number;
   /** The kept keys and values as row-major matrices; not to be changed. */
-  operands(fn: string): { key: Operand<D>; value: Operand<D> };
+  operands(fn: string): { key: Operand<A>; value: Operand<A> };
 }
 
 const fewestKeys = 256;

@@ -46,7 +46,7 @@ export type ReleasedByUsing<S = SymbolConstructor> = S extends {
   : object;
 
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
-export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUsing {
+export interface KvCache<A extends FloatArray = FloatArray> extends ReleasedByUsing {
   /** Positions so far, those among them that a window has given up. */
   readonly length: number;
   /** The most positions that are kept at once. */
@@ -59,7 +59,7 @@ export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUs
    * @param key - `[..., Hkv, n, D]`, the leading axes `batch` entries in all; `[n, D]` for one head.
    * @param value - `[..., Hkv, n, E]`.
    */
-  append(key: TensorLike<D>, value: TensorLike<D>): void;
+  append(key: TensorLike<A>, value: TensorLike<A>): void;
   /**
    * Attention of the last L positions over all keys.
    *
@@ -67,18 +67,18 @@ export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUs
    * @param options - those of `attention`; `causal` is `"bottomRight"` unless it says otherwise.
    * @returns `[..., H, L, E]`, bit for bit those rows of `attention` over the whole sequence.
    */
-  attention(query: TensorLike<D>, options?: AttentionOptions<D>): Tensor<D>;
+  attention(query: TensorLike<A>, options?: AttentionOptions<A>): Tensor<A>;
   /** As `attention`, with the weights `[..., H, L, length]`. */
   attentionWithWeights(
-    query: TensorLike<D>,
-    options?: AttentionOptions<D>,
-  ): AttentionWithWeights<D>;
+    query: TensorLike<A>,
+    options?: AttentionOptions<A>,
+  ): AttentionWithWeights<A>;
   /** As `attention`, with the log-sum-exp `[..., H, L]`. */
-  attentionWithLse(query: TensorLike<D>, options?: AttentionOptions<D>): AttentionWithLse<D>;
+  attentionWithLse(query: TensorLike<A>, options?: AttentionOptions<A>): AttentionWithLse<A>;
   /** Takes back all positions from `length` on. */
   truncate(length: number): void;
   /** A second cache with the same positions. They share memory until one of them writes to it. */
-  fork(): KvCache<D>;
+  fork(): KvCache<A>;
   /** Gives the memory back; a second time it does nothing. Every other call is an error from then on. */
   release(): void;
 }

@@ -1,4 +1,4 @@
-import type { Operand } from "../attention/problem.js";
+import type { Operand } from "../attention/call.js";
 import { copyRows } from "../engine/index.js";
 import { tileSize } from "../softmax/index.js";
 import type { FloatArray } from "../tensor/index.js";
@@ -13,12 +13,12 @@ export function writeScratch({ keyStep, valueStep }: PagePool<FloatArray>): numb
 }
 
 /** Writes positions `from … from + count − 1` of the operands to a page, from place `slot` on. */
-export function writePage<D extends FloatArray>(
-  pool: PagePool<D>,
+export function writePage<A extends FloatArray>(
+  pool: PagePool<A>,
   page: number,
   slot: number,
-  key: Operand<D>,
-  value: Operand<D>,
+  key: Operand<A>,
+  value: Operand<A>,
   from: number,
   count: number,
 ): void {
@@ -29,12 +29,12 @@ export function writePage<D extends FloatArray>(
 }
 
 /** One by one to the end of a started tile, then whole tiles by the kernel. */
-function writeValues<D extends FloatArray>(
-  pool: PagePool<D>,
+function writeValues<A extends FloatArray>(
+  pool: PagePool<A>,
   page: number,
   head: number,
   slot: number,
-  { data, row, column }: Operand<D>,
+  { data, row, column }: Operand<A>,
   start: number,
   count: number,
 ): void {
@@ -61,12 +61,12 @@ function writeValues<D extends FloatArray>(
 }
 
 /** One by one to the end of a started panel, then whole panels by the kernel. */
-function writeKeys<D extends FloatArray>(
-  pool: PagePool<D>,
+function writeKeys<A extends FloatArray>(
+  pool: PagePool<A>,
   page: number,
   head: number,
   slot: number,
-  { data, row, column }: Operand<D>,
+  { data, row, column }: Operand<A>,
   start: number,
   count: number,
 ): void {

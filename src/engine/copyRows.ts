@@ -4,14 +4,14 @@ import type { FloatArray } from "../tensor/index.js";
  * Copies a strided matrix into row-major memory of a workspace, `rows` by `columns`, from element `to` on;
  * rows of the copy are `step` elements apart.
  */
-export function copyRows<D extends FloatArray>(
-  data: D,
+export function copyRows<A extends FloatArray>(
+  data: A,
   start: number,
   row: number,
   column: number,
   rows: number,
   columns: number,
-  target: D,
+  target: A,
   to: number,
   step = columns,
 ): void {

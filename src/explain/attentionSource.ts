@@ -1,8 +1,8 @@
 import { attendReference } from "../attention/attendReference.js";
 import type { AttentionTrace } from "../attention/index.js";
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import { attendPortable } from "../attention/portable.js";
-import { rowsOf } from "../attention/rowsOf.js";
+import { callOfRows } from "../attention/callOfRows.js";
 import { emptyRowError } from "../attention/run.js";
 import { makeScratch } from "../attention/scratch.js";
 import { traceProblem } from "../attention/traceProblem.js";
@@ -23,21 +23,21 @@ import type { Source } from "./source.js";
 import type { Sequences } from "./tokens.js";
 
 /** The stages of a trace, and two that are computed when they are asked for: they may be large. */
-export interface TracedStages<D extends FloatArray> extends AttentionTrace<D> {
-  raw(): Tensor<D>;
-  contributions(): Tensor<D>;
+export interface TracedStages<A extends FloatArray> extends AttentionTrace<A> {
+  raw(): Tensor<A>;
+  contributions(): Tensor<A>;
 }
 
 /** A source that has every stage of its rows. */
-export interface StagedSource<D extends FloatArray> extends Source {
+export interface StagedSource<A extends FloatArray> extends Source {
   /** The stages of queries `from … to − 1`. */
-  stages(from: number, to: number): TracedStages<D>;
-  without(keys: ReadonlySet<number>): StagedSource<D>;
+  stages(from: number, to: number): TracedStages<A>;
+  without(keys: ReadonlySet<number>): StagedSource<A>;
 }
 
 /** What the heads of an explanation have in common. */
-export interface Explained<D extends FloatArray> {
-  readonly problem: Problem<D>;
+export interface Explained<A extends FloatArray> {
+  readonly call: Call<A>;
   readonly batch: number;
   readonly engine: "portable" | "reference";
   readonly sequences: Sequences;
@@ -49,23 +49,23 @@ export interface Explained<D extends FloatArray> {
 }
 
 /** One head of an attention call: its rows are computed when they are asked for. */
-export function attentionSource<D extends FloatArray>(
+export function attentionSource<A extends FloatArray>(
   name: string,
-  explained: Explained<D>,
+  explained: Explained<A>,
   h: number,
-): StagedSource<D> {
+): StagedSource<A> {
   const { batch: b, engine, sequences, offset, left } = explained;
-  const problem = left.size > 0 ? leaveOut(explained.problem, left) : explained.problem;
-  const { heads, queries: length, sinks } = problem;
-  const trace = (rows: Problem<D>, from: number): AttentionTrace<D> =>
+  const call = left.size > 0 ? leaveOut(explained.call, left) : explained.call;
+  const { heads, queries: length, sinks } = call;
+  const trace = (rows: Call<A>, from: number): AttentionTrace<A> =>
     traceProblem(rows, undefined, (results) => {
       const count = rows.queries;
       const empty =
         engine === "reference"
           ? attendReference(rows, results, 0, count)
           : attendPortable(rows, results, makeScratch(rows), 0, count);
-      if (empty < 0 || problem.emptyRow !== "throw") return -1;
-      throw emptyRowError(problem, (b * heads + h) * length + from + empty);
+      if (empty < 0 || call.emptyRow !== "throw") return -1;
+      throw emptyRowError(call, (b * heads + h) * length + from + empty);
     });
   return {
     name,
@@ -73,20 +73,20 @@ export function attentionSource<D extends FloatArray>(
     keys: sequences.keys,
     offset,
     row(i) {
-      const { weights, biased, masked, lse } = trace(rowsOf(problem, b, h, i, i + 1), i);
+      const { weights, biased, masked, lse } = trace(callOfRows(call, b, h, i, i + 1), i);
       // A padded row has no sink either.
       const sunk = sinks !== undefined && lse.data[0] !== -Infinity;
       const rest = sunk ? sinkShare(sinks[h], masked.data) : 0;
       return {
         weights: weights.data,
         scores: biased.data,
-        blocked: blockedKeys(problem, b, h, i),
+        blocked: blockedKeys(call, b, h, i),
         rest,
         empty: masked.data.every((score) => score === -Infinity),
       };
     },
     stages(from, to) {
-      const rows = rowsOf(problem, b, h, from, to);
+      const rows = callOfRows(call, b, h, from, to);
       const stages = trace(rows, from);
       return {
         ...stages,
@@ -117,10 +117,10 @@ function sinkShare(sink: number, scores: FloatArray): number {
 }
 
 /** `q·kᵀ` of one head, `[L, S]`, in the order of `matmul`. */
-function rawScores<D extends FloatArray>(rows: Problem<D>): Tensor<D> {
+function rawScores<A extends FloatArray>(rows: Call<A>): Tensor<A> {
   const { fn, queries, keys, headSize, query, key, dtype } = rows;
-  const data = allocate(fn, "raw", [queries, keys], dtype) as D;
-  const multiply = (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<D>;
+  const data = allocate(fn, "raw", [queries, keys], dtype) as A;
+  const multiply = (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<A>;
   // prettier-ignore
   multiply(
     query.data, query.starts[0], query.row, query.column,
@@ -132,11 +132,8 @@ function rawScores<D extends FloatArray>(rows: Problem<D>): Tensor<D> {
   return freshTensor(data, [queries, keys]);
 }
 
-/** The same problem with some keys blocked for every query. */
-function leaveOut<D extends FloatArray>(
-  problem: Problem<D>,
-  left: ReadonlySet<number>,
-): Problem<D> {
+/** The same call with some keys blocked for every query. */
+function leaveOut<A extends FloatArray>(call: Call<A>, left: ReadonlySet<number>): Call<A> {
   const rule: BoundMask = {
     coverage(_b, _h, _i0, _i1, j0, j1) {
       let gone = 0;
@@ -147,5 +144,5 @@ function leaveOut<D extends FloatArray>(
       for (let j = j0; j < j1; j++) if (left.has(j)) allowed[j - j0] = 0;
     },
   };
-  return { ...problem, mask: problem.mask ? intersection([problem.mask, rule]) : rule };
+  return { ...call, mask: call.mask ? intersection([call.mask, rule]) : rule };
 }

@@ -1,9 +1,9 @@
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import { tileSize } from "../softmax/index.js";
 
 /** The keys that query `i` of a head may not attend, as `[S]` of 1 and 0. */
-export function blockedKeys(problem: Problem, b: number, h: number, i: number): Uint8Array {
-  const { keys, mask, biases, keyCounts, queryCounts } = problem;
+export function blockedKeys(call: Call, b: number, h: number, i: number): Uint8Array {
+  const { keys, mask, biases, keyCounts, queryCounts } = call;
   const allowed = new Uint8Array(keys).fill(1);
   allowed.fill(0, i < (queryCounts?.[b] ?? Infinity) ? (keyCounts?.[b] ?? keys) : 0);
   const added = new Float64Array(tileSize);

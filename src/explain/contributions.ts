@@ -1,5 +1,5 @@
 import type { AttentionTrace } from "../attention/index.js";
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import {
   allocate,
   canonicalizeNaN,
@@ -12,12 +12,12 @@ import {
  * Weight × value of every pair of one head, `[L, S, E]`, rounded once. Where the pair is blocked, or its
  * score is −Infinity, it is 0 and the value is not read, as in attention itself.
  */
-export function contributionsOf<D extends FloatArray>(
-  { fn, queries, keys, valueSize, value, dtype }: Problem<D>,
-  { masked, weights }: AttentionTrace<D>,
-): Tensor<D> {
+export function contributionsOf<A extends FloatArray>(
+  { fn, queries, keys, valueSize, value, dtype }: Call<A>,
+  { masked, weights }: AttentionTrace<A>,
+): Tensor<A> {
   const shape = [queries, keys, valueSize];
-  const data = allocate(fn, "contributions", shape, dtype) as D;
+  const data = allocate(fn, "contributions", shape, dtype) as A;
   let at = 0;
   for (let pair = 0; pair < queries * keys; pair++) {
     const weight = weights.data[pair];

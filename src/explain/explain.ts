@@ -1,5 +1,5 @@
 import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
-import { readProblem } from "../attention/problem.js";
+import { readCall } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
 import { readChoice } from "../attention/readOptions.js";
 import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
@@ -47,12 +47,12 @@ const optionNames = [
  * // → bank 0.20
  * ```
  */
-export function explain<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options: ExplainOptions<D>,
-): Explanation<D> {
+export function explain<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options: ExplainOptions<A>,
+): Explanation<A> {
   const fn = "explain";
   checkOptions(fn, options, optionNames, {
     ...attentionOptionHints,
@@ -60,23 +60,23 @@ export function explain<D extends FloatArray = Float32Array>(
     labels: "write `tokens`",
     words: "write `tokens`, and join word pieces by `words` of a view",
   });
-  const { tokens, keyTokens, headNames, batch: entry, ...call } = options ?? {};
-  const problem = readProblem<D>(fn, query, key, value, call);
-  const batch = readBatch(fn, entry, problem.batch);
-  const sequences = readSequences(fn, { tokens, keyTokens }, problem.queries, problem.keys);
-  const names = readHeadNames(fn, headNames, problem.heads);
+  const { tokens, keyTokens, headNames, batch: entry, ...asked } = options ?? {};
+  const call = readCall<A>(fn, query, key, value, asked);
+  const batch = readBatch(fn, entry, call.batch);
+  const sequences = readSequences(fn, { tokens, keyTokens }, call.queries, call.keys);
+  const names = readHeadNames(fn, headNames, call.heads);
   // The bits of "portable" are those of "auto" and "wasm", and only it and the reference keep stages.
-  const asked = readChoice(fn, "engine", call.engine, ["auto", "portable", "wasm", "reference"]);
-  const engine = asked === "reference" ? asked : "portable";
+  const wanted = readChoice(fn, "engine", asked.engine, ["auto", "portable", "wasm", "reference"]);
+  const engine = wanted === "reference" ? wanted : "portable";
   const explained = {
-    problem,
+    call,
     batch,
     engine,
     sequences,
-    offset: sequences.same ? 0 : readCausal(fn, call.causal, problem)?.offset[batch],
-    reasons: readReasons(problem, call, batch),
+    offset: sequences.same ? 0 : readCausal(fn, asked.causal, call)?.offset[batch],
+    reasons: readReasons(call, asked, batch),
     left: new Set<number>(),
   } as const;
   const heads = names.map((name, h) => attentionSource(name, explained, h));
-  return explanationOf(fn, heads, sequences, stagedView<D>);
+  return explanationOf(fn, heads, sequences, stagedView<A>);
 }

@@ -36,13 +36,13 @@ function meanRow(rows: readonly SourceRow[]): SourceRow {
 }
 
 /** The arithmetic mean, element by element: added up in float64, rounded once. */
-export function meanOf<D extends FloatArray>(parts: readonly D[]): D {
+export function meanOf<A extends FloatArray>(parts: readonly A[]): A {
   if (parts.length === 1) return parts[0];
   return parts[0].map((_, at) => {
     let sum = 0;
     for (const part of parts) sum += part[at];
     return sum / parts.length;
-  }) as D;
+  }) as A;
 }
 
 /** Reasons of all heads, each once; none if one head allows the pair. */

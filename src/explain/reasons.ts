@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/index.js";
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
 import { isRule, readAlign, readMask, type MaskRule } from "../masks/index.js";
 import { allows, nameOf, readBlockers } from "./ruleReasons.js";
@@ -16,20 +16,16 @@ type Voice = (h: number, i: number, j: number) => readonly string[];
  * The reasons of a checked call in batch entry `b`. The rules are bound one by one, which the call
  * itself did as a whole, when the first reason is asked for.
  */
-export function readReasons(problem: Problem, options: AttentionOptions, b: number): Reasons {
+export function readReasons(call: Call, options: AttentionOptions, b: number): Reasons {
   let voices: [Reason["rule"], Voice][] | undefined;
   return (h, i, j) => {
-    voices ??= voicesOf(problem, options, b);
+    voices ??= voicesOf(call, options, b);
     return voices.flatMap(([rule, say]) => say(h, i, j).map((text) => ({ rule, text })));
   };
 }
 
-function voicesOf(
-  problem: Problem,
-  options: AttentionOptions,
-  b: number,
-): [Reason["rule"], Voice][] {
-  const { fn, keyCounts, queryCounts, biases } = problem;
+function voicesOf(call: Call, options: AttentionOptions, b: number): [Reason["rule"], Voice][] {
+  const { fn, keyCounts, queryCounts, biases } = call;
   const { causal, window, allow, block } = options;
   const voices: [Reason["rule"], Voice][] = [];
   const add = (rule: Reason["rule"], say: Voice): void => void voices.push([rule, say]);
@@ -44,13 +40,13 @@ function voicesOf(
     const real = count(keyCounts[b], "key", "keys");
     add("keyLengths", (_h, _i, j) => (j < keyCounts[b] ? [] : [padding("key", j, real)]));
   }
-  const own = readCausal(fn, causal, problem)?.offset[b];
+  const own = readCausal(fn, causal, call)?.offset[b];
   if (own !== undefined) {
     add("causal", (_h, i, j) => (j <= i + own ? [] : [causalText(i, j, own)]));
   }
   if (window !== undefined) {
     const place = { fn, argument: "options.window" };
-    const offset = own ?? readAlign(window.align, problem, place, "a window")[b];
+    const offset = own ?? readAlign(window.align, call, place, "a window")[b];
     const { left, right = Infinity } = window;
     add("window", (_h, i, j) => {
       const away = j - i - offset;
@@ -59,10 +55,10 @@ function voicesOf(
   }
   if (allow !== undefined) {
     const place = { fn, argument: "options.allow" };
-    add("allow", readBlockers(allow, "allow", problem, place, b));
+    add("allow", readBlockers(allow, "allow", call, place, b));
   }
   if (block !== undefined) {
-    const bound = readMask(block, "block", problem, { fn, argument: "options.block" });
+    const bound = readMask(block, "block", call, { fn, argument: "options.block" });
     const name = isRule(block, "mask") ? nameOf(block as MaskRule) : "block";
     add("block", (h, i, j) => (allows(bound, b, h, i, j) ? [] : [`${name} is true`]));
   }

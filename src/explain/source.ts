@@ -2,11 +2,11 @@ import type { FloatArray } from "../tensor/index.js";
 import type { Reason, Token } from "./types.js";
 
 /** One row of weights, and what is known of it. */
-export interface SourceRow<D extends FloatArray = FloatArray> {
+export interface SourceRow<A extends FloatArray = FloatArray> {
   /** `[S]`. */
-  readonly weights: D;
+  readonly weights: A;
   /** `[S]`: the scores after softcap and bias, if they are known. */
-  readonly scores?: D | undefined;
+  readonly scores?: A | undefined;
   /** `[S]`: 1 where blocked, if that is known. */
   readonly blocked?: Uint8Array | undefined;
   /** The share that goes to no key. */

@@ -48,13 +48,13 @@ export interface Attended {
 }
 
 /** What one query attends to. */
-export interface Row<D extends FloatArray = FloatArray> {
+export interface Row<A extends FloatArray = FloatArray> {
   /** Who attends. */
   readonly query: Token;
   /** By weight, the largest first; equal ones in the order of the keys. */
   readonly keys: readonly Attended[];
   /** `[S]`: the weights in the order of the keys. */
-  readonly weights: D;
+  readonly weights: A;
   /** How widely they are spread, in bits. */
   readonly entropy: number;
   /** The share of the row that goes to no key: to a sink. 0 without one. */
@@ -64,29 +64,29 @@ export interface Row<D extends FloatArray = FloatArray> {
 }
 
 /** The stages of one row, as `attentionTrace` names them; `S` keys, values of size `E`. */
-export interface Stages<D extends FloatArray = FloatArray> {
+export interface Stages<A extends FloatArray = FloatArray> {
   /** `[S]`: `q·k`, before the scale. */
-  readonly raw: D;
+  readonly raw: A;
   /** `[S]`: scaled. */
-  readonly scores: D;
+  readonly scores: A;
   /** `[S]`: after the softcap. */
-  readonly capped: D;
+  readonly capped: A;
   /** `[S]`: after the bias. */
-  readonly biased: D;
+  readonly biased: A;
   /** `[S]`: −Infinity where blocked. */
-  readonly masked: D;
+  readonly masked: A;
   /** `[S]`: the softmax of `masked`. */
-  readonly weights: D;
+  readonly weights: A;
   /** `[S, E]`: weight × value. Its rows add up to the output. */
-  readonly contributions: Tensor<D>;
+  readonly contributions: Tensor<A>;
   /** `[E]`: the bits of `attention`. */
-  readonly output: D;
+  readonly output: A;
   /** The natural logarithm of `Σ exp(masked)`. */
   readonly lse: number;
 }
 
 /** What one query attends to, with all numbers on the way. */
-export interface StagedRow<D extends FloatArray = FloatArray> extends Row<D>, Stages<D> {}
+export interface StagedRow<A extends FloatArray = FloatArray> extends Row<A>, Stages<A> {}
 
 /** One segment of the bar that a query becomes. */
 export interface Segment {
@@ -244,12 +244,12 @@ export type StageName = keyof Stages;
  * A view with all stages. For several heads every stage is the arithmetic mean over them: the mean
  * weights are not the softmax of the mean scores.
  */
-export interface View<D extends FloatArray = FloatArray> extends WeightsView {
+export interface View<A extends FloatArray = FloatArray> extends WeightsView {
   /** What query `i` attends to, sorted, with all stages of the row. O(S) memory, `contributions` O(S·E). */
-  row(i: number): StagedRow<D>;
+  row(i: number): StagedRow<A>;
   /** A stage of all rows: `[L, S]`; `contributions` `[L, S, E]`, `output` `[L, E]`, `lse` `[L]`. */
-  stage(name: StageName): Tensor<D>;
-  withoutKeys(keys: readonly number[]): Comparison<View<D>>;
+  stage(name: StageName): Tensor<A>;
+  withoutKeys(keys: readonly number[]): Comparison<View<A>>;
 }
 
 /** Options of `explainWeights`. */
@@ -265,8 +265,8 @@ export interface ExplainWeightsOptions {
 }
 
 /** Options of `explain`: those of `attention` without `out`, and names. */
-export interface ExplainOptions<D extends FloatArray = FloatArray>
-  extends ExplainWeightsOptions, Omit<AttentionOptions<D>, "out"> {}
+export interface ExplainOptions<A extends FloatArray = FloatArray>
+  extends ExplainWeightsOptions, Omit<AttentionOptions<A>, "out"> {}
 
 /** An explanation as plain data, for JSON. */
 export interface ExplanationData {
@@ -299,8 +299,8 @@ export interface WeightsExplanation {
 }
 
 /** An explanation with all stages. */
-export interface Explanation<D extends FloatArray = FloatArray> extends WeightsExplanation {
-  head(head: number | string): View<D>;
-  mean(heads?: readonly (number | string)[]): View<D>;
-  withoutKeys(keys: readonly number[]): Explanation<D>;
+export interface Explanation<A extends FloatArray = FloatArray> extends WeightsExplanation {
+  head(head: number | string): View<A>;
+  mean(heads?: readonly (number | string)[]): View<A>;
+  withoutKeys(keys: readonly number[]): Explanation<A>;
 }

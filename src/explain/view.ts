@@ -25,17 +25,17 @@ const stageNames: readonly StageName[] = [
 ];
 
 /** The view on one head, or on the mean of several, with all stages. */
-export function stagedView<D extends FloatArray>(
+export function stagedView<A extends FloatArray>(
   name: string,
-  heads: readonly StagedSource<D>[],
-): View<D> {
+  heads: readonly StagedSource<A>[],
+): View<A> {
   const source = heads.length === 1 ? { ...heads[0], name } : meanSource(name, heads);
-  const view: View<D> = {
+  const view: View<A> = {
     ...weightsView(source),
     row(i) {
       readIndex("row", "i", i, source.queries.length);
       const traced = heads.map((head) => head.stages(i, i + 1));
-      const mean = (stage: StageName): D => meanStage(traced, stage).data;
+      const mean = (stage: StageName): A => meanStage(traced, stage).data;
       const contributions = meanStage(traced, "contributions");
       return {
         ...rowOf(source, i, source.row(i)),
@@ -67,10 +67,10 @@ export function stagedView<D extends FloatArray>(
 }
 
 /** A stage, as the mean over heads. */
-function meanStage<D extends FloatArray>(
-  heads: readonly TracedStages<D>[],
+function meanStage<A extends FloatArray>(
+  heads: readonly TracedStages<A>[],
   stage: StageName,
-): Tensor<D> {
+): Tensor<A> {
   const parts = heads.map((traced) => {
     const it = traced[stage];
     return typeof it === "function" ? it() : it;

@@ -5,7 +5,7 @@ export type Floats = TensorView<FloatArray>;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, n) => a * n, 1);
 
-function viewOf<D extends FloatArray | Uint8Array>(data: D, shape: readonly number[]) {
+function viewOf<A extends FloatArray | Uint8Array>(data: A, shape: readonly number[]) {
   const stride = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   return { data, shape: [...shape], stride, offset: 0 };
 }

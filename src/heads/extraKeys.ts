@@ -1,17 +1,17 @@
 import type { AttentionOptions } from "../attention/options.js";
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import { coverage, type BiasRule, type BoundMask, type MaskRule } from "../masks/index.js";
 import { copyInto, freshTensor, sizeOf, type FloatArray, type Tensor } from "../tensor/index.js";
 
 /** `[..., S, F]` → `[..., S + rows, F]`: the same rows behind the own ones of every batch entry. */
-export function appendRows<D extends FloatArray>(
-  x: Tensor<D>,
-  rows: readonly (Tensor<D> | undefined)[],
-): Tensor<D> {
+export function appendRows<A extends FloatArray>(
+  x: Tensor<A>,
+  rows: readonly (Tensor<A> | undefined)[],
+): Tensor<A> {
   if (rows.length === 0) return x;
   const [length, features] = x.shape.slice(-2);
   const shape = [...x.shape.slice(0, -2), length + rows.length, features];
-  const data = new (x.data.constructor as new (size: number) => D)(sizeOf(shape));
+  const data = new (x.data.constructor as new (size: number) => A)(sizeOf(shape));
   const own = length * features;
   const batch = sizeOf(x.shape.slice(0, -2));
   for (let b = 0, to = 0; b < batch; b++) {
@@ -30,10 +30,10 @@ export function appendRows<D extends FloatArray>(
  * The options of a call with extra keys: everything that was said of the real keys holds for them
  * alone, and the extra ones are visible to every query and have no bias.
  */
-export function optionsWithExtraKeys<D extends FloatArray>(
-  options: AttentionOptions<D>,
-  real: Problem<D>,
-): AttentionOptions<D> {
+export function optionsWithExtraKeys<A extends FloatArray>(
+  options: AttentionOptions<A>,
+  real: Call<A>,
+): AttentionOptions<A> {
   const { scale, softcap, queryLengths, sinks, emptyRow, engine } = options;
   return {
     scale,
@@ -47,7 +47,7 @@ export function optionsWithExtraKeys<D extends FloatArray>(
   };
 }
 
-function allowExtraKeys({ keys, keyCounts, mask }: Problem): MaskRule {
+function allowExtraKeys({ keys, keyCounts, mask }: Call): MaskRule {
   // 1. The real keys: what the masks say of them, and nothing beyond their number.
   const real: BoundMask = {
     coverage(b, h, i0, i1, j0, j1) {
@@ -76,7 +76,7 @@ function allowExtraKeys({ keys, keyCounts, mask }: Problem): MaskRule {
   return { kind: "mask", bind: () => all };
 }
 
-function biasRealKeys({ keys, biases }: Problem): BiasRule {
+function biasRealKeys({ keys, biases }: Call): BiasRule {
   return {
     kind: "bias",
     bind: () =>

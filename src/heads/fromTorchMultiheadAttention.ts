@@ -16,8 +16,8 @@ import type { MultiHeadParams, TensorParam } from "./params.js";
 const fn = "fromTorchMultiheadAttention";
 
 /** The parameters of `torch.nn.MultiheadAttention` under the names of its `state_dict`. */
-export type TorchState<D extends FloatArray = FloatArray> =
-  ReadonlyMap<string, TensorLike<D>> | Readonly<Record<string, TensorLike<D>>>;
+export type TorchState<A extends FloatArray = FloatArray> =
+  ReadonlyMap<string, TensorLike<A>> | Readonly<Record<string, TensorLike<A>>>;
 
 /** Options of {@link fromTorchMultiheadAttention}: what a `state_dict` does not say. */
 export interface FromTorchOptions {
@@ -80,10 +80,10 @@ const paramOf: Readonly<Record<string, TensorParam>> = {
  * // → [ [ 1, 2 ], [ 3, 4 ] ]
  * ```
  */
-export function fromTorchMultiheadAttention<D extends FloatArray = Float32Array>(
-  state: TorchState<D>,
+export function fromTorchMultiheadAttention<A extends FloatArray = Float32Array>(
+  state: TorchState<A>,
   options: FromTorchOptions,
-): MultiHeadParams<D> {
+): MultiHeadParams<A> {
   checkOptions(fn, options, ["heads", "addZeroAttn", "prefix"], {
     numHeads: "write `heads`",
     embedDim: "it is in the shapes of the state",
@@ -101,12 +101,12 @@ export function fromTorchMultiheadAttention<D extends FloatArray = Float32Array>
   const found = entriesOf(state, prefix);
   checkNames(found, prefix);
   const dtype = commonDType(fn, Object.fromEntries(named(found, prefix)));
-  const params: Partial<Record<TensorParam, Tensor<D>>> = {};
+  const params: Partial<Record<TensorParam, Tensor<A>>> = {};
   for (const [name, value] of found) {
-    params[paramOf[name]] = readTensor<D>(value, fn, labelOf(prefix + name), dtype);
+    params[paramOf[name]] = readTensor<A>(value, fn, labelOf(prefix + name), dtype);
   }
   checkShapes(params as Shapes, heads, prefix);
-  return { ...params, heads, addZeroAttn } as MultiHeadParams<D>;
+  return { ...params, heads, addZeroAttn } as MultiHeadParams<A>;
 }
 
 type Shapes = Partial<Record<TensorParam, { shape: readonly number[] }>>;

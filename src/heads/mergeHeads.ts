@@ -30,8 +30,8 @@ import {
  * // → [ [ 1, 2, 3, 4 ], [ 5, 6, 7, 8 ], [ 9, 10, 11, 12 ] ]
  * ```
  */
-export function mergeHeads<D extends FloatArray = Float32Array>(x: TensorLike<D>): Tensor<D> {
-  const view = readTensor<D>(x, "mergeHeads", "x");
+export function mergeHeads<A extends FloatArray = Float32Array>(x: TensorLike<A>): Tensor<A> {
+  const view = readTensor<A>(x, "mergeHeads", "x");
   const { shape, stride } = view;
   const rank = shape.length;
   if (rank < 3) {
@@ -45,7 +45,7 @@ export function mergeHeads<D extends FloatArray = Float32Array>(x: TensorLike<D>
   ];
   const [heads, length, size] = shape.slice(-3);
   const merged = [...shape.slice(0, -3), length, heads * size];
-  const data = allocate("mergeHeads", "result", merged, view.dtype as "float32") as D;
+  const data = allocate("mergeHeads", "result", merged, view.dtype as "float32") as A;
   copyInto(
     { data: view.data, shape: swap(shape), stride: swap(stride), offset: view.offset },
     data,

@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/options.js";
-import { readProblem } from "../attention/problem.js";
+import { readCall } from "../attention/call.js";
 import { run } from "../attention/run.js";
 import {
   allocate,
@@ -63,52 +63,52 @@ const fn = "multiHeadAttention";
  * // →  0.3845 0.6155
  * ```
  */
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options: MultiHeadOptions<D> & { weights: "perHead" | "mean" },
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options: MultiHeadOptions<A> & { weights: "perHead" | "mean" },
 ): {
   /** `[..., L, model]`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
   /** `[..., H, L, S]`, or `[..., L, S]` for the mean. */
-  weights: Tensor<D>;
+  weights: Tensor<A>;
 };
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options?: MultiHeadOptions<D> & { weights?: undefined },
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options?: MultiHeadOptions<A> & { weights?: undefined },
 ): {
   /** `[..., L, model]`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
 };
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options?: MultiHeadOptions<D>,
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options?: MultiHeadOptions<A>,
 ): {
   /** `[..., L, model]`. */
-  output: Tensor<D>;
+  output: Tensor<A>;
   /** `[..., H, L, S]`, or `[..., L, S]` for the mean, if asked for. */
-  weights?: Tensor<D>;
+  weights?: Tensor<A>;
 };
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options: MultiHeadOptions<D> = {},
-): { output: Tensor<D>; weights?: Tensor<D> } {
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options: MultiHeadOptions<A> = {},
+): { output: Tensor<A>; weights?: Tensor<A> } {
   checkMultiHeadOptions(options);
   checkParams(params);
   const { weights: asked, ...attending } = options;
   const dtype = layerDType(query, key, value, params, attending);
-  const inputs = readInputs<D>(query, key, value, dtype);
+  const inputs = readInputs<A>(query, key, value, dtype);
   const layer = readParams(params, inputs.features, dtype);
   const real = readRealProblem(inputs, layer, attending, dtype);
 
@@ -126,14 +126,14 @@ export function multiHeadAttention<D extends FloatArray = Float32Array>(
   );
   // 2. Attend in every head.
   const within = extra.length === 0 ? attending : optionsWithExtraKeys(attending, real);
-  const [q, k, v] = [queries, keys, values].map((x) => splitHeads<D>(x, heads));
-  let weights: Tensor<D> | undefined;
-  const output = run(fn, q, k, v, within, ({ scores }, allocateBeside) => {
-    if (asked !== undefined) weights = allocateBeside("weights", scores);
+  const [q, k, v] = [queries, keys, values].map((x) => splitHeads<A>(x, heads));
+  let weights: Tensor<A> | undefined;
+  const output = run(fn, q, k, v, within, ({ scoresShape }, allocateBeside) => {
+    if (asked !== undefined) weights = allocateBeside("weights", scoresShape);
     return { weights: weights?.data };
   });
   // 3. Merge and project.
-  const merged = project(mergeHeads<D>(output), layer.out, engine);
+  const merged = project(mergeHeads<A>(output), layer.out, engine);
   if (weights === undefined) return { output: merged };
   return { output: merged, weights: asked === "mean" ? averageHeads(weights) : weights };
 }
@@ -151,16 +151,16 @@ function layerDType(
 }
 
 /**
- * The attention problem over the real keys, for its checks: shapes and options are refused before
+ * The attention call over the real keys, for its checks: shapes and options are refused before
  * any arithmetic. One element with strides of 0 stands for each projection.
  */
-function readRealProblem<D extends FloatArray>(
-  { query, key, value }: Inputs<D>,
-  { heads, ...layer }: Layer<D>,
-  options: AttentionOptions<D>,
+function readRealProblem<A extends FloatArray>(
+  { query, key, value }: Inputs<A>,
+  { heads, ...layer }: Layer<A>,
+  options: AttentionOptions<A>,
   dtype: DType,
 ) {
-  const element = allocate(fn, "projection", [1], dtype) as D;
+  const element = allocate(fn, "projection", [1], dtype) as A;
   const [q, k, v] = (
     [
       [query, layer.query],
@@ -172,5 +172,5 @@ function readRealProblem<D extends FloatArray>(
     const shape = [...input.shape.slice(0, -2), heads, input.shape.at(-2)!, size];
     return { data: element, shape, stride: shape.map(() => 0), offset: 0 };
   });
-  return readProblem<D>(fn, q, k, v, options);
+  return readCall<A>(fn, q, k, v, options);
 }

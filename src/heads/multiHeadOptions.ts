@@ -6,8 +6,8 @@ import {
 import { checkOptions, describe, typeError, type FloatArray } from "../tensor/index.js";
 
 /** Options of `multiHeadAttention`: those of `attention` that make sense for a whole layer. */
-export interface MultiHeadOptions<D extends FloatArray = FloatArray> extends Omit<
-  AttentionOptions<D>,
+export interface MultiHeadOptions<A extends FloatArray = FloatArray> extends Omit<
+  AttentionOptions<A>,
   "grouped" | "layout" | "out"
 > {
   /**

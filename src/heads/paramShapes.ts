@@ -4,14 +4,14 @@ import type { TensorParam } from "./params.js";
 const fn = "multiHeadAttention";
 
 /** The parameters that were given, read. */
-export type Tensors<D extends FloatArray> = { [name in TensorParam]?: Tensor<D> };
+export type Tensors<A extends FloatArray> = { [name in TensorParam]?: Tensor<A> };
 
 /** A parameter that the others ask for. */
-export function required<D extends FloatArray>(
-  tensors: Tensors<D>,
+export function required<A extends FloatArray>(
+  tensors: Tensors<A>,
   name: TensorParam,
   what: string,
-): Tensor<D> {
+): Tensor<A> {
   const found = tensors[name];
   if (found !== undefined) return found;
   throw typeError(fn, `params.${name}`, what, "undefined");

@@ -5,41 +5,41 @@ import type { FloatArray, TensorLike } from "../tensor/index.js";
  * `y = x·Wᵀ + b`, as PyTorch stores it. Letters: `H` heads, `D` head size of query and key, `E` head
  * size of value; in a layer of PyTorch `H·D = H·E = model`.
  */
-export interface MultiHeadParams<D extends FloatArray = FloatArray> {
+export interface MultiHeadParams<A extends FloatArray = FloatArray> {
   /** The number of heads `H`. Head `h` is the features `h·D … (h + 1)·D − 1` of a projection. */
   heads: number;
   /**
    * The three projections in one, `[3·H·D, model]`: rows for the query, then the key, then the value.
    * Either this or the three weights below.
    */
-  inProjWeight?: TensorLike<D>;
+  inProjWeight?: TensorLike<A>;
   /** Query projection, `[H·D, features of query]`. */
-  queryWeight?: TensorLike<D>;
+  queryWeight?: TensorLike<A>;
   /** Key projection, `[H·D, features of key]`. */
-  keyWeight?: TensorLike<D>;
+  keyWeight?: TensorLike<A>;
   /** Value projection, `[H·E, features of value]`. */
-  valueWeight?: TensorLike<D>;
+  valueWeight?: TensorLike<A>;
   /** The biases of the three projections in one, `[H·D + H·D + H·E]`. Default: none. */
-  inProjBias?: TensorLike<D>;
+  inProjBias?: TensorLike<A>;
   /** Bias of the query projection, `[H·D]`, in place of `inProjBias`. Default: none. */
-  queryBias?: TensorLike<D>;
+  queryBias?: TensorLike<A>;
   /** Bias of the key projection, `[H·D]`, in place of `inProjBias`. Default: none. */
-  keyBias?: TensorLike<D>;
+  keyBias?: TensorLike<A>;
   /** Bias of the value projection, `[H·E]`, in place of `inProjBias`. Default: none. */
-  valueBias?: TensorLike<D>;
+  valueBias?: TensorLike<A>;
   /**
    * A learned key behind the projected ones, `[H·D]` (or `[1, 1, H·D]`), which every query may
    * attend, whatever the masks say of the real keys. With `biasV`. Default: none.
    */
-  biasK?: TensorLike<D>;
+  biasK?: TensorLike<A>;
   /** The value of `biasK`, `[H·E]` (or `[1, 1, H·E]`). */
-  biasV?: TensorLike<D>;
+  biasV?: TensorLike<A>;
   /** A key and value of zeros behind all others, which every query may attend. Default false. */
   addZeroAttn?: boolean;
   /** Output projection, `[out, H·E]`. */
-  outWeight: TensorLike<D>;
+  outWeight: TensorLike<A>;
   /** Bias of the output projection, `[out]`. Default: none. */
-  outBias?: TensorLike<D>;
+  outBias?: TensorLike<A>;
 }
 
 /** The names of {@link MultiHeadParams} that hold tensors. */

@@ -3,18 +3,18 @@ import { matmul } from "../matmul/index.js";
 import { canonicalizeNaN, type FloatArray, type Tensor } from "../tensor/index.js";
 
 /** One linear layer as PyTorch stores it: `y = x·Wᵀ + b`, weight `[out, in]`, bias `[out]`. */
-export interface Linear<D extends FloatArray> {
-  weight: Tensor<D>;
-  bias?: Tensor<D>;
+export interface Linear<A extends FloatArray> {
+  weight: Tensor<A>;
+  bias?: Tensor<A>;
 }
 
 /** `[..., L, in]` → `[..., L, out]`: the product first, then one rounded addition of the bias. */
-export function project<D extends FloatArray>(
-  x: Tensor<D>,
-  { weight, bias }: Linear<D>,
+export function project<A extends FloatArray>(
+  x: Tensor<A>,
+  { weight, bias }: Linear<A>,
   engine: Engine | undefined,
-): Tensor<D> {
-  const out = matmul<D>(x, weight, { transposeB: true, engine });
+): Tensor<A> {
+  const out = matmul<A>(x, weight, { transposeB: true, engine });
   if (bias === undefined) return out;
   const [size] = weight.shape;
   for (let row = 0; row < out.data.length; row += size) {

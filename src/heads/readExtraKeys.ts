@@ -3,19 +3,19 @@ import { expectShape, type Tensors } from "./paramShapes.js";
 import type { TensorParam } from "./params.js";
 
 /** A key and value behind the real ones, both flat; what is not given is zero. */
-export interface ExtraKey<D extends FloatArray> {
-  key?: Tensor<D>;
-  value?: Tensor<D>;
+export interface ExtraKey<A extends FloatArray> {
+  key?: Tensor<A>;
+  value?: Tensor<A>;
 }
 
 /** The learned key and its value first, then those of zeros. */
-export function readExtraKeys<D extends FloatArray>(
-  tensors: Tensors<D>,
+export function readExtraKeys<A extends FloatArray>(
+  tensors: Tensors<A>,
   addZeroAttn: boolean | undefined,
   rows: number,
   valueRows: number,
-): ExtraKey<D>[] {
-  const extra: ExtraKey<D>[] = [];
+): ExtraKey<A>[] {
+  const extra: ExtraKey<A>[] = [];
   const { biasK, biasV } = tensors;
   if ((biasK === undefined) !== (biasV === undefined)) {
     throw typeError(
@@ -36,12 +36,12 @@ export function readExtraKeys<D extends FloatArray>(
 }
 
 /** PyTorch stores the learned key with two axes of length 1 in front. */
-function flatBias<D extends FloatArray>(
+function flatBias<A extends FloatArray>(
   name: TensorParam,
-  bias: Tensor<D>,
+  bias: Tensor<A>,
   size: number,
   letters: string,
-): Tensor<D> {
+): Tensor<A> {
   const ones = bias.shape.length === 3 && bias.shape[0] === 1 && bias.shape[1] === 1;
   const flat = ones ? { ...bias, shape: [bias.shape[2]], stride: [bias.stride[2]] } : bias;
   expectShape(name, flat, [size], `[${letters}] or [1, 1, ${letters}]`, bias.shape);

@@ -9,23 +9,23 @@ import {
 } from "../tensor/index.js";
 
 /** Query, key and value of a layer, and how many features each of them has. */
-export interface Inputs<D extends FloatArray> {
-  query: Tensor<D>;
-  key: Tensor<D>;
-  value: Tensor<D>;
+export interface Inputs<A extends FloatArray> {
+  query: Tensor<A>;
+  key: Tensor<A>;
+  value: Tensor<A>;
   features: { query: number; key: number; value: number };
 }
 
 /** Reads the three inputs and checks that their axes agree. */
-export function readInputs<D extends FloatArray>(
+export function readInputs<A extends FloatArray>(
   queryLike: unknown,
   keyLike: unknown,
   valueLike: unknown,
   dtype: DType,
-): Inputs<D> {
-  const query = readTensor<D>(queryLike, "multiHeadAttention", "query", dtype);
-  const key = readTensor<D>(keyLike, "multiHeadAttention", "key", dtype);
-  const value = readTensor<D>(valueLike, "multiHeadAttention", "value", dtype);
+): Inputs<A> {
+  const query = readTensor<A>(queryLike, "multiHeadAttention", "query", dtype);
+  const key = readTensor<A>(keyLike, "multiHeadAttention", "key", dtype);
+  const value = readTensor<A>(valueLike, "multiHeadAttention", "value", dtype);
   const fail = (argument: string, expected: string): RangeError =>
     rangeError(
       "multiHeadAttention",

@@ -18,14 +18,14 @@ import { readExtraKeys, type ExtraKey } from "./readExtraKeys.js";
 const fn = "multiHeadAttention";
 
 /** The parameters of a layer, read and taken apart. */
-export interface Layer<D extends FloatArray> {
+export interface Layer<A extends FloatArray> {
   heads: number;
-  query: Linear<D>;
-  key: Linear<D>;
-  value: Linear<D>;
+  query: Linear<A>;
+  key: Linear<A>;
+  value: Linear<A>;
   /** Keys and values behind the real ones, in order: the learned one, then that of zeros. */
-  extra: ExtraKey<D>[];
-  out: Linear<D>;
+  extra: ExtraKey<A>[];
+  out: Linear<A>;
 }
 
 /** Throws unless `params` is an object of the known names. */
@@ -58,17 +58,17 @@ export function checkParams(params: unknown): void {
 }
 
 /** Reads every parameter and checks how they fit together and to the features of the inputs. */
-export function readParams<D extends FloatArray>(
-  params: MultiHeadParams<D>,
+export function readParams<A extends FloatArray>(
+  params: MultiHeadParams<A>,
   features: { query: number; key: number; value: number },
   dtype: DType,
-): Layer<D> {
+): Layer<A> {
   checkHeads(fn, "params.heads", params.heads);
   checkFlag("addZeroAttn", params.addZeroAttn);
-  const tensors: Tensors<D> = {};
+  const tensors: Tensors<A> = {};
   for (const name of tensorParams) {
     if (params[name] !== undefined) {
-      tensors[name] = readTensor<D>(params[name], fn, `params.${name}`, dtype);
+      tensors[name] = readTensor<A>(params[name], fn, `params.${name}`, dtype);
     }
   }
   const projections = readProjections(tensors, params.heads, features);
@@ -88,11 +88,11 @@ export function readParams<D extends FloatArray>(
   };
 }
 
-function readProjections<D extends FloatArray>(
-  tensors: Tensors<D>,
+function readProjections<A extends FloatArray>(
+  tensors: Tensors<A>,
   heads: number,
   features: { query: number; key: number; value: number },
-): { query: Linear<D>; key: Linear<D>; value: Linear<D> } {
+): { query: Linear<A>; key: Linear<A>; value: Linear<A> } {
   const [query, key, value] = readWeights(tensors, features);
   const [rows, valueRows] = [query.shape[0], value.shape[0]];
   expectShape("keyWeight", key, [rows, features.key], "[H·D, features of key]");
@@ -116,10 +116,10 @@ function readProjections<D extends FloatArray>(
   };
 }
 
-function readWeights<D extends FloatArray>(
-  tensors: Tensors<D>,
+function readWeights<A extends FloatArray>(
+  tensors: Tensors<A>,
   features: { query: number; key: number; value: number },
-): Tensor<D>[] {
+): Tensor<A>[] {
   const { inProjWeight, queryWeight, keyWeight, valueWeight } = tensors;
   const separate = queryWeight ?? keyWeight ?? valueWeight;
   if ((inProjWeight === undefined) === (separate === undefined)) {
@@ -164,11 +164,11 @@ function readWeights<D extends FloatArray>(
   return [0, 1, 2].map((i) => rowsOf(inProjWeight, i * third, third));
 }
 
-function readBiases<D extends FloatArray>(
-  tensors: Tensors<D>,
+function readBiases<A extends FloatArray>(
+  tensors: Tensors<A>,
   rows: number,
   valueRows: number,
-): (Tensor<D> | undefined)[] {
+): (Tensor<A> | undefined)[] {
   const { inProjBias, queryBias, keyBias, valueBias } = tensors;
   if (inProjBias !== undefined) {
     if (queryBias ?? keyBias ?? valueBias) {
@@ -192,7 +192,7 @@ function readBiases<D extends FloatArray>(
   return [queryBias, keyBias, valueBias];
 }
 
-function rowsOf<D extends FloatArray>(x: Tensor<D>, first: number, count: number): Tensor<D> {
+function rowsOf<A extends FloatArray>(x: Tensor<A>, first: number, count: number): Tensor<A> {
   return { ...x, shape: [count, ...x.shape.slice(1)], offset: x.offset + first * x.stride[0] };
 }
 

@@ -30,11 +30,11 @@ import { checkHeads } from "./checkHeads.js";
  * // → [ [ [ 1, 2 ], [ 5, 6 ] ], [ [ 3, 4 ], [ 7, 8 ] ] ]
  * ```
  */
-export function splitHeads<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function splitHeads<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   heads: number,
-): Tensor<D> {
-  const view = readTensor<D>(x, "splitHeads", "x");
+): Tensor<A> {
+  const view = readTensor<A>(x, "splitHeads", "x");
   checkHeads("splitHeads", "heads", heads);
   const { shape, stride } = view;
   const rank = shape.length;

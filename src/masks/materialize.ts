@@ -118,7 +118,7 @@ function bindTo(
     throw rangeError(fn, "shape", `at most ${mostTiles} rows of tiles`, showShape(shape));
   }
   const scores: ScoreShape = {
-    scores: shape,
+    scoresShape: shape,
     batch: sizeOf(shape.slice(0, -3)),
     heads: rank > 2 ? shape[rank - 3] : 1,
     queries: shape[rank - 2],

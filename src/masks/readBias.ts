@@ -36,7 +36,7 @@ export function readBias(
 }
 
 function boundTensor(bias: Tensor<FloatArray>, shape: ScoreShape, place: Place): BoundBias {
-  const { starts, row, column } = broadcastScores(bias, shape.scores, place);
+  const { starts, row, column } = broadcastScores(bias, shape.scoresShape, place);
   const { data } = bias;
   place.reads?.push(data.buffer);
   return {

@@ -49,7 +49,7 @@ function boundTensor(
   shape: ScoreShape,
   place: Place,
 ): BoundMask {
-  const { starts, row, column } = broadcastScores(mask, shape.scores, place);
+  const { starts, row, column } = broadcastScores(mask, shape.scoresShape, place);
   const { data } = mask;
   place.reads?.push(data.buffer);
   const visible = polarity === "allow" ? 1 : 0;

@@ -2,10 +2,10 @@
 export const coverage = { none: 0, all: 1, some: 2 } as const;
 export type Coverage = (typeof coverage)[keyof typeof coverage];
 
-/** The problem that a rule is bound to: its sizes, and how many keys and queries are real. */
+/** The call that a rule is bound to: its sizes, and how many keys and queries are real. */
 export interface ScoreShape {
   /** `[...batch, H, L, S]`, or `[L, S]`. */
-  readonly scores: readonly number[];
+  readonly scoresShape: readonly number[];
   /** Batch entries, all leading axes flattened. */
   readonly batch: number;
   readonly heads: number;
@@ -25,7 +25,7 @@ export interface Place {
   readonly reads?: ArrayBufferLike[];
 }
 
-/** A mask bound to one problem. */
+/** A mask bound to one call. */
 export interface BoundMask {
   /** The answer for queries `i0 … i1 − 1` and keys `j0 … j1 − 1` of a batch entry and head. */
   coverage(b: number, h: number, i0: number, i1: number, j0: number, j1: number): Coverage;
@@ -55,7 +55,7 @@ export interface MaskRule {
   bind(shape: ScoreShape, place: Place): BoundMask;
 }
 
-/** A bias bound to one problem. */
+/** A bias bound to one call. */
 export interface BoundBias {
   /** Writes the bias of query `i` and keys `j0 … j1 − 1` to `into[0 …]`. */
   read(b: number, h: number, i: number, j0: number, j1: number, into: Float64Array): void;

@@ -18,13 +18,13 @@ import { matmulReference } from "./reference.js";
 import { wasmKernel } from "./wasm.js";
 
 /** Options of {@link matmul}. */
-export interface MatmulOptions<D extends FloatArray = FloatArray> {
+export interface MatmulOptions<A extends FloatArray = FloatArray> {
   /** Read `a` as `[..., K, M]`. Default false. */
   transposeA?: boolean;
   /** Read `b` as `[..., N, K]`. Default false. */
   transposeB?: boolean;
   /** A tensor of the result's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<D>;
+  out?: TensorView<A>;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
   engine?: Engine;
 }
@@ -52,24 +52,24 @@ const wasmThreshold = 2048;
  * // → [ [ 19, 22 ], [ 43, 50 ] ]
  * ```
  */
-export function matmul<D extends FloatArray = Float32Array>(
-  a: TensorLike<D>,
-  b: TensorLike<D>,
-  options: MatmulOptions<D> = {},
-): Tensor<D> {
+export function matmul<A extends FloatArray = Float32Array>(
+  a: TensorLike<A>,
+  b: TensorLike<A>,
+  options: MatmulOptions<A> = {},
+): Tensor<A> {
   const product = readProduct(a, b, options);
   const { dtype, shape, m, k, n, left, right } = product;
-  const out = options.out === undefined ? undefined : readOut<D>("matmul", options.out, shape);
+  const out = options.out === undefined ? undefined : readOut<A>("matmul", options.out, shape);
   // Memory that is read while it is written would give wrong numbers.
   const detour =
     out !== undefined && mayOverlap(out.data.buffer, [left.data.buffer, right.data.buffer]);
   const result =
     out === undefined || detour
-      ? freshTensor(allocate("matmul", "result", shape, dtype) as D, shape)
+      ? freshTensor(allocate("matmul", "result", shape, dtype) as A, shape)
       : out;
   const starts = offsetsOf(shape.slice(0, -2), result.stride.slice(0, -2), result.offset);
   const [row, column] = result.stride.slice(-2);
-  const multiply = (kernel: MatmulKernel<D>): void => {
+  const multiply = (kernel: MatmulKernel<A>): void => {
     for (let i = 0; i < starts.length; i++) {
       // prettier-ignore
       kernel(
@@ -91,7 +91,7 @@ export function matmul<D extends FloatArray = Float32Array>(
       multiply(wasmKernel("matmul", space, single ? 4 : 8, onNaN)),
     );
   } else if (engine === "reference") multiply(referenceKernel);
-  else multiply((single ? matmul32 : matmul64) as unknown as MatmulKernel<D>);
+  else multiply((single ? matmul32 : matmul64) as unknown as MatmulKernel<A>);
   // Of `out` only the elements of the view are its result.
   for (let i = 0; nan && i < starts.length; i++) {
     for (let at = 0; at < m; at++) canonicalizeNaN(result.data, starts[i] + at * row, n, column);

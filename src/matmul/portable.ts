@@ -1,16 +1,16 @@
 import type { FloatArray } from "../tensor/index.js";
 
 /** A product of strided matrices. Offsets and strides count elements. */
-export type MatmulKernel<D extends FloatArray> = (
-  a: D,
+export type MatmulKernel<A extends FloatArray> = (
+  a: A,
   aOffset: number,
   aRow: number,
   aColumn: number,
-  b: D,
+  b: A,
   bOffset: number,
   bRow: number,
   bColumn: number,
-  out: D,
+  out: A,
   outOffset: number,
   outRow: number,
   outColumn: number,

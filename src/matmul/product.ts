@@ -15,20 +15,20 @@ import {
 import type { MatmulOptions } from "./matmul.js";
 
 /** One call of matmul, checked. */
-export interface Product<D extends FloatArray> {
+export interface Product<A extends FloatArray> {
   readonly dtype: DType;
   /** `[..., M, N]`. */
   readonly shape: readonly number[];
   readonly m: number;
   readonly k: number;
   readonly n: number;
-  readonly left: Factor<D>;
-  readonly right: Factor<D>;
+  readonly left: Factor<A>;
+  readonly right: Factor<A>;
 }
 
 /** The matrices of one side, repeated over the batch axes of the product. */
-export interface Factor<D extends FloatArray> {
-  readonly data: D;
+export interface Factor<A extends FloatArray> {
+  readonly data: A;
   /** Where each matrix of the batch starts. */
   readonly starts: readonly number[];
   readonly row: number;
@@ -36,11 +36,11 @@ export interface Factor<D extends FloatArray> {
 }
 
 /** Checks every argument before any arithmetic. */
-export function readProduct<D extends FloatArray>(
-  a: TensorLike<D>,
-  b: TensorLike<D>,
-  options: MatmulOptions<D>,
-): Product<D> {
+export function readProduct<A extends FloatArray>(
+  a: TensorLike<A>,
+  b: TensorLike<A>,
+  options: MatmulOptions<A>,
+): Product<A> {
   checkOptions("matmul", options, ["transposeA", "transposeB", "out", "engine"], {
     adjointA: "write `transposeA`",
     adjointB: "write `transposeB`",
@@ -49,8 +49,8 @@ export function readProduct<D extends FloatArray>(
   checkFlag("transposeA", transposeA);
   checkFlag("transposeB", transposeB);
   const dtype = commonDType("matmul", { a, b, "options.out": out });
-  const left = readMatrices(readTensor<D>(a, "matmul", "a", dtype), "a", transposeA);
-  const right = readMatrices(readTensor<D>(b, "matmul", "b", dtype), "b", transposeB);
+  const left = readMatrices(readTensor<A>(a, "matmul", "a", dtype), "a", transposeA);
+  const right = readMatrices(readTensor<A>(b, "matmul", "b", dtype), "b", transposeB);
   if (left.columns !== right.rows) {
     const swapped = left.columns === right.columns;
     throw rangeError(
@@ -62,7 +62,7 @@ export function readProduct<D extends FloatArray>(
     );
   }
   const batch = broadcast(left, right);
-  const factor = (matrices: Matrices<D>): Factor<D> => {
+  const factor = (matrices: Matrices<A>): Factor<A> => {
     const { data, row, column } = matrices;
     return { data, starts: batchStarts(matrices, batch), row, column };
   };
@@ -89,11 +89,11 @@ interface Matrices<D> {
   column: number;
 }
 
-function readMatrices<D extends FloatArray>(
-  view: Tensor<D>,
+function readMatrices<A extends FloatArray>(
+  view: Tensor<A>,
   argument: string,
   transpose = false,
-): Matrices<D> {
+): Matrices<A> {
   const rank = view.shape.length;
   if (rank < 2) {
     throw rangeError(

@@ -16,12 +16,12 @@ const upTo = (n: number, multiple: number): number => Math.ceil(n / multiple) * 
  * The product in SIMD, with the arguments and the bits of the portable kernel; never accumulates. `onNaN`
  * is called if a result has a NaN.
  */
-export function wasmKernel<D extends FloatArray>(
+export function wasmKernel<A extends FloatArray>(
   fn: string,
   workspace: Workspace,
   size: number,
   onNaN: () => void,
-): MatmulKernel<D> {
+): MatmulKernel<A> {
   const kernels: Kernels = size === 4 ? workspace.single : workspace.double;
   // prettier-ignore
   return (
@@ -39,7 +39,7 @@ export function wasmKernel<D extends FloatArray>(
     const right = left + packedRows * inner * size;
     const slab = right + columns * inner * size;
     workspace.reserve(fn, slab + rows * columns * size);
-    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as D;
+    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as A;
     for (let i0 = 0; i0 < m; i0 += slabRows) {
       const i1 = Math.min(m, i0 + slabRows);
       const height = upTo(i1 - i0, 4);
@@ -81,7 +81,7 @@ export function wasmKernel<D extends FloatArray>(
     }
 
     function packLeft(
-      data: D, start: number, row: number, column: number, count: number, depth: number,
+      data: A, start: number, row: number, column: number, count: number, depth: number,
     ): void {
       if (row === 1 && column !== 1) {
         copyRows(data, start, column, row, depth, count, memory, staging / size);
@@ -93,7 +93,7 @@ export function wasmKernel<D extends FloatArray>(
     }
 
     function packRight(
-      data: D, start: number, row: number, column: number, depth: number, width: number,
+      data: A, start: number, row: number, column: number, depth: number, width: number,
     ): void {
       if (column === 1 || row !== 1) {
         copyRows(data, start, row, column, depth, width, memory, staging / size);

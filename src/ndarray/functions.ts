@@ -24,37 +24,37 @@ import type {
 import { toNdArray, toNdArrays } from "./toNdArray.js";
 
 /** Every stage of a call. A stage whose option is absent is the same tensor as the one before. */
-export interface AttentionTrace<D extends FloatArray = FloatArray> {
+export interface AttentionTrace<A extends FloatArray = FloatArray> {
   /** `[..., H, L, S]`: `q·kᵀ·scale`, of blocked pairs too. */
-  scores: NdArray<D>;
+  scores: NdArray<A>;
   /** `[..., H, L, S]`: after the softcap. */
-  capped: NdArray<D>;
+  capped: NdArray<A>;
   /** `[..., H, L, S]`: after the bias. */
-  biased: NdArray<D>;
+  biased: NdArray<A>;
   /** `[..., H, L, S]`: −Infinity where the pair is blocked. Nothing below depends on what was there. */
-  masked: NdArray<D>;
+  masked: NdArray<A>;
   /** `[..., H, L, S]`: the softmax of `masked`. */
-  weights: NdArray<D>;
+  weights: NdArray<A>;
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
   /** `[..., H, L]`: the natural logarithm of `Σ exp(masked)`. */
-  lse: NdArray<D>;
+  lse: NdArray<A>;
 }
 
 /** The result of {@link attentionWithLse}. */
-export interface AttentionWithLse<D extends FloatArray = FloatArray> {
+export interface AttentionWithLse<A extends FloatArray = FloatArray> {
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
   /** `[..., H, L]`: the natural logarithm of `Σ exp(score)`; −Infinity for an empty row. */
-  lse: NdArray<D>;
+  lse: NdArray<A>;
 }
 
 /** The result of {@link attentionWithWeights}. */
-export interface AttentionWithWeights<D extends FloatArray = FloatArray> {
+export interface AttentionWithWeights<A extends FloatArray = FloatArray> {
   /** `[..., H, L, E]`, the bits of `attention`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
   /** `[..., H, L, S]`: what each query takes from each key. Rows sum to 1, or to 0 if empty. */
-  weights: NdArray<D>;
+  weights: NdArray<A>;
 }
 
 /**
@@ -89,12 +89,12 @@ export interface AttentionWithWeights<D extends FloatArray = FloatArray> {
  * // →  3.4067 4.4067
  * ```
  */
-export function attention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): NdArray<D> {
+export function attention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): NdArray<A> {
   return toNdArray(core.attention(query, key, value, options));
 }
 
@@ -119,12 +119,12 @@ export function attention<D extends FloatArray = Float32Array>(
  * // → [ [ 4, 0 ], [ 0, 4 ] ] [ [ 4, -Infinity ], [ 0, 4 ] ]
  * ```
  */
-export function attentionTrace<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionTrace<D> {
+export function attentionTrace<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionTrace<A> {
   return toNdArrays(core.attentionTrace(query, key, value, options));
 }
 
@@ -149,12 +149,12 @@ export function attentionTrace<D extends FloatArray = Float32Array>(
  * // →  0.6931
  * ```
  */
-export function attentionWithLse<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionWithLse<D> {
+export function attentionWithLse<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionWithLse<A> {
   return toNdArrays(core.attentionWithLse(query, key, value, options));
 }
 
@@ -180,12 +180,12 @@ export function attentionWithLse<D extends FloatArray = Float32Array>(
  * // →  0.0558 0.9442
  * ```
  */
-export function attentionWithWeights<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options?: AttentionOptions<D>,
-): AttentionWithWeights<D> {
+export function attentionWithWeights<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionWithWeights<A> {
   return toNdArrays(core.attentionWithWeights(query, key, value, options));
 }
 
@@ -208,10 +208,10 @@ export function attentionWithWeights<D extends FloatArray = Float32Array>(
  * // → [ 1000.6931762695312, 0 ]
  * ```
  */
-export function logSumExp<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function logSumExp<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   options?: LogSumExpOptions,
-): NdArray<D> {
+): NdArray<A> {
   return toNdArray(core.logSumExp(x, options));
 }
 
@@ -235,11 +235,11 @@ export function logSumExp<D extends FloatArray = Float32Array>(
  * // → [ [ 19, 22 ], [ 43, 50 ] ]
  * ```
  */
-export function matmul<D extends FloatArray = Float32Array>(
-  a: TensorLike<D>,
-  b: TensorLike<D>,
-  options?: MatmulOptions<D>,
-): NdArray<D> {
+export function matmul<A extends FloatArray = Float32Array>(
+  a: TensorLike<A>,
+  b: TensorLike<A>,
+  options?: MatmulOptions<A>,
+): NdArray<A> {
   return toNdArray(core.matmul(a, b, options));
 }
 
@@ -271,10 +271,10 @@ export function matmul<D extends FloatArray = Float32Array>(
  * // →  15.0000
  * ```
  */
-export function mergeAttention<D extends FloatArray = Float32Array>(
-  parts: readonly AttentionPart<D>[],
-  options?: MergeAttentionOptions<D>,
-): AttentionWithLse<D> {
+export function mergeAttention<A extends FloatArray = Float32Array>(
+  parts: readonly AttentionPart<A>[],
+  options?: MergeAttentionOptions<A>,
+): AttentionWithLse<A> {
   return toNdArrays(core.mergeAttention(parts, options));
 }
 
@@ -297,7 +297,7 @@ export function mergeAttention<D extends FloatArray = Float32Array>(
  * // → [ [ 1, 2, 3, 4 ], [ 5, 6, 7, 8 ], [ 9, 10, 11, 12 ] ]
  * ```
  */
-export function mergeHeads<D extends FloatArray = Float32Array>(x: TensorLike<D>): NdArray<D> {
+export function mergeHeads<A extends FloatArray = Float32Array>(x: TensorLike<A>): NdArray<A> {
   return toNdArray(core.mergeHeads(x));
 }
 
@@ -343,41 +343,41 @@ export function mergeHeads<D extends FloatArray = Float32Array>(x: TensorLike<D>
  * // →  0.3845 0.6155
  * ```
  */
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options: MultiHeadOptions<D> & { weights: "perHead" | "mean" },
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options: MultiHeadOptions<A> & { weights: "perHead" | "mean" },
 ): {
   /** `[..., L, model]`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
   /** `[..., H, L, S]`, or `[..., L, S]` for the mean. */
-  weights: NdArray<D>;
+  weights: NdArray<A>;
 };
 
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options?: MultiHeadOptions<D> & { weights?: undefined },
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options?: MultiHeadOptions<A> & { weights?: undefined },
 ): {
   /** `[..., L, model]`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
 };
 
-export function multiHeadAttention<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  params: MultiHeadParams<D>,
-  options?: MultiHeadOptions<D>,
+export function multiHeadAttention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  params: MultiHeadParams<A>,
+  options?: MultiHeadOptions<A>,
 ): {
   /** `[..., L, model]`. */
-  output: NdArray<D>;
+  output: NdArray<A>;
   /** `[..., H, L, S]`, or `[..., L, S]` for the mean, if asked for. */
-  weights?: NdArray<D>;
+  weights?: NdArray<A>;
 };
 
 export function multiHeadAttention(...call: unknown[]): unknown {
@@ -411,11 +411,11 @@ export function multiHeadAttention(...call: unknown[]): unknown {
  * // →  -0.6536 -0.7568 0.9992 0.0400
  * ```
  */
-export function rotary<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
-  angles: RotaryAngles<D>,
+export function rotary<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
+  angles: RotaryAngles<A>,
   options: RotaryOptions,
-): NdArray<D> {
+): NdArray<A> {
   return toNdArray(core.rotary(x, angles, options));
 }
 
@@ -481,10 +481,10 @@ export function sinusoidal(...call: unknown[]): unknown {
  * // →  0.5000 0.5000 0.0000
  * ```
  */
-export function softmax<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function softmax<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   options?: SoftmaxOptions,
-): NdArray<D> {
+): NdArray<A> {
   return toNdArray(core.softmax(x, options));
 }
 
@@ -510,10 +510,10 @@ export function softmax<D extends FloatArray = Float32Array>(
  * // → [ [ [ 1, 2 ], [ 5, 6 ] ], [ [ 3, 4 ], [ 7, 8 ] ] ]
  * ```
  */
-export function splitHeads<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function splitHeads<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   heads: number,
-): NdArray<D> {
+): NdArray<A> {
   return toNdArray(core.splitHeads(x, heads));
 }
 
@@ -538,10 +538,10 @@ export function splitHeads<D extends FloatArray = Float32Array>(
  * // → [ 2, 1 ]
  * ```
  */
-export function tensor<D extends FloatArray | Uint8Array>(
-  data: D,
+export function tensor<A extends FloatArray | Uint8Array>(
+  data: A,
   options?: TensorOptions,
-): NdArray<D>;
+): NdArray<A>;
 
 export function tensor(
   data: NestedNumbers,

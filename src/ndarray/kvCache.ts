@@ -11,7 +11,7 @@ import type { AttentionWithLse, AttentionWithWeights } from "./functions.js";
 import { toNdArray, toNdArrays } from "./toNdArray.js";
 
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
-export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUsing {
+export interface KvCache<A extends FloatArray = FloatArray> extends ReleasedByUsing {
   /** Positions so far, those among them that a window has given up. */
   readonly length: number;
   /** The most positions that are kept at once. */
@@ -24,7 +24,7 @@ export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUs
    * @param key - `[..., Hkv, n, D]`, the leading axes `batch` entries in all; `[n, D]` for one head.
    * @param value - `[..., Hkv, n, E]`.
    */
-  append(key: TensorLike<D>, value: TensorLike<D>): void;
+  append(key: TensorLike<A>, value: TensorLike<A>): void;
   /**
    * Attention of the last L positions over all keys.
    *
@@ -32,18 +32,18 @@ export interface KvCache<D extends FloatArray = FloatArray> extends ReleasedByUs
    * @param options - those of `attention`; `causal` is `"bottomRight"` unless it says otherwise.
    * @returns `[..., H, L, E]`, bit for bit those rows of `attention` over the whole sequence.
    */
-  attention(query: TensorLike<D>, options?: AttentionOptions<D>): NdArray<D>;
+  attention(query: TensorLike<A>, options?: AttentionOptions<A>): NdArray<A>;
   /** As `attention`, with the weights `[..., H, L, length]`. */
   attentionWithWeights(
-    query: TensorLike<D>,
-    options?: AttentionOptions<D>,
-  ): AttentionWithWeights<D>;
+    query: TensorLike<A>,
+    options?: AttentionOptions<A>,
+  ): AttentionWithWeights<A>;
   /** As `attention`, with the log-sum-exp `[..., H, L]`. */
-  attentionWithLse(query: TensorLike<D>, options?: AttentionOptions<D>): AttentionWithLse<D>;
+  attentionWithLse(query: TensorLike<A>, options?: AttentionOptions<A>): AttentionWithLse<A>;
   /** Takes back all positions from `length` on. */
   truncate(length: number): void;
   /** A second cache with the same positions. They share memory until one of them writes to it. */
-  fork(): KvCache<D>;
+  fork(): KvCache<A>;
   /** Gives the memory back; a second time it does nothing. Every other call is an error from then on. */
   release(): void;
 }
@@ -84,7 +84,7 @@ export function createKvCache(options: KvCacheOptions): KvCache {
   return wrap(core.createKvCache(options as KvCacheOptions<"float32">));
 }
 
-function wrap<D extends FloatArray>(cache: core.KvCache<D>): KvCache<D> {
+function wrap<A extends FloatArray>(cache: core.KvCache<A>): KvCache<A> {
   const { dispose = Symbol.for("Symbol.dispose") } = Symbol as { dispose?: symbol };
   const wrapped = {
     get length() {
@@ -96,12 +96,12 @@ function wrap<D extends FloatArray>(cache: core.KvCache<D>): KvCache<D> {
     get bytes() {
       return cache.bytes;
     },
-    append: (key: TensorLike<D>, value: TensorLike<D>) => cache.append(key, value),
-    attention: (query: TensorLike<D>, options?: AttentionOptions<D>) =>
+    append: (key: TensorLike<A>, value: TensorLike<A>) => cache.append(key, value),
+    attention: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArray(cache.attention(query, options)),
-    attentionWithWeights: (query: TensorLike<D>, options?: AttentionOptions<D>) =>
+    attentionWithWeights: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArrays(cache.attentionWithWeights(query, options)),
-    attentionWithLse: (query: TensorLike<D>, options?: AttentionOptions<D>) =>
+    attentionWithLse: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArrays(cache.attentionWithLse(query, options)),
     truncate: (length: number) => cache.truncate(length),
     fork: () => wrap(cache.fork()),
@@ -109,5 +109,5 @@ function wrap<D extends FloatArray>(cache: core.KvCache<D>): KvCache<D> {
   };
   return Object.defineProperty(wrapped, dispose, {
     value: () => cache.release(),
-  }) as unknown as KvCache<D>;
+  }) as unknown as KvCache<A>;
 }

@@ -2,7 +2,7 @@ import ndarray, { type NdArray } from "ndarray";
 import type { FloatArray, Tensor } from "../core.js";
 
 /** The same memory as an `NdArray`. */
-export function toNdArray<D extends FloatArray | Uint8Array>(x: Tensor<D>): NdArray<D> {
+export function toNdArray<A extends FloatArray | Uint8Array>(x: Tensor<A>): NdArray<A> {
   // Copies: an NdArray's shape and stride are open to its holder, who may change them.
   return ndarray(x.data, [...x.shape], [...x.stride], x.offset);
 }

@@ -4,14 +4,14 @@ import type { FloatArray } from "../tensor/index.js";
  * Turns the pairs of one row of features: pair `i` is read `gap` apart from `i·step`, and
  * `(a, b) → (a·cos − b·sin, a·sin + b·cos)`, every operation rounded to the precision.
  */
-export type RotateRow<D extends FloatArray> = (
-  x: D,
+export type RotateRow<A extends FloatArray> = (
+  x: A,
   xAt: number,
   xStride: number,
-  cos: D,
-  sin: D,
+  cos: A,
+  sin: A,
   anglesAt: number,
-  out: D,
+  out: A,
   outAt: number,
   pairs: number,
   step: number,

@@ -60,11 +60,11 @@ export interface RotaryOptions {
  * // →  -0.6536 -0.7568 0.9992 0.0400
  * ```
  */
-export function rotary<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
-  angles: RotaryAngles<D>,
+export function rotary<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
+  angles: RotaryAngles<A>,
   options: RotaryOptions,
-): Tensor<D> {
+): Tensor<A> {
   checkAngleNames(angles);
   checkOptions("rotary", options, ["pairing", "dims", "layout"], {
     interleaved: 'write pairing: "interleaved" or pairing: "half"',
@@ -81,15 +81,15 @@ export function rotary<D extends FloatArray = Float32Array>(
   checkPairing(pairing);
   checkLayout(layout);
   const dtype = commonDType("rotary", { x, "angles.cos": angles?.cos, "angles.sin": angles?.sin });
-  const view = readTensor<D>(x, "rotary", "x", dtype);
+  const view = readTensor<A>(x, "rotary", "x", dtype);
   const tokens = readTokens(view, layout);
   const turning = dims ?? tokens.size;
   checkDims(turning, dims === undefined ? "x" : "options.dims", view.shape);
   const pairs = turning / 2;
-  const { cos, sin, batchStep } = readAngles<D>(angles ?? {}, { ...tokens, pairs, dtype });
+  const { cos, sin, batchStep } = readAngles<A>(angles ?? {}, { ...tokens, pairs, dtype });
 
-  const out = allocate("rotary", "result", view.shape, dtype) as D;
-  const rotateRow = (dtype === "float32" ? rotateRow32 : rotateRow64) as unknown as RotateRow<D>;
+  const out = allocate("rotary", "result", view.shape, dtype) as A;
+  const rotateRow = (dtype === "float32" ? rotateRow32 : rotateRow64) as unknown as RotateRow<A>;
   const step = view.stride.at(-1)!;
   const [apart, gap] = pairing === "half" ? [1, pairs] : [2, 1];
   const starts = offsetsOf(view.shape.slice(0, -1), view.stride.slice(0, -1), view.offset);

@@ -18,7 +18,7 @@ import { frequencies } from "./frequencies.js";
 import { readPositions } from "./readPositions.js";
 
 /** The angles of {@link rotary}: computed from a base, or given as tables. */
-export interface RotaryAngles<D extends FloatArray = FloatArray> {
+export interface RotaryAngles<A extends FloatArray = FloatArray> {
   /** Pair `i` of position `p` turns by `p·base^(−2i/dims)` radians. Default 10000; not with tables. */
   base?: number;
   /**
@@ -28,15 +28,15 @@ export interface RotaryAngles<D extends FloatArray = FloatArray> {
    */
   positions?: number | TensorLike;
   /** Cosines for each pair, `[rows, dims/2]` with `positions`, else `[L, dims/2]` or `[..., L, dims/2]`. */
-  cos?: TensorLike<D>;
+  cos?: TensorLike<A>;
   /** Sines, in the shape of `cos`. */
-  sin?: TensorLike<D>;
+  sin?: TensorLike<A>;
 }
 
 /** Cosines and sines of each token, row-major; `batchStep` is 0 if all batch entries share them. */
-export interface Turns<D extends FloatArray> {
-  cos: D;
-  sin: D;
+export interface Turns<A extends FloatArray> {
+  cos: A;
+  sin: A;
   batchStep: number;
 }
 
@@ -69,10 +69,10 @@ export function checkAngleNames(angles: unknown): void {
 }
 
 /** Computes or looks up the angle of each pair of each token. */
-export function readAngles<D extends FloatArray>(
-  angles: RotaryAngles<D>,
+export function readAngles<A extends FloatArray>(
+  angles: RotaryAngles<A>,
   tokens: Tokens,
-): Turns<D> {
+): Turns<A> {
   const { base, positions, cos, sin } = angles;
   if (cos === undefined && sin === undefined) {
     if (base !== undefined) checkBase("rotary", "angles.base", base);
@@ -90,16 +90,16 @@ export function readAngles<D extends FloatArray>(
 }
 
 /** Angles in float64, whatever the precision of x; their cosines and sines are rounded once. */
-function computeTurns<D extends FloatArray>(
+function computeTurns<A extends FloatArray>(
   base: number,
   positions: Float64Array,
   tokens: Tokens,
-): Turns<D> {
+): Turns<A> {
   const { length, pairs, dtype } = tokens;
   const radians = frequencies(base, pairs, pairs);
   const shape = [positions.length, pairs];
-  const cos = allocate("rotary", "angles", shape, dtype) as D;
-  const sin = allocate("rotary", "angles", shape, dtype) as D;
+  const cos = allocate("rotary", "angles", shape, dtype) as A;
+  const sin = allocate("rotary", "angles", shape, dtype) as A;
   for (let row = 0, at = 0; row < positions.length; row++) {
     for (let i = 0; i < pairs; i++, at++) {
       const angle = positions[row] * radians[i];
@@ -110,14 +110,14 @@ function computeTurns<D extends FloatArray>(
   return { cos, sin, batchStep: positions.length > length ? length * pairs : 0 };
 }
 
-function readTables<D extends FloatArray>(
-  cosLike: TensorLike<D>,
-  sinLike: TensorLike<D>,
+function readTables<A extends FloatArray>(
+  cosLike: TensorLike<A>,
+  sinLike: TensorLike<A>,
   positions: RotaryAngles["positions"],
   tokens: Tokens,
-): Turns<D> {
-  const cos = readTensor<D>(cosLike, "rotary", "angles.cos", tokens.dtype);
-  const sin = readTensor<D>(sinLike, "rotary", "angles.sin", tokens.dtype);
+): Turns<A> {
+  const cos = readTensor<A>(cosLike, "rotary", "angles.cos", tokens.dtype);
+  const sin = readTensor<A>(sinLike, "rotary", "angles.sin", tokens.dtype);
   checkTables(cos.shape, sin.shape, positions !== undefined, tokens);
   if (positions === undefined) {
     const step = cos.shape.length === 2 ? 0 : tokens.length * tokens.pairs;
@@ -181,15 +181,15 @@ function tableFix(
 }
 
 /** Axes of length 1 repeat. */
-function stretch<D extends FloatArray>(view: Tensor<D>, shape: readonly number[]): Tensor<D> {
+function stretch<A extends FloatArray>(view: Tensor<A>, shape: readonly number[]): Tensor<A> {
   const stride = view.stride.map((step, axis) => (view.shape[axis] === 1 ? 0 : step));
   return { ...view, shape, stride };
 }
 
-function takeRows<D extends FloatArray>(table: Tensor<D>, rows: Float64Array): D {
+function takeRows<A extends FloatArray>(table: Tensor<A>, rows: Float64Array): A {
   const [step, within] = table.stride;
   const pairs = table.shape[1];
-  const out = new (table.data.constructor as new (size: number) => D)(rows.length * pairs);
+  const out = new (table.data.constructor as new (size: number) => A)(rows.length * pairs);
   for (let row = 0, to = 0; row < rows.length; row++) {
     const from = table.offset + rows[row] * step;
     for (let i = 0; i < pairs; i++) out[to++] = table.data[from + i * within];

@@ -42,16 +42,16 @@ export interface LogSumExpOptions {
  * // → [ 1000.6931762695312, 0 ]
  * ```
  */
-export function logSumExp<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function logSumExp<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   options: LogSumExpOptions = {},
-): Tensor<D> {
+): Tensor<A> {
   checkOptions("logSumExp", options, ["axis", "engine"], { dim: "write `axis`" });
   const dtype = commonDType("logSumExp", { x });
-  const view = readTensor<D>(x, "logSumExp", "x", dtype);
+  const view = readTensor<A>(x, "logSumExp", "x", dtype);
   const axis = readAxis("logSumExp", options.axis ?? -1, view.shape);
   const shape = view.shape.filter((_, i) => i !== axis);
-  const out = allocate("logSumExp", "result", shape, dtype) as D;
+  const out = allocate("logSumExp", "result", shape, dtype) as A;
   const starts = rowStarts(view.shape, view.stride, view.offset, axis);
   const length = view.shape[axis];
   const step = view.stride[axis];

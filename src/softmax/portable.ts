@@ -25,13 +25,13 @@ export function tileMaximum(scores: Float64Array, at: number, count: number): nu
  * the tile and its lanes. A score of −Infinity gives exactly 0. `unit` is 1 but for scores beyond
  * the float64 range.
  */
-export type TileExp<D extends FloatArray> = (
+export type TileExp<A extends FloatArray> = (
   scores: Float64Array,
   at: number,
   count: number,
   maximum: number,
   unit: number,
-  powers: D,
+  powers: A,
 ) => number;
 
 /** {@link TileExp} in float32. Scores are float32 numbers, so that one `fround` is one rounding. */
@@ -79,8 +79,8 @@ export interface Arithmetic {
 }
 
 /** What a precision contributes to the passes: everything else is the same code for both. */
-export interface Precision<D extends FloatArray> extends Arithmetic {
-  tileExp: TileExp<D>;
+export interface Precision<A extends FloatArray> extends Arithmetic {
+  tileExp: TileExp<A>;
 }
 
 /** float32: every operation rounds. */

@@ -41,25 +41,25 @@ export function readAxis(fn: string, axis: unknown, shape: readonly number[]): n
 }
 
 /** The precision of an array. */
-export function precisionOf<D extends FloatArray>(data: D): Precision<D> {
-  return (data.BYTES_PER_ELEMENT === 4 ? precision32 : precision64) as unknown as Precision<D>;
+export function precisionOf<A extends FloatArray>(data: A): Precision<A> {
+  return (data.BYTES_PER_ELEMENT === 4 ? precision32 : precision64) as unknown as Precision<A>;
 }
 
 /** Scores above which WebAssembly is faster than JavaScript. */
 export const wasmThreshold = 128;
 
 /** One row of scores on its way through the tiles, reused from row to row. */
-export interface Row<D extends FloatArray> {
+export interface Row<A extends FloatArray> {
   /** The scores, −Infinity where blocked. */
   scores: Float64Array;
-  powers: D;
+  powers: A;
   state: SoftmaxState;
-  precision: Precision<D>;
+  precision: Precision<A>;
 }
 
 /** Scratch for rows of `length` scores. */
-export function makeRow<D extends FloatArray>(fn: string, x: Tensor<D>, length: number): Row<D> {
-  const like = x.data.constructor as new (size: number) => D;
+export function makeRow<A extends FloatArray>(fn: string, x: Tensor<A>, length: number): Row<A> {
+  const like = x.data.constructor as new (size: number) => A;
   return {
     scores: allocate(fn, "x", [length], "float64") as Float64Array,
     powers: new like(powersSize),
@@ -69,12 +69,12 @@ export function makeRow<D extends FloatArray>(fn: string, x: Tensor<D>, length: 
 }
 
 /** Leaves the maximum and the sum of the row's scores in its state, tile by tile. */
-export function reduceRow<D extends FloatArray>({
+export function reduceRow<A extends FloatArray>({
   scores,
   powers,
   state,
   precision,
-}: Row<D>): void {
+}: Row<A>): void {
   resetState(state);
   for (let at = 0; at < scores.length; at += tileSize) {
     const count = Math.min(tileSize, scores.length - at);

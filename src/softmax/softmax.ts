@@ -54,19 +54,19 @@ export interface SoftmaxOptions {
  * // →  0.5000 0.5000 0.0000
  * ```
  */
-export function softmax<D extends FloatArray = Float32Array>(
-  x: TensorLike<D>,
+export function softmax<A extends FloatArray = Float32Array>(
+  x: TensorLike<A>,
   options: SoftmaxOptions = {},
-): Tensor<D> {
+): Tensor<A> {
   checkOptions("softmax", options, ["axis", "allow", "engine"], {
     dim: "write `axis`",
     mask: "write `allow` (true = takes part)",
     where: "write `allow` (true = takes part)",
   });
   const dtype = commonDType("softmax", { x });
-  const view = readTensor<D>(x, "softmax", "x", dtype);
+  const view = readTensor<A>(x, "softmax", "x", dtype);
   const axis = readAxis("softmax", options.axis ?? -1, view.shape);
-  const out = allocate("softmax", "result", view.shape, dtype) as D;
+  const out = allocate("softmax", "result", view.shape, dtype) as A;
   const result = freshTensor(out, [...view.shape]);
   const allowed =
     options.allow === undefined ? undefined : broadcastAllow(options.allow, view.shape);

@@ -3,25 +3,25 @@ import type { FloatArray } from "../tensor/index.js";
 import { tileSize } from "./portable.js";
 
 /** Rows of scores on their way through the kernels. */
-export interface RowsOf<D extends FloatArray> {
+export interface RowsOf<A extends FloatArray> {
   readonly fn: string;
   readonly rows: number;
   readonly length: number;
   /** Elements of the right type, for its size only. */
-  readonly like: D;
+  readonly like: A;
   /** Writes scores `from … to − 1` of a row, −Infinity where blocked. */
-  read(row: number, from: number, to: number, into: D, at: number): void;
+  read(row: number, from: number, to: number, into: A, at: number): void;
   /** Receives the maximum and the sum of a row, after all of it has been read. */
   state?(row: number, m: number, l: number): void;
   /** Receives weights `from … to − 1` of a row whose sum is above 0. */
-  write?(row: number, from: number, to: number, weights: D, at: number): void;
+  write?(row: number, from: number, to: number, weights: A, at: number): void;
 }
 
 /** Scores that are in the memory of the kernels at a time. */
 const segment = 65536;
 
 /** The softmax of rows in SIMD: the bits of `reduceRow`. */
-export function softmaxWasm<D extends FloatArray>(call: RowsOf<D>): void {
+export function softmaxWasm<A extends FloatArray>(call: RowsOf<A>): void {
   const { fn, rows, length, like } = call;
   const size = like.BYTES_PER_ELEMENT;
   const step = Math.min(segment, Math.ceil(length / tileSize) * tileSize);
@@ -37,7 +37,7 @@ export function softmaxWasm<D extends FloatArray>(call: RowsOf<D>): void {
     const l = m + batch * size + 16;
     const work = Math.ceil((l + batch * size) / 16) * 16;
     workspace.reserve(fn, work + (tileSize + 64) * size);
-    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as D;
+    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as A;
     const load = (row: number, from: number, to: number, at: number): void => {
       call.read(row, from, to, memory, at);
       memory.fill(-Infinity, at + to - from, at + step);

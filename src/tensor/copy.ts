@@ -4,9 +4,9 @@ import { contiguousStride, offsetsOf, sizeOf } from "./shape.js";
 import type { FloatArray, Tensor, TensorView } from "./types.js";
 
 /** Copies any view into another of the same shape, or into row-major `data`. */
-export function copyInto<D extends FloatArray | Uint8Array>(
-  view: TensorView<D>,
-  data: D,
+export function copyInto<A extends FloatArray | Uint8Array>(
+  view: TensorView<A>,
+  data: A,
   to: Pick<TensorView, "stride" | "offset"> = { stride: contiguousStride(view.shape), offset: 0 },
 ): void {
   const rank = view.shape.length;
@@ -29,8 +29,8 @@ export function copyInto<D extends FloatArray | Uint8Array>(
 }
 
 /** A row-major copy with memory of its own. */
-export function copyContiguous<D extends FloatArray | Uint8Array>(view: TensorView<D>): Tensor<D> {
-  const data = new (view.data.constructor as new (size: number) => D)(sizeOf(view.shape));
+export function copyContiguous<A extends FloatArray | Uint8Array>(view: TensorView<A>): Tensor<A> {
+  const data = new (view.data.constructor as new (size: number) => A)(sizeOf(view.shape));
   copyInto(view, data);
   return freshTensor(data, [...view.shape]);
 }

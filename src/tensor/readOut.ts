@@ -4,18 +4,18 @@ import { sameShape } from "./shape.js";
 import type { FloatArray, Tensor } from "./types.js";
 
 /** Reads the option `out`, a tensor that receives a result of this shape. */
-export function readOut<D extends FloatArray>(
+export function readOut<A extends FloatArray>(
   fn: string,
   out: unknown,
   shape: readonly number[],
-): Tensor<D> {
+): Tensor<A> {
   const argument = "options.out";
   const expected = showShape(shape);
   if (typeof out !== "object" || out === null || Array.isArray(out)) {
     const wanted = `a tensor ${expected} that receives the output`;
     throw typeError(fn, argument, wanted, describe(out), `zeros(${expected})`);
   }
-  const view = readTensor<D>(out, fn, argument);
+  const view = readTensor<A>(out, fn, argument);
   const got = showShape(view.shape);
   if (!sameShape(view.shape, shape)) {
     throw rangeError(fn, argument, `the shape of the output, ${expected}`, got);

@@ -29,15 +29,15 @@ export function dtypeOf(value: unknown): DType | "bool" | undefined {
  * Reads any tensor-like argument into a checked view of floats. Views keep their memory; nested
  * numbers are copied in `dtype`, which comes from the other inputs of the call.
  */
-export function readTensor<D extends FloatArray>(
+export function readTensor<A extends FloatArray>(
   value: unknown,
   fn: string,
   argument: string,
   dtype: DType = "float32",
-): Tensor<D> {
+): Tensor<A> {
   if (typeof value === "number" || Array.isArray(value)) {
     const { shape, values } = flatten(value, "number", fn, argument);
-    return freshTensor(toFloats(values, dtype), shape) as Tensor<D>;
+    return freshTensor(toFloats(values, dtype), shape) as Tensor<A>;
   }
   const view = readView(value, fn, argument);
   if (view.dtype === "bool") {
@@ -49,7 +49,7 @@ export function readTensor<D extends FloatArray>(
       "booleans belong in `allow` or `block`",
     );
   }
-  return view as Tensor<D>;
+  return view as Tensor<A>;
 }
 
 /** Reads nested booleans or a view of zeros and ones. Every element of a view is checked. */
@@ -99,10 +99,10 @@ export function commonDType(fn: string, inputs: Record<string, unknown>): DType 
 }
 
 /** A tensor over data that qkv has just made, in row-major order. */
-export function freshTensor<D extends FloatArray | Uint8Array>(
-  data: D,
+export function freshTensor<A extends FloatArray | Uint8Array>(
+  data: A,
   shape: readonly number[],
-): Tensor<D> {
+): Tensor<A> {
   const dtype = elementType(data)!;
   return { data, shape, stride: contiguousStride(shape), offset: 0, dtype };
 }

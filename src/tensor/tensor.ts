@@ -34,10 +34,10 @@ export interface TensorOptions<T extends DType | "bool" = DType | "bool"> {
  * // → [ 2, 1 ]
  * ```
  */
-export function tensor<D extends FloatArray | Uint8Array>(
-  data: D,
+export function tensor<A extends FloatArray | Uint8Array>(
+  data: A,
   options?: TensorOptions,
-): Tensor<D>;
+): Tensor<A>;
 export function tensor(
   data: NestedNumbers,
   options: TensorOptions<"float64"> & { dtype: "float64" },

@@ -9,9 +9,9 @@ export type DType = "float32" | "float64";
  * `data[offset + i * stride[0] + j * stride[1] + …]`. Strides and offset count elements; a stride
  * may be negative or 0. An `NdArray` of the `ndarray` package is such a view.
  */
-export interface TensorView<D extends FloatArray | Uint8Array = FloatArray | Uint8Array> {
+export interface TensorView<A extends FloatArray | Uint8Array = FloatArray | Uint8Array> {
   /** The elements, and whatever lies between them. */
-  readonly data: D;
+  readonly data: A;
   /** The lengths of the axes. */
   readonly shape: readonly number[];
   /** The step of each axis, in elements. */
@@ -22,8 +22,8 @@ export interface TensorView<D extends FloatArray | Uint8Array = FloatArray | Uin
 
 /** The plain tensor that `qkv/core` returns: a view that also names its element type. */
 export interface Tensor<
-  D extends FloatArray | Uint8Array = FloatArray | Uint8Array,
-> extends TensorView<D> {
+  A extends FloatArray | Uint8Array = FloatArray | Uint8Array,
+> extends TensorView<A> {
   /** The element type. */
   readonly dtype: DType | "bool";
 }
@@ -35,7 +35,7 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 export type NestedBooleans = boolean | readonly NestedBooleans[];
 
 /** What every function accepts as a tensor: nested numbers, or any strided view. */
-export type TensorLike<D extends FloatArray = FloatArray> = TensorView<D> | NestedNumbers;
+export type TensorLike<A extends FloatArray = FloatArray> = TensorView<A> | NestedNumbers;
 
 /** What every function accepts as a boolean tensor: nested booleans, or a view of zeros and ones. */
 export type BooleanLike = TensorView<Uint8Array> | NestedBooleans;

@@ -17,8 +17,8 @@ import {
 import { certify, largestOf, precisionOf } from "./certify.js";
 
 /** Options of {@link errorCertificate}: the call that is certified, and what computes it. */
-export interface CertificateOptions<D extends FloatArray = FloatArray> extends Omit<
-  AttentionOptions<D>,
+export interface CertificateOptions<A extends FloatArray = FloatArray> extends Omit<
+  AttentionOptions<A>,
   "out" | "engine" | "layout" | "emptyRow"
 > {
   /** The unit roundoff of the arithmetic, if coarser than that of the inputs: 2⁻¹¹ for float16. */
@@ -65,11 +65,11 @@ export interface ErrorCertificate {
  * // → 2.105670 ± 2.5e-6
  * ```
  */
-export function errorCertificate<D extends FloatArray = Float32Array>(
-  query: TensorLike<D>,
-  key: TensorLike<D>,
-  value: TensorLike<D>,
-  options: CertificateOptions<D> = {},
+export function errorCertificate<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options: CertificateOptions<A> = {},
 ): ErrorCertificate {
   const fn = "errorCertificate";
   const left = ["out", "engine", "layout", "emptyRow"];

@@ -66,16 +66,16 @@ export function visiblePairs(problem: Problem): Uint8Array {
 }
 
 /** Copies along one axis: entry `n` of the result is entry `indices[n]`. */
-export function pick<D extends FloatArray | Uint8Array>(
-  data: D,
+export function pick<A extends FloatArray | Uint8Array>(
+  data: A,
   shape: readonly number[],
   axis: number,
   indices: readonly number[],
-): D {
+): A {
   const length = shape[axis];
   const inner = shape.slice(axis + 1).reduce((size, n) => size * n, 1);
   const outer = data.length / (length * inner || 1);
-  const picked = new (data.constructor as new (size: number) => D)(outer * indices.length * inner);
+  const picked = new (data.constructor as new (size: number) => A)(outer * indices.length * inner);
   for (let o = 0, to = 0; o < outer; o++) {
     for (const index of indices) {
       const from = (o * length + index) * inner;
@@ -131,7 +131,7 @@ export function takeHead(problem: Problem, head: number): Problem {
 /** One batch entry. */
 export function takeBatchEntry(problem: Problem, entry: number): Problem {
   const { B, keyLengths } = problem;
-  const take = <D extends FloatArray | Uint8Array>(data: D): D =>
+  const take = <A extends FloatArray | Uint8Array>(data: A): A =>
     pick(data, [B, data.length / B], 0, [entry]);
   return {
     ...problem,
@@ -174,7 +174,7 @@ export function withoutMasks(problem: Problem): Problem {
 
 function mapPairs(
   { mask, bias }: Problem,
-  change: <D extends FloatArray | Uint8Array>(pairs: D) => D,
+  change: <A extends FloatArray | Uint8Array>(pairs: A) => A,
 ): Pick<Problem, "mask" | "bias"> {
   return { ...(mask ? { mask: change(mask) } : {}), ...(bias ? { bias: change(bias) } : {}) };
 }

@@ -68,13 +68,13 @@ function maskOf(problem: Problem, mask: Uint8Array, supported: Supported): CallO
 }
 
 /** `[B, H, L, S]` as the function has its axes, or `[L, S]` if all of them are the same. */
-function pairTensor<D extends FloatArray | Uint8Array>(
+function pairTensor<A extends FloatArray | Uint8Array>(
   problem: Problem,
-  pairs: D,
+  pairs: A,
   supported: Supported,
-): Tensor<D> {
+): Tensor<A> {
   const { H, L, S } = problem;
   if (supported.perHead)
-    return freshTensor(pairs.slice() as D, shapeOf(problem, supported, H, L, S));
-  return freshTensor(pairs.slice(0, L * S) as D, [L, S]);
+    return freshTensor(pairs.slice() as A, shapeOf(problem, supported, H, L, S));
+  return freshTensor(pairs.slice(0, L * S) as A, [L, S]);
 }

@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/index.js";
-import { readProblem, type Problem } from "../attention/problem.js";
+import { readCall, type Call } from "../attention/call.js";
 import { emptyRowError } from "../attention/run.js";
 import {
   copyContiguous,
@@ -21,31 +21,31 @@ import { allocateShared, share, unshare } from "./share.js";
 export type Beside = "lse" | "weights" | undefined;
 
 /** A checked attention call: what the workers get, and what becomes of their work. */
-export interface AttentionCall<D extends FloatArray> {
+export interface AttentionCall<A extends FloatArray> {
   readonly job: AttentionJob;
   readonly schedule: Schedule;
   /** The results outside shared memory, when every row is done. */
-  finish(firstEmpty: number): { output: Tensor<D>; beside: Tensor<D> | undefined };
+  finish(firstEmpty: number): { output: Tensor<A>; beside: Tensor<A> | undefined };
 }
 
 /** Checks every argument, as one thread does, and brings what the workers read into shared memory. */
-export function prepareAttention<D extends FloatArray>(
+export function prepareAttention<A extends FloatArray>(
   fn: string,
-  inputs: readonly [query: TensorLike<D>, key: TensorLike<D>, value: TensorLike<D>],
-  options: AttentionOptions<D> | undefined,
+  inputs: readonly [query: TensorLike<A>, key: TensorLike<A>, value: TensorLike<A>],
+  options: AttentionOptions<A> | undefined,
   beside: Beside,
   threads: number,
-): AttentionCall<D> {
-  const problem = readProblem<D>(fn, ...inputs, options);
-  const { dtype, outputShape, scores, heads, kvHeads, queries } = problem;
-  const out = options?.out === undefined ? undefined : readOut<D>(fn, options.out, outputShape);
+): AttentionCall<A> {
+  const call = readCall<A>(fn, ...inputs, options);
+  const { dtype, outputShape, scoresShape, heads, kvHeads, queries } = call;
+  const out = options?.out === undefined ? undefined : readOut<A>(fn, options.out, outputShape);
   const [query, key, value] = (["query", "key", "value"] as const).map((name, i) =>
-    share(fn, name, readTensor<D>(inputs[i], fn, name, dtype)),
+    share(fn, name, readTensor<A>(inputs[i], fn, name, dtype)),
   );
-  const sent = sendOptions(problem, options ?? {});
-  const output = allocateShared<D>(fn, "output", outputShape, dtype);
-  const besideShape = beside === "weights" ? scores : scores.slice(0, -1);
-  const kept = beside && allocateShared<D>(fn, beside, besideShape, dtype);
+  const sent = sendOptions(call, options ?? {});
+  const output = allocateShared<A>(fn, "output", outputShape, dtype);
+  const besideShape = beside === "weights" ? scoresShape : scoresShape.slice(0, -1);
+  const kept = beside && allocateShared<A>(fn, beside, besideShape, dtype);
   const job: AttentionJob = {
     kind: "attention",
     fn,
@@ -56,15 +56,15 @@ export function prepareAttention<D extends FloatArray>(
     output,
     ...(beside && { [beside]: kept }),
   };
-  const rowWork = problem.keys * (problem.headSize + problem.valueSize);
+  const rowWork = call.keys * (call.headSize + call.valueSize);
   // Heads of few queries stay together where they read the same keys.
   const group = queries < 64 && kvHeads > 0 ? heads / kvHeads : 1;
-  const spans = (problem.batch * heads) / group;
+  const spans = (call.batch * heads) / group;
   return {
     job,
     schedule: planSchedule(spans, group * queries, rowWork, threads, options?.engine),
     finish(firstEmpty) {
-      if (firstEmpty >= 0 && problem.emptyRow === "throw") throw emptyRowError(problem, firstEmpty);
+      if (firstEmpty >= 0 && call.emptyRow === "throw") throw emptyRowError(call, firstEmpty);
       const made = { beside: kept && unshare(fn, beside!, kept, besideShape) };
       if (out === undefined) return { ...made, output: unshare(fn, "output", output, outputShape) };
       copyInto(freshTensor(output, outputShape), out.data, out);
@@ -73,25 +73,25 @@ export function prepareAttention<D extends FloatArray>(
   };
 }
 
-function sendOptions<D extends FloatArray>(
-  problem: Problem<D>,
-  { allow, block, bias, sinks, out: _out, ...rest }: AttentionOptions<D>,
+function sendOptions<A extends FloatArray>(
+  call: Call<A>,
+  { allow, block, bias, sinks, out: _out, ...rest }: AttentionOptions<A>,
 ): SentOptions {
-  const { fn, dtype } = problem;
+  const { fn, dtype } = call;
   const at = (name: string): [string, string] => [fn, `options.${name}`];
   const sent = plainCopy(rest);
   const isWritten = [asksFunction(...at("allow"), allow), asksFunction(...at("block"), block)];
   return {
     ...sent,
     ...(isWritten.includes(true)
-      ? { allow: writeMask(problem) }
+      ? { allow: writeMask(call) }
       : {
           ...(allow !== undefined && { allow: sendMask(...at("allow"), allow) }),
           ...(block !== undefined && { block: sendMask(...at("block"), block) }),
         }),
-    ...(bias !== undefined && { bias: sendBias(...at("bias"), bias, problem) }),
+    ...(bias !== undefined && { bias: sendBias(...at("bias"), bias, call) }),
     ...(sinks !== undefined && {
-      sinks: copyContiguous(readTensor<D>(sinks, ...at("sinks"), dtype)),
+      sinks: copyContiguous(readTensor<A>(sinks, ...at("sinks"), dtype)),
     }),
   };
 }

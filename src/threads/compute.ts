@@ -1,6 +1,6 @@
 import { attend } from "../attention/attend.js";
 import type { Results } from "../attention/portable.js";
-import { operandOf, readProblem } from "../attention/problem.js";
+import { operandOf, readCall } from "../attention/call.js";
 import type { AttentionOptions } from "../attention/index.js";
 import { chooseEngine } from "../engine/index.js";
 import { matmul } from "../matmul/index.js";
@@ -36,13 +36,13 @@ function attentionUnit({ fn, query, key, value, options, ...results }: Attention
   if (allow !== undefined) read.allow = receiveMask(allow);
   if (block !== undefined) read.block = receiveMask(block);
   if (bias !== undefined) read.bias = receiveBias(bias);
-  const problem = readProblem<FloatArray>(fn, query, key, value, read);
+  const call = readCall<FloatArray>(fn, query, key, value, read);
   const { lse, weights } = results;
-  const output = operandOf(freshTensor(results.output, problem.outputShape), problem.sequenceFirst);
+  const output = operandOf(freshTensor(results.output, call.outputShape), call.sequenceFirst);
   const into: Results<FloatArray> = { output, lse, weights };
   // A call that is worth a thread is worth WebAssembly.
   const engine = chooseEngine(fn, options.engine, 1, 0);
-  return (from, to) => attend(problem, into, engine, from, to);
+  return (from, to) => attend(call, into, engine, from, to);
 }
 
 function matmulUnit({ a, b, engine, output }: MatmulJob): Unit {

@@ -46,13 +46,13 @@ interface Prepared<R> {
 }
 
 function engineOf(pool: Pool, threads: number): ThreadedEngine {
-  async function attend<D extends FloatArray>(
+  async function attend<A extends FloatArray>(
     fn: string,
-    inputs: readonly [TensorLike<D>, TensorLike<D>, TensorLike<D>],
-    options: (AttentionOptions<D> & Abortable) | undefined,
+    inputs: readonly [TensorLike<A>, TensorLike<A>, TensorLike<A>],
+    options: (AttentionOptions<A> & Abortable) | undefined,
     beside?: Beside,
-  ): Promise<{ output: Tensor<D>; beside: Tensor<D> | undefined }> {
-    const { signal, rest } = splitSignal<AttentionOptions<D>>(fn, options);
+  ): Promise<{ output: Tensor<A>; beside: Tensor<A> | undefined }> {
+    const { signal, rest } = splitSignal<AttentionOptions<A>>(fn, options);
     return call(pool, fn, signal, () => prepareAttention(fn, inputs, rest, beside, threads));
   }
   const close = (): Promise<void> => pool.close();

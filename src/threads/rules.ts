@@ -1,4 +1,4 @@
-import type { Problem } from "../attention/problem.js";
+import type { Call } from "../attention/call.js";
 import {
   biases,
   coverage,
@@ -38,7 +38,7 @@ export function sendMask(fn: string, argument: string, mask: Mask): Sent {
 }
 
 /** A checked bias in data that another thread can receive. */
-export function sendBias(fn: string, argument: string, bias: Bias, { dtype }: Problem): Sent {
+export function sendBias(fn: string, argument: string, bias: Bias, { dtype }: Call): Sent {
   const send = (part: unknown): Sent => {
     if (!isRule(part, "bias")) return share(fn, argument, readTensor(part, fn, argument, dtype));
     const { by, with: given } = originOf(fn, argument, part as BiasRule);
@@ -89,12 +89,12 @@ export function asksFunction(fn: string, argument: string, mask: unknown): boole
 }
 
 /**
- * Writes out all masks of a problem, `[..., H, L, S]` in shared memory. Tiles are asked in the order of
+ * Writes out all masks of a call, `[..., H, L, S]` in shared memory. Tiles are asked in the order of
  * the kernel, so that a function is asked for the same pairs as in one thread.
  */
-export function writeMask({ fn, scores, mask, ...sizes }: Problem): Tensor<Uint8Array> {
+export function writeMask({ fn, scoresShape, mask, ...sizes }: Call): Tensor<Uint8Array> {
   const { batch, heads, queries, keys, keyCounts, queryCounts } = sizes;
-  const data = allocateShared<Uint8Array>(fn, "options.allow", scores, "bool");
+  const data = allocateShared<Uint8Array>(fn, "options.allow", scoresShape, "bool");
   const tile = 64;
   for (let b = 0; b < batch; b++) {
     const [rows, columns] = [queryCounts?.[b] ?? queries, keyCounts?.[b] ?? keys];
@@ -110,5 +110,5 @@ export function writeMask({ fn, scores, mask, ...sizes }: Problem): Tensor<Uint8
       }
     }
   }
-  return freshTensor(data, scores);
+  return freshTensor(data, scoresShape);
 }

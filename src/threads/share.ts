@@ -22,31 +22,31 @@ const arrays: Record<Tensor["dtype"], Constructor> = {
 };
 
 /** A zero-filled array in shared memory. */
-export function allocateShared<D extends FloatArray | Uint8Array>(
+export function allocateShared<A extends FloatArray | Uint8Array>(
   fn: string,
   argument: string,
   shape: readonly number[],
   dtype: Tensor["dtype"],
   expected = "a result that fits in memory",
-): D {
+): A {
   const TypedArray = arrays[dtype];
   const size = sizeOf(shape);
   try {
-    return new TypedArray(new SharedArrayBuffer(size * TypedArray.BYTES_PER_ELEMENT)) as D;
+    return new TypedArray(new SharedArrayBuffer(size * TypedArray.BYTES_PER_ELEMENT)) as A;
   } catch {
     throw rangeError(fn, argument, expected, `${dtype} ${showShape(shape)}, ${size} elements`);
   }
 }
 
 /** The same tensor in shared memory: itself if it is there, otherwise a copy. */
-export function share<D extends FloatArray | Uint8Array>(
+export function share<A extends FloatArray | Uint8Array>(
   fn: string,
   argument: string,
-  view: Tensor<D>,
-): Tensor<D> {
+  view: Tensor<A>,
+): Tensor<A> {
   const { data, shape, stride, offset, dtype } = view;
   if (isShared(data.buffer)) return { data, shape, stride, offset, dtype };
-  const empty = (axes: readonly number[]): D =>
+  const empty = (axes: readonly number[]): A =>
     allocateShared(fn, argument, axes, dtype, "a copy that fits in shared memory");
   const extent = extentOf(view);
   const length = extent ? extent.last - extent.first + 1 : Infinity;
@@ -62,14 +62,14 @@ export function share<D extends FloatArray | Uint8Array>(
 }
 
 /** A row-major tensor outside shared memory. */
-export function unshare<D extends FloatArray>(
+export function unshare<A extends FloatArray>(
   fn: string,
   argument: string,
-  data: D,
+  data: A,
   shape: readonly number[],
-): Tensor<D> {
+): Tensor<A> {
   const dtype = data.BYTES_PER_ELEMENT === 4 ? "float32" : "float64";
-  const copy = allocate(fn, argument, shape, dtype) as D;
+  const copy = allocate(fn, argument, shape, dtype) as A;
   copy.set(data);
   return freshTensor(copy, [...shape]);
 }

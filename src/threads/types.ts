@@ -58,28 +58,28 @@ export interface ThreadedEngine extends AsyncClosing {
    * @returns `[..., H, L, E]`; rejects with the errors of `attention`, with `signal.reason`, or if the
    *   engine is closed or a worker dies.
    */
-  attention<D extends FloatArray = Float32Array>(
-    query: TensorLike<D>,
-    key: TensorLike<D>,
-    value: TensorLike<D>,
-    options?: AttentionOptions<D> & Abortable,
-  ): Promise<Tensor<D>>;
+  attention<A extends FloatArray = Float32Array>(
+    query: TensorLike<A>,
+    key: TensorLike<A>,
+    value: TensorLike<A>,
+    options?: AttentionOptions<A> & Abortable,
+  ): Promise<Tensor<A>>;
 
   /** `attentionWithLse` of `qkv/core`; otherwise as `attention`. */
-  attentionWithLse<D extends FloatArray = Float32Array>(
-    query: TensorLike<D>,
-    key: TensorLike<D>,
-    value: TensorLike<D>,
-    options?: AttentionOptions<D> & Abortable,
-  ): Promise<AttentionWithLse<D>>;
+  attentionWithLse<A extends FloatArray = Float32Array>(
+    query: TensorLike<A>,
+    key: TensorLike<A>,
+    value: TensorLike<A>,
+    options?: AttentionOptions<A> & Abortable,
+  ): Promise<AttentionWithLse<A>>;
 
   /** `attentionWithWeights` of `qkv/core`; otherwise as `attention`. */
-  attentionWithWeights<D extends FloatArray = Float32Array>(
-    query: TensorLike<D>,
-    key: TensorLike<D>,
-    value: TensorLike<D>,
-    options?: AttentionOptions<D> & Abortable,
-  ): Promise<AttentionWithWeights<D>>;
+  attentionWithWeights<A extends FloatArray = Float32Array>(
+    query: TensorLike<A>,
+    key: TensorLike<A>,
+    value: TensorLike<A>,
+    options?: AttentionOptions<A> & Abortable,
+  ): Promise<AttentionWithWeights<A>>;
 
   /**
    * `matmul` of `qkv/core`.
@@ -89,11 +89,11 @@ export interface ThreadedEngine extends AsyncClosing {
    * @param options - those of `matmul`, and `signal`.
    * @returns `[..., M, N]`; rejects as `attention` does.
    */
-  matmul<D extends FloatArray = Float32Array>(
-    a: TensorLike<D>,
-    b: TensorLike<D>,
-    options?: MatmulOptions<D> & Abortable,
-  ): Promise<Tensor<D>>;
+  matmul<A extends FloatArray = Float32Array>(
+    a: TensorLike<A>,
+    b: TensorLike<A>,
+    options?: MatmulOptions<A> & Abortable,
+  ): Promise<Tensor<A>>;
 
   /**
    * Ends all workers. Calls that are not done reject, later ones too. Closing again does nothing.

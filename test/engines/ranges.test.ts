@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { attend } from "../../src/attention/attend.js";
-import { operandOf, readProblem } from "../../src/attention/problem.js";
+import { operandOf, readCall } from "../../src/attention/call.js";
 import { allocate, freshTensor, type FloatArray } from "../../src/tensor/index.js";
 import { engines, type SharedEngine } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
@@ -16,7 +16,7 @@ import { engineRecipes, stateOf } from "./recipes.js";
 /** Computes the rows between neighbouring cuts, in the order given, each on the engine given. */
 function inRanges({ call }: Stated, cuts: number[], order: number[], on: SharedEngine[]) {
   const [query, key, value, options] = call;
-  const problem = readProblem<FloatArray>("attention", query, key, value, options);
+  const problem = readCall<FloatArray>("attention", query, key, value, options);
   const { batch, heads, queries, keys, dtype, outputShape, sequenceFirst } = problem;
   const rows = batch * heads * queries;
   const make = (shape: readonly number[]) =>

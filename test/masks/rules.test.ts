@@ -125,7 +125,7 @@ describe("tiles", () => {
   for (const [name, rule] of Object.entries(rules)) {
     it(`${name}: none and all are said only of tiles that are`, () => {
       const bits = masks.dense(rule, [queries, keys]).data;
-      const shape: ScoreShape = { scores: [queries, keys], batch: 1, heads: 1, queries, keys };
+      const shape: ScoreShape = { scoresShape: [queries, keys], batch: 1, heads: 1, queries, keys };
       const bound = rule.bind(shape, { fn: "test", argument: "mask" });
       const answers = new Set<number>();
       for (let trial = 0; trial < 300; trial++) {

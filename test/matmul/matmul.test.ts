@@ -8,10 +8,10 @@ import { Random } from "../helpers/random.js";
 const random = new Random(3);
 const kinds = [Float32Array, Float64Array] as const;
 
-function normal<D extends FloatArray>(
-  kind: { from(x: ArrayLike<number>): D },
+function normal<A extends FloatArray>(
+  kind: { from(x: ArrayLike<number>): A },
   ...shape: number[]
-): Tensor<D> {
+): Tensor<A> {
   const size = shape.reduce((a, n) => a * n, 1);
   return tensor(kind.from(Array.from({ length: size }, () => random.normal())), { shape });
 }

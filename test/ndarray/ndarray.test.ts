@@ -110,7 +110,7 @@ describe("public types", () => {
   });
 
   it("a generic caller keeps the precision", () => {
-    function twice<D extends qkv.FloatArray>(x: qkv.TensorLike<D>): ndarray.NdArray<D> {
+    function twice<A extends qkv.FloatArray>(x: qkv.TensorLike<A>): ndarray.NdArray<A> {
       return qkv.attention(x, x, qkv.attention(x, x, x));
     }
     expectTypeOf(twice(double)).toEqualTypeOf<ndarray.NdArray<Float64Array>>();

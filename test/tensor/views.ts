@@ -1,16 +1,16 @@
 import type { FloatArray, TensorView } from "../../src/tensor/types.js";
 
 /** Every kind of view over the same elements, which must be read alike. */
-export function viewsOf<D extends FloatArray | Uint8Array>(
-  data: D,
+export function viewsOf<A extends FloatArray | Uint8Array>(
+  data: A,
   shape: readonly number[],
-): Record<string, TensorView<D>> {
-  const make = (size: number): D =>
-    new (data.constructor as new (size: number) => D)(size).fill(1) as D;
+): Record<string, TensorView<A>> {
+  const make = (size: number): A =>
+    new (data.constructor as new (size: number) => A)(size).fill(1) as A;
   const rank = shape.length;
   const contiguous: number[] = [];
   for (let axis = rank - 1, step = 1; axis >= 0; step *= shape[axis--]) contiguous[axis] = step;
-  const place = (size: number, stride: number[], offset: number): TensorView<D> => {
+  const place = (size: number, stride: number[], offset: number): TensorView<A> => {
     const spread = make(size);
     const walk = (axis: number, from: number, to: number): void => {
       if (axis === rank) spread[to] = data[from];

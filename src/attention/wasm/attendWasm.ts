@@ -2,10 +2,10 @@ import { copyRows, withWorkspace } from "../../engine/index.js";
 import { tileSize } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
 import { attendPortable, type Results } from "../portable.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 import { makeScratch, type Scratch } from "../scratch.js";
 import { blockRows, cutBlocks, inParts, type Block } from "./blocks.js";
-import type { Call, Source } from "./call.js";
+import type { Pass, Source } from "./pass.js";
 import { attendCarefully, blankWeights, finish } from "./finish.js";
 import { planLayout, type Layout } from "./layout.js";
 import { packedOnDemand, type KeyStore } from "./store.js";
@@ -17,24 +17,24 @@ import { walk } from "./walk.js";
  *
  * @returns the first row that may attend nothing, or −1.
  */
-export function attendWasm<D extends FloatArray>(
-  problem: Problem<D>,
-  results: Results<D>,
+export function attendWasm<A extends FloatArray>(
+  call: Call<A>,
+  results: Results<A>,
   from: number,
   to: number,
 ): number {
   // Without rows there may be no heads either, whose number is divided by.
   if (from >= to) return -1;
-  return withWorkspace(problem.fn, (workspace) => {
-    const layout = planLayout(problem, rowsOf(problem, from, to), workspace.base, false);
-    workspace.reserve(problem.fn, layout.end);
-    let scratch: Scratch<D> | undefined;
+  return withWorkspace(call.fn, (workspace) => {
+    const layout = planLayout(call, sharedRows(call, from, to), workspace.base, false);
+    workspace.reserve(call.fn, layout.end);
+    let scratch: Scratch<A> | undefined;
     const careful = (first: number, end: number): number =>
-      attendPortable(problem, results, (scratch ??= makeScratch(problem)), first, end);
+      attendPortable(call, results, (scratch ??= makeScratch(call)), first, end);
     return attendStored(
-      problem,
+      call,
       results,
-      packedOnDemand(problem, workspace, layout),
+      packedOnDemand(call, workspace, layout),
       layout,
       careful,
       from,
@@ -44,7 +44,7 @@ export function attendWasm<D extends FloatArray>(
 }
 
 /** The rows that share keys and are in the memory of the kernels at most at once. */
-export function rowsOf({ heads, kvHeads, queries }: Problem, from: number, to: number): number {
+export function sharedRows({ heads, kvHeads, queries }: Call, from: number, to: number): number {
   return Math.min(to - from, (heads / kvHeads) * queries);
 }
 
@@ -53,81 +53,81 @@ export function rowsOf({ heads, kvHeads, queries }: Problem, from: number, to: n
  *
  * @param careful - computes rows by the portable kernel and returns the first empty one, or −1.
  */
-export function attendStored<D extends FloatArray>(
-  problem: Problem<D>,
-  results: Results<D>,
+export function attendStored<A extends FloatArray>(
+  call: Call<A>,
+  results: Results<A>,
   store: KeyStore,
   layout: Layout,
   careful: (from: number, to: number) => number,
   from: number,
   to: number,
 ): number {
-  const { batch, heads, kvHeads, queries, keys, dtype } = problem;
+  const { batch, heads, kvHeads, queries, keys, dtype } = call;
   const { workspace } = store;
   const single = dtype === "float32";
-  const call: Call<D> = {
-    problem,
+  const pass: Pass<A> = {
+    call,
     results,
     store,
     workspace,
     kernels: single ? workspace.single : workspace.double,
-    memory: (single ? workspace.f32 : workspace.f64) as unknown as D,
+    memory: (single ? workspace.f32 : workspace.f64) as unknown as A,
     layout,
     maskRows: [],
-    bias: new Float64Array(problem.biases.length === 0 ? 0 : tileSize),
+    bias: new Float64Array(call.biases.length === 0 ? 0 : tileSize),
     careful,
     firstEmpty: -1,
   };
   const groupRows = (heads / kvHeads) * queries;
   for (let b = 0; b < batch; b++) {
-    const queryCount = problem.queryCounts?.[b] ?? queries;
-    const keyCount = problem.keyCounts?.[b] ?? keys;
+    const queryCount = call.queryCounts?.[b] ?? queries;
+    const keyCount = call.keyCounts?.[b] ?? keys;
     for (let kv = 0; kv < kvHeads; kv++) {
       const head = b * kvHeads + kv;
       if (head * groupRows >= to || (head + 1) * groupRows <= from) continue;
-      const blocks = cutBlocks(problem, b, kv, queryCount, from, to);
+      const blocks = cutBlocks(call, b, kv, queryCount, from, to);
       for (const part of inParts(blocks, layout.partBlocks)) {
-        attendPart(call, { b, head, keyCount }, part);
+        attendPart(pass, { b, head, keyCount }, part);
       }
     }
     // Rows past `queryLengths` are zero.
     for (let h = 0; h < heads && queryCount < queries; h++) {
       const row = (b * heads + h) * queries;
-      attendCarefully(call, Math.max(from, row + queryCount), Math.min(to, row + queries));
+      attendCarefully(pass, Math.max(from, row + queryCount), Math.min(to, row + queries));
     }
   }
-  return call.firstEmpty;
+  return pass.firstEmpty;
 }
 
 /** Some blocks of rows against all keys, a chunk of keys at a time. */
-function attendPart<D extends FloatArray>(call: Call<D>, source: Source, part: Block[]): void {
-  const { layout, memory } = call;
+function attendPart<A extends FloatArray>(pass: Pass<A>, source: Source, part: Block[]): void {
+  const { layout, memory } = pass;
   const { size, valueStep, output, maximum, sum } = layout;
-  const { chunkKeys } = call.store;
+  const { chunkKeys } = pass.store;
   const rows = part.length * blockRows;
   memory.fill(-Infinity, maximum / size, maximum / size + rows);
   memory.fill(0, sum / size, sum / size + rows);
   memory.fill(0, output / size, (output + rows * valueStep) / size);
-  call.workspace.u8.fill(0, layout.flags, layout.flags + rows);
-  const largestQueries = part.map((block, index) => packQueries(call, source, block, index));
-  if (call.results.weights) blankWeights(call, source, part);
+  pass.workspace.u8.fill(0, layout.flags, layout.flags + rows);
+  const largestQueries = part.map((block, index) => packQueries(pass, source, block, index));
+  if (pass.results.weights) blankWeights(pass, source, part);
   for (let j0 = 0; j0 < source.keyCount; j0 += chunkKeys) {
     const j1 = Math.min(source.keyCount, j0 + chunkKeys);
     part.forEach((block, index) => {
-      walk(call, source, { block, index, largest: largestQueries[index], j0 }, j0, j1);
+      walk(pass, source, { block, index, largest: largestQueries[index], j0 }, j0, j1);
     });
   }
-  part.forEach((block, index) => finish(call, source, block, index));
+  part.forEach((block, index) => finish(pass, source, block, index));
 }
 
 /** Scales and packs the queries of a block. Returns the largest absolute value of the result. */
-function packQueries<D extends FloatArray>(
-  { problem, kernels, memory, layout }: Call<D>,
+function packQueries<A extends FloatArray>(
+  { call, kernels, memory, layout }: Pass<A>,
   { b }: Source,
   { rows, pieces }: Block,
   index: number,
 ): number {
-  const { query, heads, headSize, scale } = problem;
+  const { query, heads, headSize, scale } = call;
   const { size, staging } = layout;
   for (const { h, i0, i1, at } of pieces) {
     const start = query.starts[b * heads + h] + i0 * query.row;

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 
 /** Rows of a block: as many as the kernels take at once. */
 export const blockRows = 64;
@@ -24,7 +24,7 @@ export interface Block {
  * the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
  */
 export function cutBlocks(
-  { heads, kvHeads, queries }: Problem,
+  { heads, kvHeads, queries }: Call,
   b: number,
   kv: number,
   queryCount: number,

@@ -1,40 +1,40 @@
 import { precisionOf, stateLse, tileSize } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 import { blockRows, type Block, type Piece } from "./blocks.js";
-import type { Call, Source } from "./call.js";
+import type { Pass, Source } from "./pass.js";
 
 /** Puts the masked scores of a tile where the weights will be. */
-export function keepScores<D extends FloatArray>(
-  { problem, results, memory, layout }: Call<D>,
+export function keepScores<A extends FloatArray>(
+  { call, results, memory, layout }: Pass<A>,
   { b }: Source,
   { pieces }: Block,
   j: number,
   count: number,
 ): void {
   const from = layout.work / layout.size;
-  forRows(problem, b, pieces, (row, at) => {
+  forRows(call, b, pieces, (row, at) => {
     const start = from + at * tileSize;
-    results.weights!.set(memory.subarray(start, start + count), row * problem.keys + j);
+    results.weights!.set(memory.subarray(start, start + count), row * call.keys + j);
   });
 }
 
 /** Tiles that are skipped leave −Infinity. */
-export function blankWeights<D extends FloatArray>(
-  { problem, results }: Call<D>,
+export function blankWeights<A extends FloatArray>(
+  { call, results }: Pass<A>,
   { b, keyCount }: Source,
   part: Block[],
 ): void {
   for (const { pieces } of part) {
-    forRows(problem, b, pieces, (row) => {
-      results.weights!.fill(-Infinity, row * problem.keys, row * problem.keys + keyCount);
+    forRows(call, b, pieces, (row) => {
+      results.weights!.fill(-Infinity, row * call.keys, row * call.keys + keyCount);
     });
   }
 }
 
 /** Calls `use` with every row of B·H·L in a block, and its place there. */
 function forRows(
-  { heads, queries }: Problem,
+  { heads, queries }: Call,
   b: number,
   pieces: readonly Piece[],
   use: (row: number, at: number, h: number, i: number) => void,
@@ -46,14 +46,14 @@ function forRows(
 }
 
 /** Sinks, the division, and everything that was asked for; rows that need care are computed again. */
-export function finish<D extends FloatArray>(
-  call: Call<D>,
+export function finish<A extends FloatArray>(
+  pass: Pass<A>,
   { b, keyCount }: Source,
   { rows, pieces }: Block,
   index: number,
 ): void {
-  const { problem, results, kernels, workspace, memory, layout } = call;
-  const { heads, keys, valueSize, sinks } = problem;
+  const { call, results, kernels, workspace, memory, layout } = pass;
+  const { heads, keys, valueSize, sinks } = call;
   const { size, valueStep } = layout;
   const first = index * blockRows;
   const m = layout.maximum / size + first;
@@ -80,9 +80,9 @@ export function finish<D extends FloatArray>(
     target.data.set(memory.subarray(from, from + (i1 - i0) * valueSize), start);
   }
   if (dense && !lse && !weights && !flags.includes(1)) return;
-  forRows(problem, b, pieces, (row, at, h, i) => {
+  forRows(call, b, pieces, (row, at, h, i) => {
     if (flags[at] === 1) {
-      attendCarefully(call, row, row + 1);
+      attendCarefully(pass, row, row + 1);
       return;
     }
     if (!dense) {
@@ -97,13 +97,13 @@ export function finish<D extends FloatArray>(
       }
     }
     if (lse) lse[row] = stateLse(memory[m + at], memory[l + at], precision);
-    if (weights) weigh(call, row * keys, keyCount, memory[m + at], memory[l + at]);
+    if (weights) weigh(pass, row * keys, keyCount, memory[m + at], memory[l + at]);
   });
 }
 
 /** Turns the masked scores of a row into weights, in the memory of the kernels. */
-function weigh<D extends FloatArray>(
-  { results, kernels, memory, layout }: Call<D>,
+function weigh<A extends FloatArray>(
+  { results, kernels, memory, layout }: Pass<A>,
   at: number,
   count: number,
   m: number,
@@ -121,12 +121,12 @@ function weigh<D extends FloatArray>(
 }
 
 /** Rows that the portable kernel computes: careful, empty and padded ones. */
-export function attendCarefully<D extends FloatArray>(
-  call: Call<D>,
+export function attendCarefully<A extends FloatArray>(
+  pass: Pass<A>,
   from: number,
   to: number,
 ): void {
   if (from >= to) return;
-  const empty = call.careful(from, to);
-  if (empty >= 0 && (call.firstEmpty < 0 || empty < call.firstEmpty)) call.firstEmpty = empty;
+  const empty = pass.careful(from, to);
+  if (empty >= 0 && (pass.firstEmpty < 0 || empty < pass.firstEmpty)) pass.firstEmpty = empty;
 }

@@ -1,3 +1,3 @@
-export { attendStored, attendWasm, rowsOf } from "./attendWasm.js";
+export { attendStored, attendWasm, sharedRows } from "./attendWasm.js";
 export { planLayout } from "./layout.js";
 export type { Chunk, KeyStore } from "./store.js";

@@ -1,6 +1,6 @@
 import { tileSize } from "../../softmax/index.js";
 import { blockRows } from "./blocks.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 
 /** Where everything stands in the memory of the kernels: bytes from its start, unless said otherwise. */
 export interface Layout {
@@ -24,8 +24,8 @@ export interface Layout {
   readonly output: number;
   readonly maximum: number;
   readonly sum: number;
-  readonly keys: number;
-  readonly values: number;
+  readonly keysAt: number;
+  readonly valuesAt: number;
   readonly end: number;
 }
 
@@ -39,9 +39,9 @@ const partBytes = 1024 * 1024;
  *
  * @param stored - the keys and values are in memory already.
  */
-export function planLayout(problem: Problem, rows: number, base: number, stored: boolean): Layout {
-  const { keys, headSize, valueSize, biases } = problem;
-  const size = problem.dtype === "float32" ? 4 : 8;
+export function planLayout(call: Call, rows: number, base: number, stored: boolean): Layout {
+  const { keys, headSize, valueSize, biases } = call;
+  const size = call.dtype === "float32" ? 4 : 8;
   const valueStep = Math.ceil(valueSize / 8) * 8 * size;
   const keyStep = headSize * size;
   const tiles = Math.ceil(keys / tileSize);
@@ -75,8 +75,8 @@ export function planLayout(problem: Problem, rows: number, base: number, stored:
     output: take(partBlocks * blockRows * valueStep),
     maximum: take(partBlocks * blockRows * size),
     sum: take(partBlocks * blockRows * size),
-    keys: take(stored ? 0 : chunkKeys * keyStep),
-    values: take(stored ? 0 : chunkKeys * valueStep),
+    keysAt: take(stored ? 0 : chunkKeys * keyStep),
+    valuesAt: take(stored ? 0 : chunkKeys * valueStep),
     end: at,
   };
 }

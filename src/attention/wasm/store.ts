@@ -1,15 +1,15 @@
 import { copyRows, type Workspace } from "../../engine/index.js";
 import { tileSize } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 import type { Layout } from "./layout.js";
 
 /** Keys and values of one head in the memory of the kernels: bytes from its start. */
 export interface Chunk {
   /** Panels of eight keys. */
-  readonly keys: number;
+  readonly keysAt: number;
   /** Tiles of panels of eight columns, `[64][8]` each. */
-  readonly values: number;
+  readonly valuesAt: number;
   /** At least the largest absolute value of the keys, or NaN. */
   readonly largest: number;
 }
@@ -26,17 +26,17 @@ export interface KeyStore {
 }
 
 /** The keys and values of a call: packed when the first block needs a chunk, and kept for the next. */
-export function packedOnDemand<D extends FloatArray>(
-  problem: Problem<D>,
+export function packedOnDemand<A extends FloatArray>(
+  call: Call<A>,
   workspace: Workspace,
   layout: Layout,
 ): KeyStore {
-  const { key, value, keys, keyCounts, kvHeads, headSize, valueSize, dtype } = problem;
+  const { key, value, keys, keyCounts, kvHeads, headSize, valueSize, dtype } = call;
   const { size, staging, valueStep, chunkKeys } = layout;
   const single = dtype === "float32";
   const kernels = single ? workspace.single : workspace.double;
-  const memory = (single ? workspace.f32 : workspace.f64) as unknown as D;
-  const chunk = { keys: layout.keys, values: layout.values, largest: 0 };
+  const memory = (single ? workspace.f32 : workspace.f64) as unknown as A;
+  const chunk = { keysAt: layout.keysAt, valuesAt: layout.valuesAt, largest: 0 };
   let [packedHead, packedKey] = [-1, -1];
   const load = (head: number, j0: number): Chunk => {
     if (head === packedHead && j0 === packedKey) return chunk;
@@ -46,7 +46,7 @@ export function packedOnDemand<D extends FloatArray>(
       const count = Math.min(tileSize, j1 - j);
       const start = key.starts[head] + j * key.row;
       copyRows(key.data, start, key.row, key.column, count, headSize, memory, staging / size);
-      const to = layout.keys + (j - j0) * headSize * size;
+      const to = layout.keysAt + (j - j0) * headSize * size;
       const largest = kernels.packPanels(staging, to, count, headSize);
       chunk.largest = Math.max(chunk.largest, largest);
       const from = value.starts[head] + j * value.row;
@@ -54,7 +54,7 @@ export function packedOnDemand<D extends FloatArray>(
       // Panels have room for a whole tile.
       const end = staging / size + tileSize * valueSize;
       if (count < tileSize) memory.fill(0, staging / size + count * valueSize, end);
-      const values = layout.values + (j - j0) * valueStep;
+      const values = layout.valuesAt + (j - j0) * valueStep;
       kernels.packPanelColumns(staging, values, valueSize, tileSize);
     }
     [packedHead, packedKey] = [head, j0];

@@ -1,9 +1,9 @@
 import { coverage, type Coverage } from "../../masks/index.js";
 import { tileSize } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 import { blockRows, type Block } from "./blocks.js";
-import type { Call, Source } from "./call.js";
+import type { Pass, Source } from "./pass.js";
 import { keepScores } from "./finish.js";
 
 /** A block on its way through one chunk. */
@@ -21,58 +21,58 @@ export interface Visit {
  * Keys `from … to − 1` of the chunk: asks the masks for the whole of them, and for halves where they
  * answer "some", so that what is all visible or all blocked costs one question.
  */
-export function walk<D extends FloatArray>(
-  call: Call<D>,
+export function walk<A extends FloatArray>(
+  pass: Pass<A>,
   source: Source,
   visit: Visit,
   from: number,
   to: number,
 ): void {
-  const seen = coverageOf(call.problem, source.b, visit.block, from, to);
+  const seen = coverageOf(pass.call, source.b, visit.block, from, to);
   if (seen === coverage.none) return;
   if (seen === coverage.some && to - from > tileSize) {
     const middle = from + Math.ceil((to - from) / (2 * tileSize)) * tileSize;
-    walk(call, source, visit, from, middle);
-    walk(call, source, visit, middle, to);
+    walk(pass, source, visit, from, middle);
+    walk(pass, source, visit, middle, to);
     return;
   }
-  const chunk = call.store.load(source.head, visit.j0);
-  const { problem, kernels, layout, results } = call;
-  const { headSize, softcap = 0 } = problem;
+  const chunk = pass.store.load(source.head, visit.j0);
+  const { call, kernels, layout, results } = pass;
+  const { headSize, softcap = 0 } = call;
   const { size, valueStep, work } = layout;
   const { block, index, largest, j0 } = visit;
   const first = index * blockRows;
   const q = layout.query + first * headSize * size;
-  const k = chunk.keys + (from - j0) * headSize * size;
-  const v = chunk.values + (from - j0) * valueStep;
+  const k = chunk.keysAt + (from - j0) * headSize * size;
+  const v = chunk.valuesAt + (from - j0) * valueStep;
   const o = layout.output + first * valueStep;
   const m = layout.maximum + first * size;
   const l = layout.sum + first * size;
   // A score cannot overflow while D products of the largest numbers stay in range; NaN is not below.
   const safe = largest * chunk.largest * headSize < (size === 4 ? 1.7e38 : 8e307);
-  if (seen === coverage.all && safe && problem.biases.length === 0 && !results.weights) {
+  if (seen === coverage.all && safe && call.biases.length === 0 && !results.weights) {
     // prettier-ignore
     kernels.attendTiles(
       work, q, block.rows, headSize, k, v, valueStep, o, m, l, to - from, softcap,
     );
     return;
   }
-  const narrow = seen === coverage.some || problem.biases.length > 0;
+  const narrow = seen === coverage.some || call.biases.length > 0;
   const ends = narrow ? layout.ends : 0;
   for (let j = from; j < to; j += tileSize) {
     const count = Math.min(tileSize, to - j);
     const at = j - from;
-    if (narrow) readTile(call, source.b, block, seen, j, count);
+    if (narrow) readTile(pass, source.b, block, seen, j, count);
     kernels.scoreTile(work, q, block.rows, headSize, k + at * headSize * size, count, ends);
-    finishScores(call, visit, narrow, safe, count);
-    if (results.weights) keepScores(call, source, block, j, count);
+    finishScores(pass, visit, narrow, safe, count);
+    if (results.weights) keepScores(pass, source, block, j, count);
     kernels.mergeTile(work, block.rows, v + at * valueStep, valueStep, o, m, l, count, ends);
   }
 }
 
 /** The answer for all pieces of a block together. */
 function coverageOf(
-  { mask }: Problem,
+  { mask }: Call,
   b: number,
   { pieces }: Block,
   j0: number,
@@ -89,15 +89,15 @@ function coverageOf(
 }
 
 /** Writes the masks and biases of a tile into the memory of the kernels. */
-function readTile<D extends FloatArray>(
-  { problem, kernels, layout, workspace, memory, bias, maskRows }: Call<D>,
+function readTile<A extends FloatArray>(
+  { call, kernels, layout, workspace, memory, bias, maskRows }: Pass<A>,
   b: number,
   { rows, pieces }: Block,
   seen: Coverage,
   j: number,
   count: number,
 ): void {
-  const { mask, biases } = problem;
+  const { mask, biases } = call;
   workspace.u8.fill(1, layout.mask, layout.mask + rows * tileSize);
   for (const { h, i0, i1, at } of pieces) {
     for (let i = i0; i < i1; i++) {
@@ -120,14 +120,14 @@ function readTile<D extends FloatArray>(
 }
 
 /** Softcap, bias and mask of a tile; marks rows whose scores overflowed unless that is ruled out. */
-function finishScores<D extends FloatArray>(
-  { problem, kernels, layout }: Call<D>,
+function finishScores<A extends FloatArray>(
+  { call, kernels, layout }: Pass<A>,
   { block: { rows }, index }: Visit,
   narrow: boolean,
   safe: boolean,
   count: number,
 ): void {
-  const { biases, softcap } = problem;
+  const { biases, softcap } = call;
   const { size, work } = layout;
   if (!safe) {
     const flags = layout.flags + index * blockRows;

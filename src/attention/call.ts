@@ -14,8 +14,8 @@ import { readChoice, readCounts, readScale, readSinks, readSoftcap } from "./rea
 import { axesOf, readSizes, type Sizes } from "./shapes.js";
 
 /** The matrices of all batch entries and heads inside one tensor. */
-export interface Operand<D extends FloatArray> {
-  readonly data: D;
+export interface Operand<A extends FloatArray> {
+  readonly data: A;
   /** Where the matrix of batch entry `b` and head `h` starts, at `b * heads + h`. */
   readonly starts: readonly number[];
   /** The step from one position to the next. */
@@ -25,12 +25,12 @@ export interface Operand<D extends FloatArray> {
 }
 
 /** One call, checked: nothing below this asks again. */
-export interface Problem<D extends FloatArray = FloatArray> extends ScoreShape, Sizes {
+export interface Call<A extends FloatArray = FloatArray> extends ScoreShape, Sizes {
   readonly fn: string;
   readonly dtype: DType;
-  readonly query: Operand<D>;
-  readonly key: Operand<D>;
-  readonly value: Operand<D>;
+  readonly query: Operand<A>;
+  readonly key: Operand<A>;
+  readonly value: Operand<A>;
   readonly outputShape: readonly number[];
   readonly sequenceFirst: boolean;
   /** In the precision of the inputs. */
@@ -45,13 +45,13 @@ export interface Problem<D extends FloatArray = FloatArray> extends ScoreShape, 
 }
 
 /** Checks every argument of an attention call before any arithmetic. */
-export function readProblem<D extends FloatArray>(
+export function readCall<A extends FloatArray>(
   fn: string,
   query: unknown,
   key: unknown,
   value: unknown,
-  options: AttentionOptions<D> = {},
-): Problem<D> {
+  options: AttentionOptions<A> = {},
+): Call<A> {
   checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
   const { bias, sinks, out } = options;
   const dtype = commonDType(fn, {
@@ -62,15 +62,15 @@ export function readProblem<D extends FloatArray>(
     "options.sinks": sinks,
     "options.out": out,
   });
-  const q = readTensor<D>(query, fn, "query", dtype);
-  const k = readTensor<D>(key, fn, "key", dtype);
-  const v = readTensor<D>(value, fn, "value", dtype);
+  const q = readTensor<A>(query, fn, "query", dtype);
+  const k = readTensor<A>(key, fn, "key", dtype);
+  const v = readTensor<A>(value, fn, "value", dtype);
   const sequenceFirst = readChoice(fn, "layout", options.layout, ["BHLD", "BLHD"]) === "BLHD";
   const grouped = readChoice(fn, "grouped", options.grouped, [false, true]);
   const sizes = readSizes(fn, q, k, v, sequenceFirst, grouped);
   const { batchAxes, batch, heads, kvHeads, queries, keys, headSize, valueSize } = sizes;
   // Written out field by field: one object, and no copies of it, in every small call.
-  const problem: Problem<D> = {
+  const call: Call<A> = {
     fn,
     dtype,
     batchAxes,
@@ -81,7 +81,7 @@ export function readProblem<D extends FloatArray>(
     keys,
     headSize,
     valueSize,
-    scores: q.shape.length === 2 ? [queries, keys] : [...batchAxes, heads, queries, keys],
+    scoresShape: q.shape.length === 2 ? [queries, keys] : [...batchAxes, heads, queries, keys],
     keyCounts: readCounts(fn, "keyLengths", options.keyLengths, batch, keys),
     queryCounts: readCounts(fn, "queryLengths", options.queryLengths, batch, queries),
     query: operandOf(q, sequenceFirst),
@@ -98,19 +98,19 @@ export function readProblem<D extends FloatArray>(
     emptyRow: readChoice(fn, "emptyRow", options.emptyRow, ["zero", "nan", "throw"]),
   };
   // The rules are bound to the sizes that stand by now.
-  problem.mask = readMasks(fn, options, problem, problem.reads);
+  call.mask = readMasks(fn, options, call, call.reads);
   if (bias !== undefined) {
-    const place = { fn, argument: "options.bias", reads: problem.reads };
-    problem.biases = readBias(bias, problem, place, dtype);
+    const place = { fn, argument: "options.bias", reads: call.reads };
+    call.biases = readBias(bias, call, place, dtype);
   }
-  return problem;
+  return call;
 }
 
 /** Splits a tensor `[..., H, L, D]` (or sequence first) into its matrices. */
-export function operandOf<D extends FloatArray>(
-  { data, shape, stride, offset }: Tensor<D>,
+export function operandOf<A extends FloatArray>(
+  { data, shape, stride, offset }: Tensor<A>,
   sequenceFirst: boolean,
-): Operand<D> {
+): Operand<A> {
   const rank = shape.length;
   const [headAxis, rowAxis] = axesOf(rank, sequenceFirst);
   const outer = (axes: readonly number[]): number[] =>

@@ -1,19 +1,19 @@
 import type { Kernels, Workspace } from "../../engine/index.js";
 import type { FloatArray } from "../../tensor/index.js";
 import type { Results } from "../portable.js";
-import type { Problem } from "../problem.js";
+import type { Call } from "../call.js";
 import type { Layout } from "./layout.js";
 import type { KeyStore } from "./store.js";
 
 /** One call on its way through the kernels. */
-export interface Call<D extends FloatArray> {
-  readonly problem: Problem<D>;
-  readonly results: Results<D>;
+export interface Pass<A extends FloatArray> {
+  readonly call: Call<A>;
+  readonly results: Results<A>;
   readonly store: KeyStore;
   readonly workspace: Workspace;
   readonly kernels: Kernels;
   /** The memory of the kernels, in the precision of the call. */
-  readonly memory: D;
+  readonly memory: A;
   readonly layout: Layout;
   /** Views of the rows of the mask area, made when first used. */
   readonly maskRows: Uint8Array[];

@@ -1,31 +1,31 @@
 import type { BoundBias, BoundMask } from "../masks/index.js";
 import type { FloatArray } from "../tensor/index.js";
-import type { Problem } from "./problem.js";
+import type { Call } from "./call.js";
 
 /**
- * Queries `from … to − 1` of one head in one batch entry, as a problem of its own. No row depends on
+ * Queries `from … to − 1` of one head in one batch entry, as a call of its own. No row depends on
  * another, so its results have the bits of those rows.
  */
-export function rowsOf<D extends FloatArray>(
-  problem: Problem<D>,
+export function callOfRows<A extends FloatArray>(
+  call: Call<A>,
   b: number,
   h: number,
   from: number,
   to: number,
-): Problem<D> {
-  const { heads, kvHeads, keys, valueSize, query, key, value, keyCounts, queryCounts } = problem;
+): Call<A> {
+  const { heads, kvHeads, keys, valueSize, query, key, value, keyCounts, queryCounts } = call;
   const queries = to - from;
   const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
   const start = query.starts[b * heads + h] + from * query.row;
   const counted = queryCounts && Math.min(Math.max(queryCounts[b] - from, 0), queries);
   return {
-    ...problem,
+    ...call,
     batchAxes: [],
     batch: 1,
     heads: 1,
     kvHeads: 1,
     queries,
-    scores: [queries, keys],
+    scoresShape: [queries, keys],
     keyCounts: keyCounts?.subarray(b, b + 1),
     queryCounts: counted === undefined ? undefined : Float64Array.of(counted),
     query: { ...query, starts: [start] },
@@ -33,9 +33,9 @@ export function rowsOf<D extends FloatArray>(
     value: { ...value, starts: [value.starts[kv]] },
     outputShape: [queries, valueSize],
     sequenceFirst: false,
-    mask: problem.mask && shiftMask(problem.mask, b, h, from),
-    biases: problem.biases.map((bias) => shiftBias(bias, b, h, from)),
-    sinks: problem.sinks && [problem.sinks[h]],
+    mask: call.mask && shiftMask(call.mask, b, h, from),
+    biases: call.biases.map((bias) => shiftBias(bias, b, h, from)),
+    sinks: call.sinks && [call.sinks[h]],
   };
 }
 
