@@ -1,5 +1,5 @@
 import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
-import type { Results } from "./portable.js";
+import type { Results } from "./results.js";
 import type { Call } from "./call.js";
 import { attentionReference } from "./reference.js";
 

@@ -1,12 +1,13 @@
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { attend } from "./attend.js";
+import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
-import { run } from "./run.js";
 
 /**
  * Scaled dot-product attention: `softmax(QKᵀ·scale)·V`.
  *
  * The order is fixed: scores `q·kᵀ·scale`, softcap, bias, mask, softmax, values. Keys are taken in
- * tiles of 64, so that the memory beside inputs and output grows with S and not with L·S. A blocked
+ * tiles of 64, so that the memory in addition to inputs and output grows with S at most, not with L·S. A blocked
  * key or value is never read; a query that may attend nothing gives zeros.
  *
  * @param query - `[L, D]`, `[H, L, D]` or `[..., H, L, D]`; float32 or float64.
@@ -40,5 +41,6 @@ export function attention<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): Tensor<A> {
-  return run("attention", query, key, value, options);
+  const call = readCall("attention", query, key, value, options);
+  return attend(call);
 }

@@ -1,28 +1,7 @@
-import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
-import { attend } from "./attend.js";
-import type { AttentionOptions } from "./options.js";
-import type { Results } from "./portable.js";
+import type { FloatArray, TensorLike } from "../tensor/index.js";
 import { readCall } from "./call.js";
-import { engineFor } from "./run.js";
-import { traceProblem } from "./traceProblem.js";
-
-/** Every stage of a call. A stage whose option is absent is the same tensor as the one before. */
-export interface AttentionTrace<A extends FloatArray = FloatArray> {
-  /** `[..., H, L, S]`: `q·kᵀ·scale`, of blocked pairs too. */
-  scores: Tensor<A>;
-  /** `[..., H, L, S]`: after the softcap. */
-  capped: Tensor<A>;
-  /** `[..., H, L, S]`: after the bias. */
-  biased: Tensor<A>;
-  /** `[..., H, L, S]`: −Infinity where the pair is blocked. Nothing below depends on what was there. */
-  masked: Tensor<A>;
-  /** `[..., H, L, S]`: the softmax of `masked`. */
-  weights: Tensor<A>;
-  /** `[..., H, L, E]`, the bits of `attention`. */
-  output: Tensor<A>;
-  /** `[..., H, L]`: the natural logarithm of `Σ exp(masked)`. */
-  lse: Tensor<A>;
-}
+import type { AttentionOptions } from "./options.js";
+import { traceCall, type AttentionTrace } from "./traceCall.js";
 
 /**
  * Attention with every intermediate number, for teaching and for finding out what a model looks at.
@@ -51,8 +30,6 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionTrace<A> {
-  const call = readCall<A>("attentionTrace", query, key, value, options);
-  const engine = engineFor(call, options?.engine);
-  const compute = (results: Results<A>): number => attend(call, results, engine);
-  return traceProblem(call, options?.out, compute);
+  const call = readCall("attentionTrace", query, key, value, options);
+  return traceCall(call);
 }

@@ -1,6 +1,7 @@
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { attend, newResult } from "./attend.js";
+import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
-import { run } from "./run.js";
 
 /** The result of {@link attentionWithLse}. */
 export interface AttentionWithLse<A extends FloatArray = FloatArray> {
@@ -37,17 +38,8 @@ export function attentionWithLse<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithLse<A> {
-  let lse!: Tensor<A>;
-  const output = run(
-    "attentionWithLse",
-    query,
-    key,
-    value,
-    options,
-    ({ scoresShape }, allocate) => {
-      lse = allocate("lse", scoresShape.slice(0, -1));
-      return { lse: lse.data };
-    },
-  );
+  const call = readCall("attentionWithLse", query, key, value, options);
+  const lse = newResult(call, "lse", call.scoresShape.slice(0, -1));
+  const output = attend(call, { lse: lse.data });
   return { output, lse };
 }

@@ -1,6 +1,7 @@
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { attend, newResult } from "./attend.js";
+import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
-import { run } from "./run.js";
 
 /** The result of {@link attentionWithWeights}. */
 export interface AttentionWithWeights<A extends FloatArray = FloatArray> {
@@ -38,17 +39,8 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithWeights<A> {
-  let weights!: Tensor<A>;
-  const output = run(
-    "attentionWithWeights",
-    query,
-    key,
-    value,
-    options,
-    ({ scoresShape }, allocate) => {
-      weights = allocate("weights", scoresShape);
-      return { weights: weights.data };
-    },
-  );
+  const call = readCall("attentionWithWeights", query, key, value, options);
+  const weights = newResult(call, "weights", call.scoresShape);
+  const output = attend(call, { weights: weights.data });
   return { output, weights };
 }

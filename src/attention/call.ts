@@ -1,8 +1,10 @@
+import { chooseEngine, type Engine } from "../engine/index.js";
 import { readBias, type BoundBias, type BoundMask, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
   commonDType,
   offsetsOf,
+  readOut,
   readTensor,
   type DType,
   type FloatArray,
@@ -28,6 +30,8 @@ export interface Operand<A extends FloatArray> {
 export interface Call<A extends FloatArray = FloatArray> extends ScoreShape, Sizes {
   readonly fn: string;
   readonly dtype: DType;
+  /** Query, key and value as they were read. */
+  readonly inputs: readonly [Tensor<A>, Tensor<A>, Tensor<A>];
   readonly query: Operand<A>;
   readonly key: Operand<A>;
   readonly value: Operand<A>;
@@ -42,6 +46,10 @@ export interface Call<A extends FloatArray = FloatArray> extends ScoreShape, Siz
   readonly reads: ArrayBufferLike[];
   readonly sinks: readonly number[] | undefined;
   readonly emptyRow: "zero" | "nan" | "throw";
+  /** What computes it. */
+  readonly engine: Exclude<Engine, "auto">;
+  /** The tensor that receives the output, if the caller gave one. */
+  readonly out: Tensor<A> | undefined;
 }
 
 /** Checks every argument of an attention call before any arithmetic. */
@@ -53,6 +61,17 @@ export function readCall<A extends FloatArray>(
   options: AttentionOptions<A> = {},
 ): Call<A> {
   checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
+  return bindCall(fn, query, key, value, options);
+}
+
+/** The same for options whose names are checked. */
+export function bindCall<A extends FloatArray>(
+  fn: string,
+  query: unknown,
+  key: unknown,
+  value: unknown,
+  options: AttentionOptions<A>,
+): Call<A> {
   const { bias, sinks, out } = options;
   const dtype = commonDType(fn, {
     query,
@@ -69,10 +88,12 @@ export function readCall<A extends FloatArray>(
   const grouped = readChoice(fn, "grouped", options.grouped, [false, true]);
   const sizes = readSizes(fn, q, k, v, sequenceFirst, grouped);
   const { batchAxes, batch, heads, kvHeads, queries, keys, headSize, valueSize } = sizes;
+  const outputShape = [...q.shape.slice(0, -1), valueSize];
   // Written out field by field: one object, and no copies of it, in every small call.
   const call: Call<A> = {
     fn,
     dtype,
+    inputs: [q, k, v],
     batchAxes,
     batch,
     heads,
@@ -87,7 +108,7 @@ export function readCall<A extends FloatArray>(
     query: operandOf(q, sequenceFirst),
     key: operandOf(k, sequenceFirst),
     value: operandOf(v, sequenceFirst),
-    outputShape: [...q.shape.slice(0, -1), valueSize],
+    outputShape,
     sequenceFirst,
     scale: readScale(fn, options.scale, headSize, dtype),
     softcap: readSoftcap(fn, options.softcap, dtype),
@@ -96,6 +117,8 @@ export function readCall<A extends FloatArray>(
     reads: [q.data.buffer, k.data.buffer, v.data.buffer],
     sinks: readSinks(fn, sinks, heads, dtype),
     emptyRow: readChoice(fn, "emptyRow", options.emptyRow, ["zero", "nan", "throw"]),
+    engine: chooseEngine(fn, options.engine, workOf(sizes, dtype), wasmThreshold),
+    out: out === undefined ? undefined : readOut<A>(fn, out, outputShape),
   };
   // The rules are bound to the sizes that stand by now.
   call.mask = readMasks(fn, options, call, call.reads);
@@ -104,6 +127,19 @@ export function readCall<A extends FloatArray>(
     call.biases = readBias(bias, call, place, dtype);
   }
   return call;
+}
+
+/** Multiply-adds above which WebAssembly is faster than JavaScript. */
+const wasmThreshold = 2048;
+
+/** Bytes of a key and its value; of longer ones WebAssembly would take hundreds of megabytes, or fail. */
+const longestRow = 1024 * 1024;
+
+/** About how many multiply-adds a call takes; 0 if its rows are too long for WebAssembly. */
+function workOf({ batch, heads, queries, keys, headSize, valueSize }: Sizes, dtype: DType): number {
+  // JavaScript reads rows where they are; the kernels copy some tiles of them.
+  const rowBytes = (headSize + valueSize) * (dtype === "float32" ? 4 : 8);
+  return rowBytes > longestRow ? 0 : batch * heads * queries * keys * (headSize + valueSize);
 }
 
 /** Splits a tensor `[..., H, L, D]` (or sequence first) into its matrices. */

@@ -1,5 +1,5 @@
 export { attention } from "./attention.js";
-export { attentionTrace, type AttentionTrace } from "./attentionTrace.js";
+export { attentionTrace } from "./attentionTrace.js";
 export { attentionWithLse, type AttentionWithLse } from "./attentionWithLse.js";
 export { attentionWithWeights, type AttentionWithWeights } from "./attentionWithWeights.js";
 export {
@@ -13,3 +13,4 @@ export {
   type AttentionOptions,
   type WindowOption,
 } from "./options.js";
+export type { AttentionTrace } from "./traceCall.js";

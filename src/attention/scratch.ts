@@ -28,11 +28,11 @@ export interface Scratch<A extends FloatArray> {
   /** The unnormalized output of the row. */
   readonly output: A;
   readonly state: SoftmaxState;
-  readonly wide: Wide;
+  readonly overflow: Overflow;
 }
 
-/** What a careful row needs beside: its scores in float64, in units of a power of two. */
-export interface Wide {
+/** What a row with overflowing scores needs in addition: they are in float64, in units of a power of two. */
+export interface Overflow {
   /** Exponents of the keys of a tile. */
   readonly exponents: Float64Array;
   /** The largest exponent of a positive allowed score so far. */
@@ -71,7 +71,7 @@ export function makeScratch<A extends FloatArray>(call: Call<A>): Scratch<A> {
     tanh: single ? tanh32 : tanh64,
     scores: wide(keys),
     bias: wide(tileSize),
-    wide: {
+    overflow: {
       exponents: wide(tileSize),
       positive: -Infinity,
       negative: Infinity,

@@ -1,12 +1,11 @@
-import { attend } from "../attention/attend.js";
+import { attend, attendRows, newResult } from "../attention/attend.js";
+import type { Call } from "../attention/call.js";
 import type {
   AttentionOptions,
   AttentionWithLse,
   AttentionWithWeights,
 } from "../attention/index.js";
-import type { Results } from "../attention/portable.js";
-import { produce } from "../attention/run.js";
-import { chooseEngine } from "../engine/index.js";
+import type { Kept } from "../attention/results.js";
 import { numberError, rangeError, type FloatArray, type Tensor } from "../tensor/index.js";
 import { fromPosition, withWholeWeights } from "./fromPosition.js";
 import { readAppended } from "./readAppended.js";
@@ -62,26 +61,20 @@ export class Cache<A extends FloatArray> {
   }
 
   attention(query: unknown, options?: AttentionOptions<A>): Tensor<A> {
-    return this.#attend("KvCache.attention", query, options);
+    return this.#attend(this.#read("KvCache.attention", query, options));
   }
 
   attentionWithWeights(query: unknown, options?: AttentionOptions<A>): AttentionWithWeights<A> {
-    const fn = "KvCache.attentionWithWeights";
-    let weights!: Tensor<A>;
-    const output = this.#attend(fn, query, options, ({ scoresShape }, allocate) => {
-      weights = allocate("weights", scoresShape);
-      return { weights: weights.data };
-    });
+    const call = this.#read("KvCache.attentionWithWeights", query, options);
+    const weights = newResult(call, "weights", call.scoresShape);
+    const output = this.#attend(call, { weights: weights.data });
     return { output, weights };
   }
 
   attentionWithLse(query: unknown, options?: AttentionOptions<A>): AttentionWithLse<A> {
-    const fn = "KvCache.attentionWithLse";
-    let lse!: Tensor<A>;
-    const output = this.#attend(fn, query, options, ({ scoresShape }, allocate) => {
-      lse = allocate("lse", scoresShape.slice(0, -1));
-      return { lse: lse.data };
-    });
+    const call = this.#read("KvCache.attentionWithLse", query, options);
+    const lse = newResult(call, "lse", call.scoresShape.slice(0, -1));
+    const output = this.#attend(call, { lse: lse.data });
     return { output, lse };
   }
 
@@ -117,28 +110,21 @@ export class Cache<A extends FloatArray> {
     this.#store = undefined;
   }
 
-  #attend(
-    fn: string,
-    query: unknown,
-    options: AttentionOptions<A> | undefined,
-    beside?: Parameters<typeof produce<A>>[3],
-  ): Tensor<A> {
-    const store = this.#use(fn);
-    const call = readQuery<A>(fn, this.#shape, store.length, this.#floor, query, options);
-    const engine = options?.engine ?? "auto";
-    const chosen = engine === "auto" ? store.engine : chooseEngine(fn, engine, 0, 0);
+  #read(fn: string, query: unknown, options?: AttentionOptions<A>): Call<A> {
+    return readQuery<A>(fn, this.#shape, this.#use(fn), this.#floor, query, options);
+  }
+
+  #attend(call: Call<A>, kept?: Kept<A>): Tensor<A> {
+    const store = this.#use(call.fn);
     const late = fromPosition(call, store.start);
-    const compute = (results: Results<A>): number =>
-      chosen === store.engine
-        ? store.attend(late, results)
-        : attend({ ...late, ...store.operands(fn) }, results, chosen);
     this.#family.busy = true;
     try {
-      return produce<A>(
-        call,
-        options?.out,
-        (results) => withWholeWeights(results, store.start, late.keys, compute),
-        beside,
+      return attend(call, kept, (results) =>
+        withWholeWeights(results, store.start, late.keys, (results) =>
+          call.engine === store.engine
+            ? store.attend(late, results)
+            : attendRows({ ...late, ...store.operands(call.fn) }, results),
+        ),
       );
     } finally {
       this.#family.busy = false;

@@ -1,4 +1,4 @@
-import type { Results } from "../attention/portable.js";
+import type { Results } from "../attention/results.js";
 import type { Call } from "../attention/call.js";
 import type { BoundMask } from "../masks/index.js";
 import type { FloatArray } from "../tensor/index.js";

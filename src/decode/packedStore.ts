@@ -1,4 +1,5 @@
-import { attendPortable, type Results } from "../attention/portable.js";
+import { attendPortable } from "../attention/portable.js";
+import type { Results } from "../attention/results.js";
 import type { Operand, Call } from "../attention/call.js";
 import { makeScratch, type Scratch } from "../attention/scratch.js";
 import { attendStored, planLayout, sharedRows, type KeyStore } from "../attention/wasm/index.js";

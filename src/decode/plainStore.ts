@@ -1,4 +1,5 @@
-import { attendPortable, type Results } from "../attention/portable.js";
+import { attendPortable } from "../attention/portable.js";
+import type { Results } from "../attention/results.js";
 import type { Operand, Call } from "../attention/call.js";
 import { makeScratch } from "../attention/scratch.js";
 import { copyRows } from "../engine/index.js";

@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/index.js";
-import { readCall, type Call } from "../attention/call.js";
+import { bindCall, type Call } from "../attention/call.js";
 import { intersection, readAlign, window, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
@@ -11,6 +11,7 @@ import {
 } from "../tensor/index.js";
 import { entries, readOwn } from "./readAppended.js";
 import type { CacheShape } from "./readCacheOptions.js";
+import type { Store } from "./store.js";
 import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
 
 /**
@@ -20,7 +21,7 @@ import { attentionOptionHints, attentionOptionNames } from "../attention/index.j
 export function readQuery<A extends FloatArray>(
   fn: string,
   shape: CacheShape,
-  length: number,
+  { length, engine }: Store<A>,
   floor: number,
   query: unknown,
   options: AttentionOptions<A> = {},
@@ -30,9 +31,11 @@ export function readQuery<A extends FloatArray>(
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";
   const stub = (size: number): Tensor<A> => standIn(q, sequenceFirst, shape, length, size);
-  const call = readCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
+  const call = bindCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
     ...options,
     causal: causalOf(options, q, sequenceFirst),
+    // What holds the keys computes, unless another engine is asked for.
+    engine: (options.engine ?? "auto") === "auto" ? engine : options.engine,
   });
   limitToWindow(call, shape, length, floor);
   return call;

@@ -1,5 +1,5 @@
 import type { Operand, Call } from "../attention/call.js";
-import type { Results } from "../attention/portable.js";
+import type { Results } from "../attention/results.js";
 import { tileSize } from "../softmax/index.js";
 import type { DType, FloatArray } from "../tensor/index.js";
 

@@ -1,11 +1,8 @@
-import { attendReference } from "../attention/attendReference.js";
-import type { AttentionTrace } from "../attention/index.js";
+import { attendRows, emptyRowError } from "../attention/attend.js";
 import type { Call } from "../attention/call.js";
-import { attendPortable } from "../attention/portable.js";
 import { callOfRows } from "../attention/callOfRows.js";
-import { emptyRowError } from "../attention/run.js";
-import { makeScratch } from "../attention/scratch.js";
-import { traceProblem } from "../attention/traceProblem.js";
+import type { AttentionTrace } from "../attention/index.js";
+import { traceCall } from "../attention/traceCall.js";
 import { exp64 } from "../elementary/portable.js";
 import { coverage, intersection, type BoundMask } from "../masks/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "../matmul/portable.js";
@@ -39,7 +36,6 @@ export interface StagedSource<A extends FloatArray> extends Source {
 export interface Explained<A extends FloatArray> {
   readonly call: Call<A>;
   readonly batch: number;
-  readonly engine: "portable" | "reference";
   readonly sequences: Sequences;
   /** Where query `i` stands among the keys, as for `Source`. */
   readonly offset: number | undefined;
@@ -54,16 +50,12 @@ export function attentionSource<A extends FloatArray>(
   explained: Explained<A>,
   h: number,
 ): StagedSource<A> {
-  const { batch: b, engine, sequences, offset, left } = explained;
+  const { batch: b, sequences, offset, left } = explained;
   const call = left.size > 0 ? leaveOut(explained.call, left) : explained.call;
   const { heads, queries: length, sinks } = call;
   const trace = (rows: Call<A>, from: number): AttentionTrace<A> =>
-    traceProblem(rows, undefined, (results) => {
-      const count = rows.queries;
-      const empty =
-        engine === "reference"
-          ? attendReference(rows, results, 0, count)
-          : attendPortable(rows, results, makeScratch(rows), 0, count);
+    traceCall(rows, (results) => {
+      const empty = attendRows(rows, results);
       if (empty < 0 || call.emptyRow !== "throw") return -1;
       throw emptyRowError(call, (b * heads + h) * length + from + empty);
     });

@@ -1,7 +1,6 @@
 import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
 import { readCall } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
-import { readChoice } from "../attention/readOptions.js";
 import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
 import { explanationOf } from "./explanation.js";
@@ -65,13 +64,9 @@ export function explain<A extends FloatArray = Float32Array>(
   const batch = readBatch(fn, entry, call.batch);
   const sequences = readSequences(fn, { tokens, keyTokens }, call.queries, call.keys);
   const names = readHeadNames(fn, headNames, call.heads);
-  // The bits of "portable" are those of "auto" and "wasm", and only it and the reference keep stages.
-  const wanted = readChoice(fn, "engine", asked.engine, ["auto", "portable", "wasm", "reference"]);
-  const engine = wanted === "reference" ? wanted : "portable";
   const explained = {
     call,
     batch,
-    engine,
     sequences,
     offset: sequences.same ? 0 : readCausal(fn, asked.causal, call)?.offset[batch],
     reasons: readReasons(call, asked, batch),

@@ -1,6 +1,5 @@
-import type { AttentionOptions } from "../attention/options.js";
 import type { Call } from "../attention/call.js";
-import { coverage, type BiasRule, type BoundMask, type MaskRule } from "../masks/index.js";
+import { coverage, type BoundBias, type BoundMask } from "../masks/index.js";
 import { copyInto, freshTensor, sizeOf, type FloatArray, type Tensor } from "../tensor/index.js";
 
 /** `[..., S, F]` → `[..., S + rows, F]`: the same rows behind the own ones of every batch entry. */
@@ -27,27 +26,23 @@ export function appendRows<A extends FloatArray>(
 }
 
 /**
- * The options of a call with extra keys: everything that was said of the real keys holds for them
- * alone, and the extra ones are visible to every query and have no bias.
+ * A call with `count` extra keys: everything that was said of the real keys holds for them alone, and the
+ * extra ones are visible to every query and have no bias.
  */
-export function optionsWithExtraKeys<A extends FloatArray>(
-  options: AttentionOptions<A>,
-  real: Call<A>,
-): AttentionOptions<A> {
-  const { scale, softcap, queryLengths, sinks, emptyRow, engine } = options;
+export function withExtraKeys<A extends FloatArray>(real: Call<A>, count: number): Call<A> {
+  if (count === 0) return real;
+  const keys = real.keys + count;
   return {
-    scale,
-    softcap,
-    queryLengths,
-    sinks,
-    emptyRow,
-    engine,
-    allow: allowExtraKeys(real),
-    bias: real.biases.length === 0 ? undefined : biasRealKeys(real),
+    ...real,
+    keys,
+    scoresShape: [...real.scoresShape.slice(0, -1), keys],
+    keyCounts: undefined,
+    mask: allowExtraKeys(real),
+    biases: real.biases.map((bias) => biasRealKeys(bias, real.keys)),
   };
 }
 
-function allowExtraKeys({ keys, keyCounts, mask }: Call): MaskRule {
+function allowExtraKeys({ keys, keyCounts, mask }: Call): BoundMask {
   // 1. The real keys: what the masks say of them, and nothing beyond their number.
   const real: BoundMask = {
     coverage(b, h, i0, i1, j0, j1) {
@@ -63,7 +58,7 @@ function allowExtraKeys({ keys, keyCounts, mask }: Call): MaskRule {
     },
   };
   // 2. All keys: the extra ones are visible.
-  const all: BoundMask = {
+  return {
     coverage(b, h, i0, i1, j0, j1) {
       if (j0 >= keys) return coverage.all;
       const answer = real.coverage(b, h, i0, i1, j0, Math.min(j1, keys));
@@ -73,19 +68,14 @@ function allowExtraKeys({ keys, keyCounts, mask }: Call): MaskRule {
       if (j0 < keys) real.narrow(b, h, i, j0, Math.min(j1, keys), allowed);
     },
   };
-  return { kind: "mask", bind: () => all };
 }
 
-function biasRealKeys({ keys, biases }: Call): BiasRule {
+function biasRealKeys(bias: BoundBias, keys: number): BoundBias {
   return {
-    kind: "bias",
-    bind: () =>
-      biases.map((bias) => ({
-        read(b, h, i, j0, j1, into) {
-          const end = Math.max(j0, Math.min(j1, keys));
-          if (j0 < end) bias.read(b, h, i, j0, end, into);
-          into.fill(0, end - j0, j1 - j0);
-        },
-      })),
+    read(b, h, i, j0, j1, into) {
+      const end = Math.max(j0, Math.min(j1, keys));
+      if (j0 < end) bias.read(b, h, i, j0, end, into);
+      into.fill(0, end - j0, j1 - j0);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { AttentionOptions } from "../attention/options.js";
-import { readCall } from "../attention/call.js";
-import { run } from "../attention/run.js";
+import { bindCall, operandOf } from "../attention/call.js";
+import { attend, newResult } from "../attention/attend.js";
 import {
   allocate,
   commonDType,
@@ -10,7 +10,7 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { averageHeads } from "./averageHeads.js";
-import { appendRows, optionsWithExtraKeys } from "./extraKeys.js";
+import { appendRows, withExtraKeys } from "./extraKeys.js";
 import { mergeHeads } from "./mergeHeads.js";
 import { checkMultiHeadOptions, type MultiHeadOptions } from "./multiHeadOptions.js";
 import { tensorParams, type MultiHeadParams } from "./params.js";
@@ -110,7 +110,7 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
   const dtype = layerDType(query, key, value, params, attending);
   const inputs = readInputs<A>(query, key, value, dtype);
   const layer = readParams(params, inputs.features, dtype);
-  const real = readRealProblem(inputs, layer, attending, dtype);
+  const real = readRealCall(inputs, layer, attending, dtype);
 
   // 1. Project. Extra keys and values stand behind the projected ones.
   const { heads, extra } = layer;
@@ -125,13 +125,10 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
     extra.map((row) => row.value),
   );
   // 2. Attend in every head.
-  const within = extra.length === 0 ? attending : optionsWithExtraKeys(attending, real);
-  const [q, k, v] = [queries, keys, values].map((x) => splitHeads<A>(x, heads));
-  let weights: Tensor<A> | undefined;
-  const output = run(fn, q, k, v, within, ({ scoresShape }, allocateBeside) => {
-    if (asked !== undefined) weights = allocateBeside("weights", scoresShape);
-    return { weights: weights?.data };
-  });
+  const [q, k, v] = [queries, keys, values].map((x) => operandOf(splitHeads<A>(x, heads), false));
+  const call = { ...withExtraKeys(real, extra.length), query: q, key: k, value: v };
+  const weights = asked === undefined ? undefined : newResult(call, "weights", call.scoresShape);
+  const output = attend(call, { weights: weights?.data });
   // 3. Merge and project.
   const merged = project(mergeHeads<A>(output), layer.out, engine);
   if (weights === undefined) return { output: merged };
@@ -151,10 +148,10 @@ function layerDType(
 }
 
 /**
- * The attention call over the real keys, for its checks: shapes and options are refused before
- * any arithmetic. One element with strides of 0 stands for each projection.
+ * The attention call over the real keys: shapes and options are refused before any arithmetic. One
+ * element with strides of 0 stands for each projection, until there are projections.
  */
-function readRealProblem<A extends FloatArray>(
+function readRealCall<A extends FloatArray>(
   { query, key, value }: Inputs<A>,
   { heads, ...layer }: Layer<A>,
   options: AttentionOptions<A>,
@@ -172,5 +169,5 @@ function readRealProblem<A extends FloatArray>(
     const shape = [...input.shape.slice(0, -2), heads, input.shape.at(-2)!, size];
     return { data: element, shape, stride: shape.map(() => 0), offset: 0 };
   });
-  return readCall<A>(fn, q, k, v, options);
+  return bindCall<A>(fn, q, k, v, options);
 }

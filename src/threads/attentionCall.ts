@@ -1,11 +1,10 @@
 import type { AttentionOptions } from "../attention/index.js";
 import { readCall, type Call } from "../attention/call.js";
-import { emptyRowError } from "../attention/run.js";
+import { emptyRowError } from "../attention/attend.js";
 import {
   copyContiguous,
   copyInto,
   freshTensor,
-  readOut,
   readTensor,
   type FloatArray,
   type Tensor,
@@ -37,10 +36,9 @@ export function prepareAttention<A extends FloatArray>(
   threads: number,
 ): AttentionCall<A> {
   const call = readCall<A>(fn, ...inputs, options);
-  const { dtype, outputShape, scoresShape, heads, kvHeads, queries } = call;
-  const out = options?.out === undefined ? undefined : readOut<A>(fn, options.out, outputShape);
+  const { dtype, out, outputShape, scoresShape, heads, kvHeads, queries } = call;
   const [query, key, value] = (["query", "key", "value"] as const).map((name, i) =>
-    share(fn, name, readTensor<A>(inputs[i], fn, name, dtype)),
+    share(fn, name, call.inputs[i]),
   );
   const sent = sendOptions(call, options ?? {});
   const output = allocateShared<A>(fn, "output", outputShape, dtype);
@@ -62,7 +60,7 @@ export function prepareAttention<A extends FloatArray>(
   const spans = (call.batch * heads) / group;
   return {
     job,
-    schedule: planSchedule(spans, group * queries, rowWork, threads, options?.engine),
+    schedule: planSchedule(spans, group * queries, rowWork, threads, call.engine),
     finish(firstEmpty) {
       if (firstEmpty >= 0 && call.emptyRow === "throw") throw emptyRowError(call, firstEmpty);
       const made = { beside: kept && unshare(fn, beside!, kept, besideShape) };

@@ -1,8 +1,7 @@
-import { attend } from "../attention/attend.js";
-import type { Results } from "../attention/portable.js";
+import { attendRows } from "../attention/attend.js";
+import type { Results } from "../attention/results.js";
 import { operandOf, readCall } from "../attention/call.js";
 import type { AttentionOptions } from "../attention/index.js";
-import { chooseEngine } from "../engine/index.js";
 import { matmul } from "../matmul/index.js";
 import { freshTensor, offsetsOf, type FloatArray } from "../tensor/index.js";
 import type { AttentionJob, MatmulJob, Order, Reply } from "./protocol.js";
@@ -40,9 +39,7 @@ function attentionUnit({ fn, query, key, value, options, ...results }: Attention
   const { lse, weights } = results;
   const output = operandOf(freshTensor(results.output, call.outputShape), call.sequenceFirst);
   const into: Results<FloatArray> = { output, lse, weights };
-  // A call that is worth a thread is worth WebAssembly.
-  const engine = chooseEngine(fn, options.engine, 1, 0);
-  return (from, to) => attend(call, into, engine, from, to);
+  return (from, to) => attendRows(call, into, from, to);
 }
 
 function matmulUnit({ a, b, engine, output }: MatmulJob): Unit {

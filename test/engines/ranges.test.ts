@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { attend } from "../../src/attention/attend.js";
+import { attendRows } from "../../src/attention/attend.js";
 import { operandOf, readCall } from "../../src/attention/call.js";
 import { allocate, freshTensor, type FloatArray } from "../../src/tensor/index.js";
 import { engines, type SharedEngine } from "../helpers/engines.js";
@@ -29,7 +29,9 @@ function inRanges({ call }: Stated, cuts: number[], order: number[], on: SharedE
     lse: lse.data,
     weights: weights.data,
   };
-  const empty = order.map((n) => attend(problem, results, on[n], cuts[n], cuts[n + 1]));
+  const empty = order.map((n) =>
+    attendRows({ ...problem, engine: on[n] }, results, cuts[n], cuts[n + 1]),
+  );
   const first = Math.min(...empty.filter((row) => row >= 0));
   return { results: { output, lse, weights }, first };
 }

@@ -1,7 +1,8 @@
 import { copyRows, withWorkspace } from "../../engine/index.js";
 import { tileSize } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
-import { attendPortable, type Results } from "../portable.js";
+import { attendPortable } from "../portable.js";
+import type { Results } from "../results.js";
 import type { Call } from "../call.js";
 import { makeScratch, type Scratch } from "../scratch.js";
 import { blockRows, cutBlocks, inParts, type Block } from "./blocks.js";

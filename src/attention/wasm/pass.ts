@@ -1,6 +1,6 @@
 import type { Kernels, Workspace } from "../../engine/index.js";
 import type { FloatArray } from "../../tensor/index.js";
-import type { Results } from "../portable.js";
+import type { Results } from "../results.js";
 import type { Call } from "../call.js";
 import type { Layout } from "./layout.js";
 import type { KeyStore } from "./store.js";
