@@ -45,19 +45,19 @@ export function attentionReference(
     const h = matrix % heads;
     const kv = b * kvHeads + Math.floor((h * kvHeads) / heads);
     for (let j = 0; j < keys; j++) {
-      // 1. scores = q·k · scale
+      // 1. Scale the query, 2. scores: scores = q·k · scale
       let dot = 0;
       for (let d = 0; d < headSize; d++) {
         dot += at(call.query, matrix, i, d) * at(call.key, kv, j, d);
       }
       const score = dot * call.scale;
-      // 2. capped = c · tanh(s / c)
+      // 3. Softcap, bias and mask: capped = c · tanh(s / c)
       const c = call.softcap;
       const capped = c === undefined ? score : c * Math.tanh(score / c);
-      // 3. biased = capped + bias
+      //    biased = capped + bias
       const { sum, blocks } = biasAt(call, b, h, i, j);
       const biased = capped + sum;
-      // 4. masked = −∞ where the pair is blocked
+      //    masked = −∞ where the pair is blocked
       const masked = blocks || !isVisible(call, b, h, i, j) ? -Infinity : biased;
       const pair = row * keys + j;
       stages.scores[pair] = score;
@@ -65,48 +65,31 @@ export function attentionReference(
       stages.biased[pair] = biased;
       stages.masked[pair] = masked;
     }
-    attendRow(call, stages, row, b, h, i, kv);
+    if (i >= (call.queryCounts?.[b] ?? queries)) continue; // A padded query: zero, not empty.
+    const masked = stages.masked.subarray(row * keys, row * keys + keys);
+    const weights = stages.weights.subarray(row * keys, row * keys + keys);
+    const output = stages.output.subarray(row * valueSize, row * valueSize + valueSize);
+    // 4. Softmax, and 7. the sink: one more logit in its maximum and its sum, without a value.
+    const sink = call.sinks?.[h] ?? -Infinity;
+    const maximum = masked.reduce((most, score) => Math.max(most, score), sink);
+    if (maximum === -Infinity) {
+      stages.empty[row] = 1;
+      if (call.emptyRow === "nan") for (const blank of [weights, output]) blank.fill(NaN);
+      continue;
+    }
+    const power = (score: number): number => Math.exp(score - maximum);
+    const sum = masked.reduce((total, score) => total + power(score), power(sink));
+    // 5. The output, and 6. nothing to merge: all keys are one tile.
+    for (let j = 0; j < keys; j++) {
+      weights[j] = power(masked[j]) / sum;
+      // A key with score −∞ takes no part: 0 · NaN would spoil the row.
+      if (masked[j] === -Infinity) continue;
+      for (let e = 0; e < valueSize; e++) output[e] += weights[j] * at(call.value, kv, j, e);
+    }
+    if (Number.isNaN(sum)) output.fill(NaN);
+    stages.lse[row] = maximum + Math.log(sum);
   }
   return stages;
-}
-
-/** 5. weights = softmax(masked), the sink in the denominator only; 6. output = weights · V. */
-function attendRow(
-  call: Call,
-  stages: ReferenceStages,
-  row: number,
-  b: number,
-  h: number,
-  i: number,
-  kv: number,
-): void {
-  const { keys, valueSize, queries, emptyRow } = call;
-  if (i >= (call.queryCounts?.[b] ?? queries)) return; // A padded query: zero, not empty.
-  const masked = stages.masked.subarray(row * keys, row * keys + keys);
-  const sink = call.sinks?.[h] ?? -Infinity;
-  const maximum = masked.reduce((most, score) => Math.max(most, score), sink);
-  if (maximum === -Infinity) {
-    stages.empty[row] = 1;
-    if (emptyRow !== "nan") return;
-    stages.weights.fill(NaN, row * keys, row * keys + keys);
-    stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
-    return;
-  }
-  const sum = masked.reduce(
-    (total, score) => total + Math.exp(score - maximum),
-    Math.exp(sink - maximum),
-  );
-  for (let j = 0; j < keys; j++) {
-    const weight = Math.exp(masked[j] - maximum) / sum;
-    stages.weights[row * keys + j] = weight;
-    // A key with score −∞ takes no part: 0 · NaN would spoil the row.
-    if (masked[j] === -Infinity) continue;
-    for (let e = 0; e < valueSize; e++) {
-      stages.output[row * valueSize + e] += weight * at(call.value, kv, j, e);
-    }
-  }
-  if (Number.isNaN(sum)) stages.output.fill(NaN, row * valueSize, row * valueSize + valueSize);
-  stages.lse[row] = maximum + Math.log(sum);
 }
 
 function at(operand: Call["query"], matrix: number, row: number, column: number): number {

@@ -24,9 +24,10 @@ export function readQuery<A extends FloatArray>(
   { length, engine }: Store<A>,
   floor: number,
   query: unknown,
-  options: AttentionOptions<A> = {},
+  given: AttentionOptions<A> = {},
 ): Call<A> {
-  checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
+  checkOptions(fn, given, attentionOptionNames, attentionOptionHints);
+  const options = { ...given };
   const q = readOwn<A>(fn, "query", query, shape);
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";

@@ -12,7 +12,7 @@ import {
 import { averageHeads } from "./averageHeads.js";
 import { appendRows, withExtraKeys } from "./extraKeys.js";
 import { mergeHeads } from "./mergeHeads.js";
-import { checkMultiHeadOptions, type MultiHeadOptions } from "./multiHeadOptions.js";
+import { readMultiHeadOptions, type MultiHeadOptions } from "./multiHeadOptions.js";
 import { tensorParams, type MultiHeadParams } from "./params.js";
 import { project } from "./project.js";
 import { readInputs, type Inputs } from "./readInputs.js";
@@ -104,9 +104,8 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
   params: MultiHeadParams<A>,
   options: MultiHeadOptions<A> = {},
 ): { output: Tensor<A>; weights?: Tensor<A> } {
-  checkMultiHeadOptions(options);
+  const { asked, attending } = readMultiHeadOptions(options);
   checkParams(params);
-  const { weights: asked, ...attending } = options;
   const dtype = layerDType(query, key, value, params, attending);
   const inputs = readInputs<A>(query, key, value, dtype);
   const layer = readParams(params, inputs.features, dtype);

@@ -31,13 +31,17 @@ const layerHints = {
   addZeroAttn: "it belongs into `params`",
 };
 
-/** Throws unless the options are known and `weights` is one of its two kinds. */
-export function checkMultiHeadOptions(options: MultiHeadOptions): void {
+/** Splits the options of the layer into the weights that are asked for, and those of attention. */
+export function readMultiHeadOptions<A extends FloatArray>(
+  options: MultiHeadOptions<A>,
+): { asked: MultiHeadOptions["weights"]; attending: AttentionOptions<A> } {
   const names = attentionOptionNames.filter((name) => !notForLayers.includes(name));
   const hints = { ...attentionOptionHints, ...layerHints };
   checkOptions("multiHeadAttention", options, ["weights", ...names], hints);
-  const { weights } = options;
-  if (weights === undefined || weights === "perHead" || weights === "mean") return;
+  const { weights, ...attending } = options;
+  if (weights === undefined || weights === "perHead" || weights === "mean") {
+    return { asked: weights, attending };
+  }
   throw typeError(
     "multiHeadAttention",
     "options.weights",

@@ -1,3 +1,4 @@
 export { matmul, type MatmulOptions } from "./matmul.js";
+export { multiply } from "./multiply.js";
 export { matmul32, matmul64, type MatmulKernel } from "./portable.js";
-export { readProduct } from "./product.js";
+export { factorOf, readProduct, type Factor, type Multiplied } from "./product.js";

@@ -1,11 +1,14 @@
+import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   checkOptions,
   commonDType,
   describe,
   offsetsOf,
   rangeError,
+  readOut,
   readTensor,
   showShape,
+  sizeOf,
   typeError,
   type DType,
   type FloatArray,
@@ -14,16 +17,26 @@ import {
 } from "../tensor/index.js";
 import type { MatmulOptions } from "./matmul.js";
 
-/** One call of matmul, checked. */
-export interface Product<A extends FloatArray> {
+/** What is to be multiplied. */
+export interface Multiplied<A extends FloatArray> {
   readonly dtype: DType;
-  /** `[..., M, N]`. */
-  readonly shape: readonly number[];
   readonly m: number;
   readonly k: number;
   readonly n: number;
   readonly left: Factor<A>;
   readonly right: Factor<A>;
+  /** What computes it. */
+  readonly engine: Exclude<Engine, "auto">;
+}
+
+/** One call of matmul, checked. */
+export interface Product<A extends FloatArray> extends Multiplied<A> {
+  /** `a` and `b` as they were read, the last two axes exchanged where that was asked for. */
+  readonly inputs: readonly [Tensor<A>, Tensor<A>];
+  /** `[..., M, N]`. */
+  readonly shape: readonly number[];
+  /** The tensor that receives the result, if the caller gave one. */
+  readonly out: Tensor<A> | undefined;
 }
 
 /** The matrices of one side, repeated over the batch axes of the product. */
@@ -35,6 +48,9 @@ export interface Factor<A extends FloatArray> {
   readonly column: number;
 }
 
+/** Multiply-adds above which WebAssembly is faster than JavaScript. */
+const wasmThreshold = 2048;
+
 /** Checks every argument before any arithmetic. */
 export function readProduct<A extends FloatArray>(
   a: TensorLike<A>,
@@ -45,105 +61,93 @@ export function readProduct<A extends FloatArray>(
     adjointA: "write `transposeA`",
     adjointB: "write `transposeB`",
   });
-  const { transposeA, transposeB, out } = options;
+  const { transposeA, transposeB, out, engine } = options;
   checkFlag("transposeA", transposeA);
   checkFlag("transposeB", transposeB);
   const dtype = commonDType("matmul", { a, b, "options.out": out });
   const left = readMatrices(readTensor<A>(a, "matmul", "a", dtype), "a", transposeA);
   const right = readMatrices(readTensor<A>(b, "matmul", "b", dtype), "b", transposeB);
-  if (left.columns !== right.rows) {
-    const swapped = left.columns === right.columns;
+  // As they were given.
+  const shown = (): string => {
+    const shapes = [left, right].map(({ shape }, i) =>
+      showShape([transposeA, transposeB][i] ? swapLast(shape) : shape),
+    );
+    return `a ${shapes[0]}, b ${shapes[1]}`;
+  };
+  const [m, k] = left.shape.slice(-2);
+  const [rows, n] = right.shape.slice(-2);
+  if (k !== rows) {
     throw rangeError(
       "matmul",
       "b",
-      `K = ${left.columns} rows, as many as a has columns`,
-      `a ${showShape(left.shape)}, b ${showShape(right.shape)}`,
-      swapped ? `write transposeB: ${String(!transposeB)}` : undefined,
+      `K = ${k} rows, as many as a has columns`,
+      shown(),
+      k === n ? `write transposeB: ${String(!transposeB)}` : undefined,
     );
   }
-  const batch = broadcast(left, right);
-  const factor = (matrices: Matrices<A>): Factor<A> => {
-    const { data, row, column } = matrices;
-    return { data, starts: batchStarts(matrices, batch), row, column };
-  };
+  const batch = broadcast(left.shape, right.shape, shown);
+  const shape = [...batch, m, n];
   return {
     dtype,
-    shape: [...batch, left.rows, right.columns],
-    m: left.rows,
-    k: left.columns,
-    n: right.columns,
-    left: factor(left),
-    right: factor(right),
+    inputs: [left, right],
+    shape,
+    m,
+    k,
+    n,
+    left: factorOf(left, batch),
+    right: factorOf(right, batch),
+    engine: chooseEngine("matmul", engine, sizeOf(batch) * m * k * n, wasmThreshold),
+    out: out === undefined ? undefined : readOut<A>("matmul", out, shape),
   };
 }
 
-interface Matrices<D> {
-  data: D;
-  shape: readonly number[];
-  batch: readonly number[];
-  batchStride: readonly number[];
-  offset: number;
-  rows: number;
-  columns: number;
-  row: number;
-  column: number;
-}
-
+/** Reads a view as matrices, with the last two axes exchanged if that is asked for. */
 function readMatrices<A extends FloatArray>(
   view: Tensor<A>,
   argument: string,
   transpose = false,
-): Matrices<A> {
-  const rank = view.shape.length;
-  if (rank < 2) {
+): Tensor<A> {
+  const { shape, stride } = view;
+  if (shape.length < 2) {
     throw rangeError(
       "matmul",
       argument,
       "a matrix, or a batch of them (rank 2 or more)",
-      showShape(view.shape),
+      showShape(shape),
       "give a vector its second axis: [1, K] as a row, [K, 1] as a column",
     );
   }
-  const [first, second] = transpose ? [rank - 1, rank - 2] : [rank - 2, rank - 1];
-  return {
-    data: view.data,
-    shape: view.shape,
-    batch: view.shape.slice(0, -2),
-    batchStride: view.stride.slice(0, -2),
-    offset: view.offset,
-    rows: view.shape[first],
-    columns: view.shape[second],
-    row: view.stride[first],
-    column: view.stride[second],
-  };
+  return transpose ? { ...view, shape: swapLast(shape), stride: swapLast(stride) } : view;
+}
+
+function swapLast(list: readonly number[]): number[] {
+  return [...list.slice(0, -2), ...list.slice(-2).reverse()];
 }
 
 /** The batch axes of the result: aligned at the right, where 1 or an absent axis repeats. */
-function broadcast(a: Matrices<FloatArray>, b: Matrices<FloatArray>): number[] {
-  const rank = Math.max(a.batch.length, b.batch.length);
+function broadcast(a: readonly number[], b: readonly number[], shown: () => string): number[] {
+  const rank = Math.max(a.length, b.length) - 2;
   return Array.from({ length: rank }, (_, axis) => {
-    const p = a.batch[axis - rank + a.batch.length] ?? 1;
-    const q = b.batch[axis - rank + b.batch.length] ?? 1;
+    const p = a[axis - rank + a.length - 2] ?? 1;
+    const q = b[axis - rank + b.length - 2] ?? 1;
     if (p !== q && p !== 1 && q !== 1) {
-      throw rangeError(
-        "matmul",
-        "b",
-        "batch axes that equal those of a, or are 1",
-        `a ${showShape(a.shape)}, b ${showShape(b.shape)}`,
-      );
+      throw rangeError("matmul", "b", "batch axes that equal those of a, or are 1", shown());
     }
     return p === 1 ? q : p;
   });
 }
 
-function batchStarts(matrices: Matrices<FloatArray>, batch: readonly number[]): number[] {
-  const missing = batch.length - matrices.batch.length;
-  const stride = batch.map((_, axis) =>
-    axis < missing || matrices.batch[axis - missing] === 1
-      ? 0
-      : matrices.batchStride[axis - missing],
+/** The matrices of a tensor, repeated over the batch axes of a product. */
+export function factorOf<A extends FloatArray>(
+  { data, shape, stride, offset }: Tensor<A>,
+  batch: readonly number[],
+): Factor<A> {
+  const missing = batch.length - (shape.length - 2);
+  const steps = batch.map((_, axis) =>
+    axis < missing || shape[axis - missing] === 1 ? 0 : stride[axis - missing],
   );
-  return offsetsOf(batch, stride, matrices.offset);
+  const [row, column] = stride.slice(-2);
+  return { data, starts: offsetsOf(batch, steps, offset), row, column };
 }
 
 function checkFlag(name: string, value: unknown): void {

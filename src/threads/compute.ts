@@ -2,8 +2,8 @@ import { attendRows } from "../attention/attend.js";
 import type { Results } from "../attention/results.js";
 import { operandOf, readCall } from "../attention/call.js";
 import type { AttentionOptions } from "../attention/index.js";
-import { matmul } from "../matmul/index.js";
-import { freshTensor, offsetsOf, type FloatArray } from "../tensor/index.js";
+import { multiply } from "../matmul/index.js";
+import { freshTensor, type FloatArray } from "../tensor/index.js";
 import type { AttentionJob, MatmulJob, Order, Reply } from "./protocol.js";
 import { receiveBias, receiveMask } from "./rules.js";
 import { takeUnit } from "./schedule.js";
@@ -42,24 +42,9 @@ function attentionUnit({ fn, query, key, value, options, ...results }: Attention
   return (from, to) => attendRows(call, into, from, to);
 }
 
-function matmulUnit({ a, b, engine, output }: MatmulJob): Unit {
-  const rank = a.shape.length;
-  const [m, k] = a.shape.slice(-2);
-  const n = b.shape[rank - 1];
-  const starts = [a, b].map(({ shape, stride, offset }) =>
-    offsetsOf(shape.slice(0, -2), stride.slice(0, -2), offset),
-  );
-  const [aStride, bStride] = [a.stride.slice(-2), b.stride.slice(-2)];
+function matmulUnit({ product, result }: MatmulJob): Unit {
   return (from, to) => {
-    for (let row = from; row < to;) {
-      const i = Math.floor(row / m);
-      const end = Math.min(to, (i + 1) * m);
-      const offset = starts[0][i] + (row - i * m) * aStride[0];
-      const rows = { data: a.data, shape: [end - row, k], stride: aStride, offset };
-      const right = { data: b.data, shape: [k, n], stride: bStride, offset: starts[1][i] };
-      output.set(matmul(rows, right, engine === undefined ? {} : { engine }).data, row * n);
-      row = end;
-    }
+    multiply(product, result, from, to);
     return -1;
   };
 }

@@ -1,6 +1,6 @@
 import type { FloatArray, Tensor } from "../tensor/index.js";
 import type { AttentionOptions } from "../attention/index.js";
-import type { Engine } from "../engine/index.js";
+import type { Factor, Multiplied } from "../matmul/index.js";
 import type { Schedule } from "./schedule.js";
 
 /** What made a mask or bias, in data that another thread can receive. */
@@ -33,16 +33,11 @@ export interface AttentionJob {
   readonly weights?: FloatArray;
 }
 
-/** A product of matrices, transposed and broadcast by their strides. */
+/** A product of matrices. Every array of elements is shared memory. */
 export interface MatmulJob {
   readonly kind: "matmul";
-  /** `[...batch, M, K]`. */
-  readonly a: Tensor<FloatArray>;
-  /** `[...batch, K, N]`. */
-  readonly b: Tensor<FloatArray>;
-  readonly engine: Engine | undefined;
-  /** `[...batch, M, N]`, row-major. */
-  readonly output: FloatArray;
+  readonly product: Multiplied<FloatArray>;
+  readonly result: Factor<FloatArray>;
 }
 
 export type Job = AttentionJob | MatmulJob;

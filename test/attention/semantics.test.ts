@@ -640,7 +640,7 @@ describe("scores beyond the range of the precision", () => {
   });
 });
 
-describe("careful rows leave the other keys alone", () => {
+describe("rows that overflow leave the other keys alone", () => {
   it("small query elements keep their share beside a score that overflows", () => {
     const double = (...rows: number[][]): Tensor<Float64Array> =>
       tensor(rows, { dtype: "float64" });

@@ -215,7 +215,7 @@ function pick(list: readonly number[], order: number[]): number[] {
 }
 
 test.each(engines)("a fork knows of large keys that it shares, on %s", (engine) => {
-  // Partial sums overflow although the score is 0: such keys take the careful way, also on a copied page.
+  // Partial sums overflow although the score is 0: such keys take the overflow fallback, also on a copied page.
   const key = tensor(Float32Array.of(3e38, 3e38, -3e38, -3e38, 0, 0, 0, 0), { shape: [1, 2, 4] });
   const value = tensor(Float32Array.of(1, 2), { shape: [1, 2, 1] });
   const query = tensor(new Float32Array(4).fill(1), { shape: [1, 1, 4] });

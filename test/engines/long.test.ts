@@ -43,7 +43,7 @@ describe.each(dtypes)("many keys in %s", (dtype) => {
     for (const size of sizes) {
       const { S } = size;
       const base = randomProblem(dtype, S, { B: 1, H: 1, ...size }, variants[name](dtype, S));
-      // An overflow far behind the others has to find its way to the careful rows too.
+      // An overflow far behind the others has to find its way to the fallback too.
       const key = { ...base.key, data: base.key.data.slice() };
       if (name === "dense") key.data[(S - 2) * size.D] = dtype === "float32" ? 3e38 : 1.7e308;
       const problem = { ...base, key };

@@ -20,7 +20,7 @@ const softmaxOfMasked: Law = {
     const visible = visibility(problem);
     const scale = Math.abs(scaleOf(problem));
     const largest = problem.dtype === "float32" ? 3.4e38 : 1.79e308;
-    // A careful row has scores in float64, and shows them rounded.
+    // A row that overflows has scores in float64, and shows them rounded.
     const finite = (row: number): boolean => {
       const query = problem.query.data.subarray(row * D, (row + 1) * D);
       for (let j = 0; j < S; j++) {

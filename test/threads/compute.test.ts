@@ -98,13 +98,9 @@ describe("what a worker does, block by block", () => {
   it("an error is part of the answer, and nothing is read once all is taken", () => {
     const { job, schedule } = prepareMatmul([[1]], [[1]], {}, 1);
     const shared = new Int32Array(control.size);
-    const broken = { ...job, engine: "gpu" } as unknown as Job;
+    const broken = { ...job, product: { ...job.product, left: undefined } } as unknown as Job;
     const reply = compute({ id: 5, job: broken, schedule, control: shared });
-    expect([reply.id, reply.done, String(reply.error)]).toEqual([
-      5,
-      0,
-      "TypeError: matmul(): options.engine: expected one of auto, portable, wasm, reference; got \"gpu\".",
-    ]); // prettier-ignore
+    expect([reply.id, reply.done, reply.error]).toEqual([5, 0, expect.any(TypeError)]);
     expect(compute({ id: 6, job: broken, schedule, control: shared })).toEqual({
       id: 6,
       done: 0,

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import * as qkv from "../../src/core.js";
+import type { AttentionOptions, MaskRule } from "../../src/core.js";
+import { explain } from "../../src/explain/index.js";
+
+// What is given is read once, however many functions a call passes through.
+
+/** An object that counts how often each of its properties is read. */
+function counted<T extends object>(object: T): { object: T; reads: Record<string, number> } {
+  const reads: Record<string, number> = {};
+  const get = (target: T, name: string | symbol): unknown => {
+    if (typeof name === "string") reads[name] = (reads[name] ?? 0) + 1;
+    return Reflect.get(target, name);
+  };
+  return { object: new Proxy(object, { get }), reads };
+}
+
+/** A call on 4 queries and 5 keys: what it reads of its options, mask and rule. */
+function spies() {
+  let binds = 0;
+  const causal = qkv.masks.causal({ offset: 1 });
+  const block: MaskRule = {
+    kind: "mask",
+    bind(shape, place) {
+      binds++;
+      return qkv.masks.not(causal).bind(shape, place);
+    },
+  };
+  const row = counted([true, true, false, true, true]);
+  const options = counted<AttentionOptions<Float32Array>>({
+    allow: [row.object],
+    block,
+    scale: 0.5,
+    softcap: 20,
+    bias: qkv.biases.sum([[0.5, 0, 0, 0, 0]]),
+    keyLengths: [5],
+    queryLengths: [4],
+    sinks: [0.25, 0.5],
+    emptyRow: "zero",
+  });
+  return {
+    options: options.object,
+    check() {
+      expect(binds).toBe(1);
+      for (const [name, count] of Object.entries(options.reads)) {
+        expect([name, count]).toEqual([name, 1]);
+      }
+      return row.reads["2"];
+    },
+  };
+}
+
+function numbers(shape: number[]) {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return qkv.tensor(
+    Float32Array.from({ length: size }, (_, i) => ((i * 7) % 11) / 5 - 1),
+    { shape },
+  );
+}
+
+const query = numbers([1, 2, 4, 3]);
+const key = numbers([1, 2, 5, 3]);
+const value = numbers([1, 2, 5, 2]);
+
+/** How often an attention call reads an element of a nested mask: for its kind, and for its value. */
+const once = ((): number => {
+  const { options, check } = spies();
+  qkv.attention(query, key, value, options);
+  return check();
+})();
+
+describe("options, masks and rules are read once", () => {
+  it.each(["attention", "attentionWithLse", "attentionWithWeights", "attentionTrace"] as const)(
+    "%s",
+    (name) => {
+      const { options, check } = spies();
+      qkv[name](query, key, value, options);
+      expect(check()).toBe(once);
+    },
+  );
+
+  it.each([false, true])("multiHeadAttention, with extra keys: %s", (addZeroAttn) => {
+    const { options, check } = spies();
+    const params = {
+      heads: 2,
+      inProjWeight: numbers([12, 4]),
+      outWeight: numbers([4, 4]),
+      addZeroAttn,
+    };
+    qkv.multiHeadAttention(
+      numbers([1, 4, 4]),
+      numbers([1, 5, 4]),
+      numbers([1, 5, 4]),
+      params,
+      options,
+    );
+    expect(check()).toBe(once);
+  });
+
+  it("KvCache.attention", () => {
+    const cache = qkv.createKvCache({ kvHeads: 2, headSize: 3, valueSize: 2, capacity: 8 });
+    cache.append(key, value);
+    const { options, check } = spies();
+    cache.attention(query, options);
+    expect(check()).toBe(once);
+  });
+
+  it("explain", () => {
+    const { options, check } = spies();
+    explain(query, key, value, { ...options, tokens: [..."abcd"], keyTokens: [..."abcde"] });
+    expect(check()).toBe(once);
+  });
+});
