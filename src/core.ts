@@ -20,6 +20,8 @@ export {
 } from "./attention/index.js";
 export {
   createKvCache,
+  type AppendOptions,
+  type CachePositions,
   type CacheWindow,
   type KvCache,
   type KvCacheOptions,

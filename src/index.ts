@@ -24,7 +24,7 @@ export {
   type AttentionWithLse,
   type AttentionWithWeights,
 } from "./ndarray/functions.js";
-export { createKvCache, type KvCache } from "./ndarray/kvCache.js";
+export { createKvCache, type CachePositions, type KvCache } from "./ndarray/kvCache.js";
 export { masks, type Masks } from "./ndarray/masks.js";
 export {
   alibiSlopes,
@@ -41,6 +41,7 @@ export {
   type Biases,
   type BiasRule,
   type BooleanLike,
+  type AppendOptions,
   type CacheWindow,
   type DType,
   type Engine,

@@ -5,15 +5,25 @@ import type {
   AttentionWithLse,
   AttentionWithWeights,
 } from "../attention/index.js";
-import type { Kept } from "../attention/results.js";
-import { numberError, rangeError, type FloatArray, type Tensor } from "../tensor/index.js";
-import { fromPosition, withWholeWeights } from "./fromPosition.js";
+import type { Kept, Results } from "../attention/results.js";
+import { readPerBatch, type PerBatch } from "../masks/index.js";
+import {
+  describe,
+  numberError,
+  rangeError,
+  type FloatArray,
+  type Tensor,
+} from "../tensor/index.js";
+import { matricesOf } from "./matrices.js";
+import { overGap, withAllWeights } from "./overGap.js";
 import { readAppended } from "./readAppended.js";
 import type { CacheShape } from "./readCacheOptions.js";
 import { readQuery } from "./readQuery.js";
+import { readPositions } from "./readPositions.js";
 import type { Store } from "./store.js";
+import type { AppendOptions, CachePositions } from "./types.js";
 
-/** What a cache and its forks share beside memory: whether one of them is at work. */
+/** What a cache and its forks share in addition to memory: whether one of them is at work. */
 interface Family {
   busy: boolean;
 }
@@ -23,21 +33,31 @@ export class Cache<A extends FloatArray> {
   readonly #shape: CacheShape;
   readonly #family: Family;
   #store: Store<A> | undefined;
-  /** The first position that is not given up. Those before it may still be stored. */
-  #floor: number;
+  /** The first position of each batch entry that is not given up. Those before it may still be stored. */
+  #floors: readonly number[];
 
-  constructor(shape: CacheShape, store: Store<A>, family: Family = { busy: false }, floor = 0) {
+  constructor(
+    shape: CacheShape,
+    store: Store<A>,
+    family: Family = { busy: false },
+    floors: readonly number[] = store.spans.map(() => 0),
+  ) {
     this.#shape = shape;
     this.#store = store;
     this.#family = family;
-    this.#floor = floor;
+    this.#floors = floors;
     // Runtimes without `using` lack the symbol, and their compilers use this one.
     const { dispose = Symbol.for("Symbol.dispose") } = Symbol as { dispose?: symbol };
     Object.defineProperty(this, dispose, { value: () => this.release() });
   }
 
   get length(): number {
-    return this.#store?.length ?? 0;
+    return Math.max(...this.lengths);
+  }
+
+  get lengths(): number[] {
+    const spans = this.#store?.spans;
+    return Array.from({ length: this.#shape.batch }, (_, b) => spans?.[b].length ?? 0);
   }
 
   get capacity(): number {
@@ -48,60 +68,99 @@ export class Cache<A extends FloatArray> {
     return this.#store?.bytes ?? 0;
   }
 
-  append(key: unknown, value: unknown): void {
+  append(key: unknown, value: unknown, options?: AppendOptions): void {
     const fn = "KvCache.append";
     const store = this.#use(fn);
-    const { count, ...added } = readAppended<A>(fn, this.#shape, key, value);
-    if (count === 0) return;
+    const added = readAppended<A>(fn, this.#shape, key, value, options);
+    const { counts } = added;
     // Kept: what the coming queries see, and the last query before them, should they be taken back.
-    const floor = Math.max(this.#floor, store.length - 1 - this.#shape.left);
-    this.#checkRoom(fn, store.length, floor, count);
-    store.append(fn, added.key, added.value, count, floor);
-    this.#floor = floor;
+    const floors = store.spans.map(({ length }, b) =>
+      counts[b] === 0 ? this.#floors[b] : Math.max(this.#floors[b], length - 1 - this.#shape.left),
+    );
+    store.spans.forEach(({ length }, b) => this.#checkRoom(fn, b, length, floors[b], counts[b]));
+    store.append(fn, { ...added, floors });
+    this.#floors = floors;
   }
 
   attention(query: unknown, options?: AttentionOptions<A>): Tensor<A> {
-    return this.#attend(this.#read("KvCache.attention", query, options));
+    return this.#attend(this.#readCall("KvCache.attention", query, options));
   }
 
   attentionWithWeights(query: unknown, options?: AttentionOptions<A>): AttentionWithWeights<A> {
-    const call = this.#read("KvCache.attentionWithWeights", query, options);
+    const call = this.#readCall("KvCache.attentionWithWeights", query, options);
     const weights = newResult(call, "weights", call.scoresShape);
     const output = this.#attend(call, { weights: weights.data });
     return { output, weights };
   }
 
   attentionWithLse(query: unknown, options?: AttentionOptions<A>): AttentionWithLse<A> {
-    const call = this.#read("KvCache.attentionWithLse", query, options);
+    const call = this.#readCall("KvCache.attentionWithLse", query, options);
     const lse = newResult(call, "lse", call.scoresShape.slice(0, -1));
     const output = this.#attend(call, { lse: lse.data });
     return { output, lse };
   }
 
-  truncate(length: number): void {
+  read(from = 0, to = this.length): CachePositions<A> {
+    return readPositions(this.#shape, this.#use("KvCache.read"), this.#floors, from, to);
+  }
+
+  truncate(length: PerBatch): void {
     const fn = "KvCache.truncate";
     const store = this.#use(fn);
-    const fits = Number.isSafeInteger(length) && length >= 0 && length <= store.length;
-    if (!fits) {
-      throw numberError(fn, "length", `an integer from 0 to ${store.length}, the length`, length);
+    const { batch, left, keepFirst } = this.#shape;
+    const most = this.length;
+    const whole = typeof length === "number";
+    if (whole && !(Number.isSafeInteger(length) && length >= 0 && length <= most)) {
+      throw numberError(fn, "length", `an integer from 0 to ${most}, the length`, length);
     }
-    const first = Math.max(0, length - 1 - this.#shape.left);
-    if (length > 0 && first < this.#floor) {
+    const asked = readPerBatch(length, batch, { fn, argument: "length" }, 0);
+    const lengths = store.spans.map((span, b) => {
+      if (!whole && asked[b] > span.length) {
+        const expected = `at most ${span.length}, the length of batch entry ${b}`;
+        throw numberError(fn, "length", expected, asked[b]);
+      }
+      return Math.min(asked[b], span.length);
+    });
+    const floors = lengths.map((length, b) => {
+      if (length <= keepFirst) return 0;
+      const floor = this.#floors[b];
+      if (Math.max(keepFirst, length - 1 - left) >= floor) return floor;
+      const first = Math.max(0, length - 1 - left);
       throw rangeError(
         fn,
         "length",
-        `0, or at least ${this.#floor + 1 + this.#shape.left}: positions before ${this.#floor} are given up`,
+        `${keepFirst}, or at least ${floor + 1 + left}: positions before ${floor} are given up`,
         `${length}, where the last query sees from ${first} on`,
         "fork before appending more than once, and go back to the fork",
       );
+    });
+    store.truncate(lengths);
+    this.#floors = floors;
+  }
+
+  reorder(entries: ArrayLike<number>): void {
+    const fn = "KvCache.reorder";
+    const store = this.#use(fn);
+    const { batch } = this.#shape;
+    const isList = Array.isArray(entries) || ArrayBuffer.isView(entries);
+    const from = isList ? Array.from(entries) : [];
+    if (from.length !== batch || !from.every((b) => Number.isInteger(b) && b >= 0 && b < batch)) {
+      throw rangeError(
+        fn,
+        "entries",
+        batch === 1
+          ? "[0], the one batch entry"
+          : `${batch} batch entries, each from 0 to ${batch - 1}`,
+        isList ? `[${from.join(", ")}]` : describe(entries),
+      );
     }
-    if (length === 0) this.#floor = 0;
-    store.truncate(length);
+    store.reorder(from);
+    this.#floors = from.map((b) => this.#floors[b]);
   }
 
   fork(): Cache<A> {
     const store = this.#use("KvCache.fork");
-    return new Cache(this.#shape, store.fork(), this.#family, this.#floor);
+    return new Cache(this.#shape, store.fork(), this.#family, this.#floors);
   }
 
   release(): void {
@@ -110,20 +169,22 @@ export class Cache<A extends FloatArray> {
     this.#store = undefined;
   }
 
-  #read(fn: string, query: unknown, options?: AttentionOptions<A>): Call<A> {
-    return readQuery<A>(fn, this.#shape, this.#use(fn), this.#floor, query, options);
+  #readCall(fn: string, query: unknown, options?: AttentionOptions<A>): Call<A> {
+    return readQuery<A>(fn, this.#shape, this.#use(fn), this.#floors, query, options);
   }
 
   #attend(call: Call<A>, kept?: Kept<A>): Tensor<A> {
     const store = this.#use(call.fn);
-    const late = fromPosition(call, store.start);
+    const { keptKeys } = this.#shape;
+    const { spans } = store;
+    const stored = overGap(call, spans, keptKeys);
     this.#family.busy = true;
     try {
       return attend(call, kept, (results) =>
-        withWholeWeights(results, store.start, late.keys, (results) =>
+        withAllWeights(results, call, stored, spans, keptKeys, (results) =>
           call.engine === store.engine
-            ? store.attend(late, results)
-            : attendRows({ ...late, ...store.operands(call.fn) }, results),
+            ? store.attend(stored, results)
+            : attendEntries(stored, store, results),
         ),
       );
     } finally {
@@ -148,19 +209,35 @@ export class Cache<A extends FloatArray> {
     return this.#store;
   }
 
-  #checkRoom(fn: string, length: number, floor: number, count: number): void {
-    const { capacity, left } = this.#shape;
-    const taken = length - floor;
+  #checkRoom(fn: string, b: number, length: number, floor: number, count: number): void {
+    const { batch, capacity, left, keepFirst } = this.#shape;
+    const taken = length - floor + Math.min(keepFirst, floor);
     if (taken + count <= capacity) return;
     const room = Math.max(0, capacity - taken);
     throw rangeError(
       fn,
       "key",
-      `at most ${room} more positions: ${taken} of the capacity of ${capacity} are taken`,
+      `at most ${room} more positions${batch === 1 ? "" : ` in batch entry ${b}`}: ${taken} of the capacity of ${capacity} are taken`,
       `n = ${count}`,
       left === Infinity
         ? "truncate the cache, or create it with a larger capacity or a `window`"
-        : `append fewer at a time, or create the cache with a capacity of ${left + 1 + count}`,
+        : `append fewer at a time, or create the cache with a capacity of ${keepFirst + left + 1 + count}`,
     );
   }
+}
+
+/** Another engine than the store's, one batch entry after the other. */
+function attendEntries<A extends FloatArray>(
+  call: Call<A>,
+  store: Store<A>,
+  results: Results<A>,
+): number {
+  const rows = call.heads * call.queries;
+  let firstEmpty = -1;
+  for (let b = 0; b < call.batch; b++) {
+    const whole = { ...call, ...matricesOf(call, b, store.operands(call.fn, b)) };
+    const empty = attendRows(whole, results, b * rows, (b + 1) * rows);
+    if (firstEmpty < 0) firstEmpty = empty;
+  }
+  return firstEmpty;
 }

@@ -1,2 +1,9 @@
 export { createKvCache } from "./createKvCache.js";
-export type { CacheWindow, KvCache, KvCacheOptions, ReleasedByUsing } from "./types.js";
+export type {
+  AppendOptions,
+  CachePositions,
+  CacheWindow,
+  KvCache,
+  KvCacheOptions,
+  ReleasedByUsing,
+} from "./types.js";

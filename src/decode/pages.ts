@@ -5,8 +5,8 @@ import type { StoreShape } from "./store.js";
 
 /**
  * The memory that a cache and its forks share: a workspace, cut into pages. A page holds one block of every
- * head, first the keys in panels of eight, `[heads][keys / 8][D][8]`, then the values, tiles in panels of eight
- * columns, `[heads][keys / 64][E / 8][64][8]`. Scratch memory of calls lies behind the last page.
+ * head of a batch entry, first the keys in panels of eight, `[Hkv][keys / 8][D][8]`, then the values, tiles in panels
+ * of eight columns, `[Hkv][keys / 64][E / 8][64][8]`. Scratch memory of calls lies behind the last page.
  */
 export class PagePool<A extends FloatArray> {
   readonly shape: StoreShape;
@@ -31,7 +31,7 @@ export class PagePool<A extends FloatArray> {
     this.size = single ? 4 : 8;
     this.keyStep = shape.headSize * this.size;
     this.valueStep = 8 * Math.ceil(shape.valueSize / 8) * this.size;
-    this.pageBytes = shape.heads * shape.blockKeys * (this.keyStep + this.valueStep);
+    this.pageBytes = shape.kvHeads * shape.blockKeys * (this.keyStep + this.valueStep);
     this.#first = this.workspace.base;
   }
 
@@ -58,8 +58,8 @@ export class PagePool<A extends FloatArray> {
 
   /** The first byte of the values of a page and head. */
   valuesAt(page: number, head: number): number {
-    const { heads, blockKeys } = this.shape;
-    const behindKeys = heads * blockKeys * this.keyStep;
+    const { kvHeads, blockKeys } = this.shape;
+    const behindKeys = kvHeads * blockKeys * this.keyStep;
     return this.#addressOf(page) + behindKeys + head * blockKeys * this.valueStep;
   }
 
@@ -86,7 +86,7 @@ export class PagePool<A extends FloatArray> {
       );
     }
     for (let n = 0; n < missing; n++) {
-      this.largest.push(new Float64Array(this.shape.heads));
+      this.largest.push(new Float64Array(this.shape.kvHeads));
       // Used last to first: pages follow each other in memory as the positions do.
       this.#free.unshift(this.#references.push(0) - 1);
     }
@@ -119,7 +119,7 @@ export class PagePool<A extends FloatArray> {
     const { u8 } = this.workspace;
     const keyBytes = 8 * Math.ceil(used / 8) * this.keyStep;
     const valueBytes = tileSize * Math.ceil(used / tileSize) * this.valueStep;
-    for (let head = 0; head < this.shape.heads; head++) {
+    for (let head = 0; head < this.shape.kvHeads; head++) {
       const keys = this.keysAt(page, head);
       u8.copyWithin(this.keysAt(copy, head), keys, keys + keyBytes);
       const values = this.valuesAt(page, head);

@@ -1,13 +1,13 @@
 import { attendPortable } from "../attention/portable.js";
 import type { Results } from "../attention/results.js";
-import type { Operand, Call } from "../attention/call.js";
+import type { Call, Operand } from "../attention/call.js";
 import { makeScratch } from "../attention/scratch.js";
 import { copyRows } from "../engine/index.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
-import { matrices } from "./readPages.js";
-import type { Store, StoreShape } from "./store.js";
+import { matrices, matricesOf } from "./matrices.js";
+import { placeOf, type Added, type Span, type Store, type StoreShape } from "./store.js";
 
-/** Row-major keys `[heads][room][D]` and values `[heads][room][E]`, and how many stores read them. */
+/** Row-major keys `[kvHeads][room][D]` and values `[kvHeads][room][E]`, and how many sequences read them. */
 interface Rows<A extends FloatArray> {
   readonly room: number;
   readonly keys: A;
@@ -15,102 +15,138 @@ interface Rows<A extends FloatArray> {
   references: number;
 }
 
-/** Keys and values in plain arrays that grow, for the portable kernel. A fork copies when it writes. */
+/** The positions of a batch entry. */
+interface Sequence<A extends FloatArray> extends Span {
+  start: number;
+  length: number;
+  rows: Rows<A>;
+}
+
+/** Keys and values in plain arrays that grow, for the portable kernel. What is shared is copied when written. */
 export class PlainStore<A extends FloatArray> implements Store<A> {
   readonly engine = "portable";
-  start = 0;
-  length = 0;
   readonly #shape: StoreShape;
-  #rows: Rows<A>;
+  #sequences: Sequence<A>[];
 
-  private constructor(shape: StoreShape, rows: Rows<A>) {
+  private constructor(shape: StoreShape, sequences: Sequence<A>[]) {
     this.#shape = shape;
-    this.#rows = rows;
+    this.#sequences = sequences;
   }
 
   static create<A extends FloatArray>(fn: string, shape: StoreShape): PlainStore<A> {
-    return new PlainStore(shape, makeRows<A>(fn, shape, 0));
+    const empty = (): Sequence<A> => {
+      return { start: shape.keptKeys, length: 0, rows: makeRows<A>(fn, shape, 0) };
+    };
+    return new PlainStore(shape, Array.from({ length: shape.batch }, empty));
+  }
+
+  get spans(): readonly Span[] {
+    return this.#sequences;
   }
 
   get bytes(): number {
-    return this.#rows.keys.byteLength + this.#rows.values.byteLength;
+    const all = new Set(this.#sequences.map(({ rows }) => rows));
+    let sum = 0;
+    for (const { keys, values } of all) sum += keys.byteLength + values.byteLength;
+    return sum;
   }
 
-  append(fn: string, key: Operand<A>, value: Operand<A>, count: number, floor: number): void {
-    const { heads, headSize, valueSize, blockKeys } = this.#shape;
-    const evicted = blockKeys * Math.floor((floor - this.start) / blockKeys);
-    const from = this.#rows;
-    const kept = this.length - this.start - evicted;
-    const isOwn = from.references === 1 && kept + count <= from.room;
-    const to = isOwn ? from : makeRows<A>(fn, this.#shape, kept + count, from.room);
+  append(fn: string, { key, value, counts, floors }: Added<A>): void {
+    const { blockKeys, keptKeys, kvHeads, headSize, valueSize } = this.#shape;
+    const plans = this.#sequences.map((sequence, b) => {
+      const { start, length, rows } = sequence;
+      const given = blockKeys * Math.max(0, Math.floor((floors[b] - start) / blockKeys));
+      const evicted = counts[b] === 0 ? 0 : given;
+      const left = placeOf(length, sequence, keptKeys) - evicted;
+      const isOwn = counts[b] === 0 || (rows.references === 1 && left + counts[b] <= rows.room);
+      const to = isOwn ? rows : makeRows<A>(fn, this.#shape, left + counts[b], rows.room);
+      return { sequence, evicted, left, to };
+    });
     // Nothing fails from here on.
-    if (!isOwn || evicted > 0) {
-      move(from.keys, from.room, to.keys, to.room, heads, headSize, evicted, kept);
-      move(from.values, from.room, to.values, to.room, heads, valueSize, evicted, kept);
-    }
-    if (!isOwn) from.references--;
-    this.#rows = to;
-    for (let head = 0; head < heads; head++) {
-      const at = head * to.room + kept;
-      const { starts } = key;
-      copyRows(
-        key.data,
-        starts[head],
-        key.row,
-        key.column,
-        count,
-        headSize,
-        to.keys,
-        at * headSize,
-      );
-      // prettier-ignore
-      copyRows(
-        value.data, value.starts[head], value.row, value.column, count, valueSize,
-        to.values, at * valueSize,
-      );
-    }
-    this.start += evicted;
-    this.length += count;
+    plans.forEach(({ sequence, evicted, left, to }, b) => {
+      if (counts[b] === 0) return;
+      const from = sequence.rows;
+      if (to !== from || evicted > 0) {
+        const kept = Math.min(keptKeys, left);
+        const moved = { kvHeads, kept, evicted, left };
+        move(from.keys, from.room, to.keys, to.room, headSize, moved);
+        move(from.values, from.room, to.values, to.room, valueSize, moved);
+      }
+      if (to !== from) from.references--;
+      sequence.rows = to;
+      for (let head = 0; head < kvHeads; head++) {
+        const at = head * to.room + left;
+        const given = b * kvHeads + head;
+        // prettier-ignore
+        copyRows(
+          key.data, key.starts[given], key.row, key.column, counts[b], headSize,
+          to.keys, at * headSize,
+        );
+        // prettier-ignore
+        copyRows(
+          value.data, value.starts[given], value.row, value.column, counts[b], valueSize,
+          to.values, at * valueSize,
+        );
+      }
+      sequence.start += evicted;
+      sequence.length += counts[b];
+    });
   }
 
-  truncate(length: number): void {
-    if (length === 0) this.start = 0;
-    this.length = length;
+  truncate(lengths: readonly number[]): void {
+    const { keptKeys } = this.#shape;
+    this.#sequences.forEach((sequence, b) => {
+      if (lengths[b] <= keptKeys) sequence.start = keptKeys;
+      sequence.length = lengths[b];
+    });
+  }
+
+  reorder(entries: readonly number[]): void {
+    const old = this.#sequences;
+    this.#sequences = entries.map((b) => shared(old[b]));
+    for (const { rows } of old) rows.references--;
   }
 
   fork(): PlainStore<A> {
-    const copy = new PlainStore(this.#shape, this.#rows);
-    this.#rows.references++;
-    copy.start = this.start;
-    copy.length = this.length;
-    return copy;
+    return new PlainStore(this.#shape, this.#sequences.map(shared));
   }
 
   release(): void {
-    this.#rows.references--;
+    for (const { rows } of this.#sequences) rows.references--;
   }
 
   attend(call: Call<A>, results: Results<A>): number {
     const { batch, heads, queries } = call;
     const scratch = makeScratch(call);
-    const whole = { ...call, ...this.operands() };
-    return attendPortable(whole, results, scratch, 0, batch * heads * queries);
+    let firstEmpty = -1;
+    for (let b = 0; b < batch; b++) {
+      const whole = { ...call, ...matricesOf(call, b, this.operands("", b)) };
+      const from = b * heads * queries;
+      const empty = attendPortable(whole, results, scratch, from, from + heads * queries);
+      if (firstEmpty < 0) firstEmpty = empty;
+    }
+    return firstEmpty;
   }
 
-  operands(): { key: Operand<A>; value: Operand<A> } {
-    const { heads, headSize, valueSize } = this.#shape;
-    const { keys, values, room } = this.#rows;
+  operands(_fn: string, b: number): { key: Operand<A>; value: Operand<A> } {
+    const { kvHeads, headSize, valueSize } = this.#shape;
+    const { keys, values, room } = this.#sequences[b].rows;
     return {
-      key: matrices(keys, heads, room, headSize),
-      value: matrices(values, heads, room, valueSize),
+      key: matrices(keys, kvHeads, room, headSize),
+      value: matrices(values, kvHeads, room, valueSize),
     };
   }
+}
+
+function shared<A extends FloatArray>(sequence: Sequence<A>): Sequence<A> {
+  sequence.rows.references++;
+  return { ...sequence };
 }
 
 /** Whole blocks with room for at least `needed` positions, and for twice the old room within the capacity. */
 function makeRows<A extends FloatArray>(
   fn: string,
-  { dtype, heads, headSize, valueSize, blockKeys, capacity }: StoreShape,
+  { dtype, kvHeads, headSize, valueSize, blockKeys, capacity }: StoreShape,
   needed: number,
   room = 0,
 ): Rows<A> {
@@ -118,25 +154,28 @@ function makeRows<A extends FloatArray>(
   const grown = blocks * blockKeys;
   return {
     room: grown,
-    keys: allocate(fn, "key", [heads, grown, headSize], dtype) as A,
-    values: allocate(fn, "value", [heads, grown, valueSize], dtype) as A,
+    keys: allocate(fn, "key", [kvHeads, grown, headSize], dtype) as A,
+    values: allocate(fn, "value", [kvHeads, grown, valueSize], dtype) as A,
     references: 1,
   };
 }
 
-/** Moves `count` rows of every head, those from `first` on, to the front of its room in `to`. */
+/** Moves the rows of every head to `to`: the first `kept`, and behind them what comes after `evicted` more. */
 function move<A extends FloatArray>(
   from: A,
   room: number,
   to: A,
   newRoom: number,
-  heads: number,
   columns: number,
-  first: number,
-  count: number,
+  { kvHeads, kept, evicted, left }: Record<"kvHeads" | "kept" | "evicted" | "left", number>,
 ): void {
-  for (let head = 0; head < heads; head++) {
-    const start = (head * room + first) * columns;
-    to.set(from.subarray(start, start + count * columns), head * newRoom * columns);
+  for (let head = 0; head < kvHeads; head++) {
+    const [start, target] = [head * room, head * newRoom];
+    if (from !== to) {
+      to.set(from.subarray(start * columns, (start + kept) * columns), target * columns);
+    }
+    const first = start + kept + evicted;
+    const last = start + left + evicted;
+    to.set(from.subarray(first * columns, last * columns), (target + kept) * columns);
   }
 }

@@ -1,6 +1,9 @@
-import type { Operand } from "../attention/call.js";
-import { operandOf } from "../attention/call.js";
+import { operandOf, type Operand } from "../attention/call.js";
+import { readChoice, readCounts } from "../attention/readOptions.js";
+import { axesOf } from "../attention/shapes.js";
 import {
+  checkOptions,
+  describe,
   dtypeOf,
   rangeError,
   readTensor,
@@ -11,10 +14,17 @@ import {
   type Tensor,
 } from "../tensor/index.js";
 import type { CacheShape } from "./readCacheOptions.js";
+import type { AppendOptions } from "./types.js";
+
+const hints = {
+  keyLengths: "write `lengths`, how many of these positions each batch entry takes",
+  seqlens: "write `lengths`, how many of these positions each batch entry takes",
+};
 
 /** Positions to be added, checked. */
 export interface Appended<A extends FloatArray> {
-  readonly count: number;
+  /** How many of them each batch entry takes. */
+  readonly counts: readonly number[];
   readonly key: Operand<A>;
   readonly value: Operand<A>;
 }
@@ -25,13 +35,23 @@ export function readAppended<A extends FloatArray>(
   shape: CacheShape,
   key: unknown,
   value: unknown,
+  options: unknown = {},
 ): Appended<A> {
+  if (Array.isArray(options) || ArrayBuffer.isView(options)) {
+    const fix = "write { lengths } for how many positions each batch entry takes";
+    throw typeError(fn, "options", "{ layout, lengths }", describe(options), fix);
+  }
+  checkOptions(fn, options, ["layout", "lengths"], hints);
+  const { layout, lengths } = options as AppendOptions;
+  const sequenceFirst = readChoice(fn, "layout", layout, ["BHLD", "BLHD"]) === "BLHD";
   const k = readOwn<A>(fn, "key", key, shape);
   const v = readOwn<A>(fn, "value", value, shape);
-  checkShapes(fn, "key", k, shape, `D = ${shape.headSize}`, shape.headSize);
-  checkShapes(fn, "value", v, shape, `E = ${shape.valueSize}`, shape.valueSize);
-  const count = k.shape[k.shape.length - 2];
-  if (v.shape[v.shape.length - 2] !== count || v.shape.length !== k.shape.length) {
+  checkShapes(fn, "key", k, shape, sequenceFirst, `D = ${shape.headSize}`, shape.headSize);
+  checkShapes(fn, "value", v, shape, sequenceFirst, `E = ${shape.valueSize}`, shape.valueSize);
+  const rank = k.shape.length;
+  const [, rowAxis] = axesOf(rank, sequenceFirst);
+  const count = k.shape[rowAxis];
+  if (v.shape[rowAxis] !== count || v.shape.length !== rank) {
     throw rangeError(
       fn,
       "value",
@@ -39,7 +59,12 @@ export function readAppended<A extends FloatArray>(
       showShape(v.shape),
     );
   }
-  return { count, key: operandOf(k, false), value: operandOf(v, false) };
+  const counts = readCounts(fn, "lengths", lengths, shape.batch, count);
+  return {
+    counts: counts ? [...counts] : new Array<number>(shape.batch).fill(count),
+    key: operandOf(k, sequenceFirst),
+    value: operandOf(v, sequenceFirst),
+  };
 }
 
 /** A tensor in the precision of the cache. */
@@ -66,18 +91,22 @@ function checkShapes(
   fn: string,
   argument: string,
   { shape }: Tensor,
-  { batch, kvHeads, heads }: CacheShape,
+  { batch, kvHeads }: CacheShape,
+  sequenceFirst: boolean,
   letter: string,
   size: number,
 ): void {
   const rank = shape.length;
+  const [headAxis] = axesOf(rank, sequenceFirst);
+  const single = batch * kvHeads === 1;
   const fits =
     rank > 2
-      ? sizeOf(shape.slice(0, -3)) === batch && shape[rank - 3] === kvHeads
-      : rank === 2 && heads === 1;
+      ? sizeOf(shape.slice(0, -3)) === batch && shape[headAxis] === kvHeads
+      : rank === 2 && single;
   if (fits && shape[rank - 1] === size) return;
   const last = letter[0];
-  const form = heads === 1 ? `[n, ${last}] or [..., Hkv, n, ${last}]` : `[..., Hkv, n, ${last}]`;
+  const inner = sequenceFirst ? `[..., n, Hkv, ${last}]` : `[..., Hkv, n, ${last}]`;
+  const form = single ? `[n, ${last}] or ${inner}` : inner;
   throw rangeError(
     fn,
     argument,

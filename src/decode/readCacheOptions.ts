@@ -6,12 +6,17 @@ const fn = "createKvCache";
 
 /** What a cache and its forks are made by, checked. */
 export interface CacheShape extends StoreShape {
-  readonly batch: number;
-  readonly kvHeads: number;
   /** Infinity: every key stays. */
   readonly left: number;
+  /** Positions at the start that every query sees, whatever the window. */
+  readonly keepFirst: number;
+  /** False for cross attention: every query sees every key unless the call says otherwise. */
+  readonly causal: boolean;
   readonly engine: "portable" | "wasm";
 }
+
+/** Each batch entry has a list of its own. */
+const mostEntries = 65536;
 
 const engines: readonly unknown[] = ["auto", "portable", "wasm"];
 
@@ -22,6 +27,7 @@ const names = [
   "valueSize",
   "capacity",
   "window",
+  "causal",
   "dtype",
   "engine",
 ];
@@ -43,18 +49,23 @@ export function readCacheOptions(options: unknown): CacheShape {
   const given = options as Record<string, unknown>;
   const kvHeads = readCount("kvHeads", given["kvHeads"], 1);
   const batch = readCount("batch", given["batch"] ?? 1, 1);
+  if (batch > mostEntries) {
+    throw numberError(fn, "options.batch", `at most ${mostEntries} batch entries`, batch);
+  }
   const headSize = readCount("headSize", given["headSize"], 0);
   const valueSize = readCount("valueSize", given["valueSize"] ?? headSize, 0);
   const capacity = readCount("capacity", given["capacity"], 1);
-  const left = readLeft(given["window"]);
+  const { left, keepFirst } = readWindow(given["window"]);
+  const causal = readCausal(given["causal"], left);
   const dtype = given["dtype"] ?? "float32";
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError(fn, "options.dtype", `"float32" or "float64"`, describe(dtype));
   }
   const engine = readEngine(given["engine"]);
-  const heads = batch * kvHeads;
-  const blockKeys = blockKeysFor(capacity, heads * (headSize + valueSize) * bytesOf(dtype));
-  return { batch, kvHeads, heads, headSize, valueSize, capacity, left, dtype, engine, blockKeys };
+  const blockKeys = blockKeysFor(capacity, kvHeads * (headSize + valueSize) * bytesOf(dtype));
+  const keptKeys = blockKeys * Math.ceil(keepFirst / blockKeys);
+  const sizes = { batch, kvHeads, headSize, valueSize, capacity };
+  return { ...sizes, left, keepFirst, causal, dtype, engine, blockKeys, keptKeys };
 }
 
 function bytesOf(dtype: DType): number {
@@ -71,8 +82,20 @@ function readCount(name: string, value: unknown, least: 0 | 1): number {
   throw numberError(fn, `options.${name}`, expected, value, fix);
 }
 
-function readLeft(window: unknown): number {
-  if (window === undefined) return Infinity;
+function readCausal(causal: unknown, left: number): boolean {
+  if (causal !== undefined && typeof causal !== "boolean") {
+    const expected = "true (default), or false for cross attention";
+    throw typeError(fn, "options.causal", expected, describe(causal));
+  }
+  if (causal === false && left !== Infinity) {
+    const expected = "no window where causal is false: cross attention sees every key";
+    throw typeError(fn, "options.window", expected, `{ left: ${left} }`, "leave one of them out");
+  }
+  return causal ?? true;
+}
+
+function readWindow(window: unknown): { left: number; keepFirst: number } {
+  if (window === undefined) return { left: Infinity, keepFirst: 0 };
   const argument = "options.window";
   if (typeof window !== "object" || window === null) {
     throw typeError(
@@ -88,14 +111,22 @@ function readLeft(window: unknown): number {
   checkOptions(
     fn,
     window,
-    ["left"],
-    { right: "leave it out: keys after the query's own are a matter of `causal`" },
+    ["left", "keepFirst"],
+    {
+      sinks: "write `keepFirst`, how many first positions stay visible",
+      right: "leave it out: keys after the query's own are a matter of `causal`",
+    },
     argument,
   );
-  const { left } = window as { left?: unknown };
-  if (typeof left === "number" && left >= 0 && left === Math.floor(left)) return left;
-  const expected = "a number of neighbours, a non-negative integer or Infinity";
-  throw numberError(fn, `${argument}.left`, expected, left);
+  const { left, keepFirst = 0 } = window as { left?: unknown; keepFirst?: unknown };
+  if (!(typeof left === "number" && left >= 0 && left === Math.floor(left))) {
+    const expected = "a number of neighbours, a non-negative integer or Infinity";
+    throw numberError(fn, `${argument}.left`, expected, left);
+  }
+  if (!(typeof keepFirst === "number" && Number.isSafeInteger(keepFirst) && keepFirst >= 0)) {
+    throw numberError(fn, `${argument}.keepFirst`, "a non-negative integer", keepFirst);
+  }
+  return { left, keepFirst: left === Infinity ? 0 : keepFirst };
 }
 
 function readEngine(engine: unknown): "portable" | "wasm" {

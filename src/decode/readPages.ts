@@ -1,5 +1,6 @@
 import type { Operand } from "../attention/call.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
+import { matrices } from "./matrices.js";
 import type { PagePool } from "./pages.js";
 
 /** Row-major copies of the first `count` positions in a list of pages. */
@@ -10,7 +11,7 @@ export function readPages<A extends FloatArray>(
   count: number,
 ): { key: Operand<A>; value: Operand<A> } {
   const { shape, memory, size } = pool;
-  const { heads, headSize, valueSize, blockKeys, dtype } = shape;
+  const { kvHeads: heads, headSize, valueSize, blockKeys, dtype } = shape;
   const keys = allocate(fn, "key", [heads, count, headSize], dtype) as A;
   const values = allocate(fn, "value", [heads, count, valueSize], dtype) as A;
   for (let head = 0; head < heads; head++) {
@@ -30,15 +31,4 @@ export function readPages<A extends FloatArray>(
     key: matrices(keys, heads, count, headSize),
     value: matrices(values, heads, count, valueSize),
   };
-}
-
-/** Row-major matrices that follow each other, `room` rows each. */
-export function matrices<A extends FloatArray>(
-  data: A,
-  heads: number,
-  room: number,
-  columns: number,
-): Operand<A> {
-  const starts = Array.from({ length: heads }, (_, head) => head * room * columns);
-  return { data, starts, row: columns, column: 1 };
 }

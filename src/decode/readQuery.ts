@@ -1,6 +1,6 @@
 import type { AttentionOptions } from "../attention/index.js";
 import { bindCall, type Call } from "../attention/call.js";
-import { intersection, readAlign, window, type ScoreShape } from "../masks/index.js";
+import { intersection, masks, readAlign, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
   rangeError,
@@ -15,14 +15,14 @@ import type { Store } from "./store.js";
 import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
 
 /**
- * Checks the arguments of a cache's attention as those of `attention` over all positions, `floor` being the
- * first that is not given up. Keys and values of the call stand for their shapes only.
+ * Checks the arguments of a cache's attention as those of `attention` over all positions, `floors` being the
+ * first that are not given up. Keys and values of the call stand for their shapes only.
  */
 export function readQuery<A extends FloatArray>(
   fn: string,
   shape: CacheShape,
-  { length, engine }: Store<A>,
-  floor: number,
+  { spans, engine }: Store<A>,
+  floors: readonly number[],
   query: unknown,
   given: AttentionOptions<A> = {},
 ): Call<A> {
@@ -31,35 +31,46 @@ export function readQuery<A extends FloatArray>(
   const q = readOwn<A>(fn, "query", query, shape);
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";
+  const lengths = spans.map((span) => span.length);
+  const length = Math.max(...lengths);
+  const ragged = lengths.some((one) => one !== length);
   const stub = (size: number): Tensor<A> => standIn(q, sequenceFirst, shape, length, size);
   const call = bindCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
     ...options,
-    causal: causalOf(options, q, sequenceFirst),
+    causal: causalOf(options, shape, q, sequenceFirst, ragged),
+    keyLengths: options.keyLengths ?? (ragged ? lengths : undefined),
     // What holds the keys computes, unless another engine is asked for.
     engine: (options.engine ?? "auto") === "auto" ? engine : options.engine,
   });
-  limitToWindow(call, shape, length, floor);
+  checkLengths(call, lengths);
+  checkPositions(call, shape, options);
+  limitToWindow(call, shape, length, floors);
   return call;
 }
 
 /** In a cache it is known where the queries stand: they are the last positions. */
 function causalOf(
   { causal, keyLengths, queryLengths, window }: AttentionOptions,
+  cache: CacheShape,
   { shape }: Tensor,
   sequenceFirst: boolean,
+  ragged: boolean,
 ): AttentionOptions["causal"] {
-  if (causal !== undefined && causal !== true) return causal;
+  if (causal !== undefined) return causal;
+  if (!cache.causal) return false;
   // One query at the last position sees every key: there is nothing to ask a mask.
   const rows = shape[shape.length - (sequenceFirst && shape.length > 2 ? 3 : 2)];
-  const isFree = rows === 1 && (keyLengths ?? queryLengths ?? window) === undefined;
+  const isFree = rows === 1 && !ragged && (keyLengths ?? queryLengths ?? window) === undefined;
   return isFree ? false : "bottomRight";
 }
 
-function checkQuery(fn: string, { shape }: Tensor, { batch, heads, headSize }: CacheShape): void {
+function checkQuery(fn: string, { shape }: Tensor, cache: CacheShape): void {
+  const { batch, kvHeads, headSize } = cache;
   const rank = shape.length;
-  const fits = rank > 2 ? sizeOf(shape.slice(0, -3)) === batch : rank === 2 && heads === 1;
+  const single = batch * kvHeads === 1;
+  const fits = rank > 2 ? sizeOf(shape.slice(0, -3)) === batch : rank === 2 && single;
   if (fits && shape[rank - 1] === headSize) return;
-  const form = heads === 1 ? "[L, D] or [..., H, L, D]" : "[..., H, L, D]";
+  const form = single ? "[L, D] or [..., H, L, D]" : "[..., H, L, D]";
   const expected = `${form} with ${entries(batch)} and D = ${headSize}`;
   throw rangeError(fn, "query", expected, showShape(shape));
 }
@@ -78,27 +89,71 @@ function standIn<A extends FloatArray>(
   return { data: one, shape: whole, stride: whole.map(() => 0), offset: 0, dtype };
 }
 
+/** `keyLengths` of the call count positions that are there. */
+function checkLengths({ fn, keyCounts }: Call, lengths: readonly number[]): void {
+  const b = lengths.findIndex((length, b) => (keyCounts?.[b] ?? length) > length);
+  if (b < 0) return;
+  throw rangeError(
+    fn,
+    "options.keyLengths",
+    `at most ${lengths[b]}, the positions of batch entry ${b}`,
+    String(keyCounts![b]),
+    "leave it out: the cache knows how many positions each entry has",
+  );
+}
+
+/** A query without a position of its own, or without any key, is a mistake unless `emptyRow` says otherwise. */
+function checkPositions(
+  { fn, batch, queries, keys, queryCounts, keyCounts }: Call,
+  { causal }: CacheShape,
+  options: AttentionOptions,
+): void {
+  if (options.emptyRow !== undefined) return;
+  const last = causal && options.causal === undefined;
+  for (let b = 0; b < batch; b++) {
+    const [asked, there] = [queryCounts?.[b] ?? queries, keyCounts?.[b] ?? keys];
+    if (asked === 0 || (there > 0 && !(last && asked > there))) continue;
+    const where = batch === 1 ? "" : ` in batch entry ${b}`;
+    const otherwise = 'write emptyRow: "zero" if rows without a key are meant';
+    throw rangeError(
+      fn,
+      "query",
+      there === 0
+        ? `a position to attend to${where}`
+        : `at most ${there} queries${where}: they are its last positions`,
+      there === 0 ? "none" : `L = ${asked}`,
+      there === 0
+        ? `append keys and values first; ${otherwise}`
+        : `write \`queryLengths\` where entries have fewer queries, or create the cache with causal: false for cross attention; ${otherwise}`,
+    );
+  }
+}
+
 /** Adds the window of the cache, and refuses queries that would see what it has given up. */
 function limitToWindow<A extends FloatArray>(
   call: Call<A>,
-  { left }: CacheShape,
+  { left, keepFirst }: CacheShape,
   length: number,
-  floor: number,
+  floors: readonly number[],
 ): void {
   if (left === Infinity) return;
   const place = { fn: call.fn, argument: "query" };
   const offsets = readAlign("bottomRight", call as ScoreShape, place, "");
   for (let b = 0; b < call.batch; b++) {
     const queries = call.queryCounts?.[b] ?? call.queries;
-    if (queries === 0 || offsets[b] - left >= floor || floor === 0) continue;
+    if (queries === 0 || offsets[b] - left >= floors[b] || floors[b] === 0) continue;
     throw rangeError(
       call.fn,
       "query",
-      `queries that see no position before ${floor}, where the window of the cache starts`,
+      `queries that see no position before ${floors[b]}, where the window of the cache starts`,
       `a first query at position ${offsets[b]} of ${length}, which sees from ${offsets[b] - left} on`,
       "attend after each append: it keeps what its own queries see, and nothing before",
     );
   }
-  const sides = window({ left, right: Infinity, align: "bottomRight" }).bind(call, place);
+  const recent = masks.window({ left, right: Infinity, align: "bottomRight" });
+  const sides = (keepFirst > 0 ? masks.or(masks.prefix(keepFirst), recent) : recent).bind(
+    call,
+    place,
+  );
   call.mask = call.mask ? intersection([call.mask, sides]) : sides;
 }

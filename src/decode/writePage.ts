@@ -12,19 +12,24 @@ export function writeScratch({ keyStep, valueStep }: PagePool<FloatArray>): numb
   return tileSize * Math.max(keyStep, valueStep);
 }
 
-/** Writes positions `from … from + count − 1` of the operands to a page, from place `slot` on. */
+/**
+ * Writes positions `from … from + count − 1` of the operands to a page, from place `slot` on. `first` is the first of
+ * the operands' matrices that belong to the page.
+ */
 export function writePage<A extends FloatArray>(
   pool: PagePool<A>,
   page: number,
   slot: number,
   key: Operand<A>,
   value: Operand<A>,
+  first: number,
   from: number,
   count: number,
 ): void {
-  for (let head = 0; head < pool.shape.heads; head++) {
-    writeKeys(pool, page, head, slot, key, key.starts[head] + from * key.row, count);
-    writeValues(pool, page, head, slot, value, value.starts[head] + from * value.row, count);
+  for (let head = 0; head < pool.shape.kvHeads; head++) {
+    const [k, v] = [key.starts[first + head], value.starts[first + head]];
+    writeKeys(pool, page, head, slot, key, k + from * key.row, count);
+    writeValues(pool, page, head, slot, value, v + from * value.row, count);
   }
 }
 

@@ -4,32 +4,32 @@ import type {
   AttentionOptions,
   FloatArray,
   KvCacheOptions,
-  ReleasedByUsing,
+  PerBatch,
   TensorLike,
 } from "../core.js";
 import type { AttentionWithLse, AttentionWithWeights } from "./functions.js";
 import { toNdArray, toNdArrays } from "./toNdArray.js";
 
+/** What `KvCache.read` gives. */
+export interface CachePositions<A extends FloatArray = FloatArray> {
+  /** `[B, Hkv, n, D]`; zeros past the length of a batch entry. */
+  key: NdArray<A>;
+  /** `[B, Hkv, n, E]`. */
+  value: NdArray<A>;
+}
+
 /** Keys and values of the positions so far, made by {@link createKvCache}. */
-export interface KvCache<A extends FloatArray = FloatArray> extends ReleasedByUsing {
-  /** Positions so far, those among them that a window has given up. */
-  readonly length: number;
-  /** The most positions that are kept at once. */
-  readonly capacity: number;
-  /** Bytes of the blocks that hold this cache's keys and values, those shared with forks included. */
-  readonly bytes: number;
+export interface KvCache<A extends FloatArray = FloatArray> extends Omit<
+  core.KvCache<A>,
+  "attention" | "attentionWithWeights" | "attentionWithLse" | "read" | "fork"
+> {
   /**
-   * Adds n positions. Nothing changes if it throws.
+   * Attention of the last L positions over all keys. Where there are fewer positions than queries it throws,
+   * unless `emptyRow` says what such rows are.
    *
-   * @param key - `[..., Hkv, n, D]`, the leading axes `batch` entries in all; `[n, D]` for one head.
-   * @param value - `[..., Hkv, n, E]`.
-   */
-  append(key: TensorLike<A>, value: TensorLike<A>): void;
-  /**
-   * Attention of the last L positions over all keys.
-   *
-   * @param query - `[..., H, L, D]`.
-   * @param options - those of `attention`; `causal` is `"bottomRight"` unless it says otherwise.
+   * @param query - `[..., H, L, D]`. Batch entries with fewer queries say so by `queryLengths`.
+   * @param options - those of `attention`. `causal` is `"bottomRight"` unless it says otherwise, and false in
+   *   a cache that was created with `causal: false`. `keyLengths` is known.
    * @returns `[..., H, L, E]`, bit for bit those rows of `attention` over the whole sequence.
    */
   attention(query: TensorLike<A>, options?: AttentionOptions<A>): NdArray<A>;
@@ -40,12 +40,13 @@ export interface KvCache<A extends FloatArray = FloatArray> extends ReleasedByUs
   ): AttentionWithWeights<A>;
   /** As `attention`, with the log-sum-exp `[..., H, L]`. */
   attentionWithLse(query: TensorLike<A>, options?: AttentionOptions<A>): AttentionWithLse<A>;
-  /** Takes back all positions from `length` on. */
-  truncate(length: number): void;
+  /**
+   * Copies of the stored keys and values of positions `from … to − 1`, by default all of them; `append` takes
+   * them back. It throws where a window has given some of them up.
+   */
+  read(from?: number, to?: number): CachePositions<A>;
   /** A second cache with the same positions. They share memory until one of them writes to it. */
   fork(): KvCache<A>;
-  /** Gives the memory back; a second time it does nothing. Every other call is an error from then on. */
-  release(): void;
 }
 
 /**
@@ -96,14 +97,19 @@ function wrap<A extends FloatArray>(cache: core.KvCache<A>): KvCache<A> {
     get bytes() {
       return cache.bytes;
     },
-    append: (key: TensorLike<A>, value: TensorLike<A>) => cache.append(key, value),
+    get lengths() {
+      return cache.lengths;
+    },
+    append: (...given: Parameters<core.KvCache<A>["append"]>) => cache.append(...given),
     attention: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArray(cache.attention(query, options)),
     attentionWithWeights: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArrays(cache.attentionWithWeights(query, options)),
     attentionWithLse: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
       toNdArrays(cache.attentionWithLse(query, options)),
-    truncate: (length: number) => cache.truncate(length),
+    read: (from?: number, to?: number) => toNdArrays(cache.read(from, to)),
+    truncate: (length: PerBatch) => cache.truncate(length),
+    reorder: (entries: ArrayLike<number>) => cache.reorder(entries),
     fork: () => wrap(cache.fork()),
     release: () => cache.release(),
   };

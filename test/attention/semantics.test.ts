@@ -12,6 +12,7 @@ import {
   softmax,
   tensor,
   toNested,
+  zeros,
   type AttentionOptions,
   type FloatArray,
   type Tensor,
@@ -392,6 +393,16 @@ describe("rows that may attend nothing", () => {
       [1, 0],
     ]);
     expect(trace.lse.data[0]).toBe(-Infinity);
+  });
+
+  it('a call that fails by emptyRow "throw" leaves `out` as it was', () => {
+    const out = zeros([3, 2]);
+    out.data.fill(9);
+    const options = { out, emptyRow: "throw", allow: [[true], [true], [false]] } as const;
+    expect(() => attention([[1], [1], [1]], [[1]], [[1, 2]], options)).toThrow(RangeError);
+    expect([...out.data]).toEqual([9, 9, 9, 9, 9, 9]);
+    attention([[1]], [[1]], [[1, 2]], { out: { ...out, shape: [1, 2] }, emptyRow: "throw" });
+    expect([...out.data]).toEqual([1, 2, 9, 9, 9, 9]);
   });
 
   it('emptyRow "nan" and "throw"', () => {

@@ -210,7 +210,8 @@ describe.runIf(wasmAvailable).each(packed)("%s", (_, setting) => {
   test("thousands of forks leave no page behind", () => {
     const { batch, kvHeads, headSize, valueSize, dtype } = setting;
     const heads = batch * kvHeads;
-    const shape = { dtype, heads, headSize, valueSize, capacity: 1e6, blockKeys: 64 };
+    const sizes = { batch, kvHeads, headSize, valueSize, capacity: 1e6 };
+    const shape = { dtype, ...sizes, blockKeys: 64, keptKeys: 0 };
     const pool = new PagePool<FloatArray>("test", shape);
     const rows = (size: number) => ({
       data: sequence.key.data,
@@ -220,13 +221,19 @@ describe.runIf(wasmAvailable).each(packed)("%s", (_, setting) => {
     });
     const root = PackedStore.over(pool);
     const add = (store: typeof root, count: number): void =>
-      store.append("test", rows(headSize), rows(valueSize), count, 0);
+      store.append("test", {
+        key: rows(headSize),
+        value: rows(valueSize),
+        counts: [count, count],
+        floors: [0, 0],
+      });
     add(root, 100);
     let { end } = pool;
     for (let n = 0; n < 3000; n++) {
       const fork = root.fork();
       add(fork, 1 + (n % 90));
-      if (n % 2 === 0) fork.truncate(n % 100);
+      if (n % 2 === 0) fork.truncate([n % 100, n % 100]);
+      if (n % 3 === 0) fork.reorder([1, 1]);
       fork.release();
       if (n === 90) ({ end } = pool);
     }

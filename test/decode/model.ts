@@ -2,6 +2,7 @@ import {
   attentionWithLse,
   attentionWithWeights,
   createKvCache,
+  masks,
   type AttentionOptions,
   type FloatArray,
   type KvCache,
@@ -22,7 +23,8 @@ export interface Setting {
   headSize: number;
   valueSize: number;
   capacity: number;
-  window?: { left: number };
+  window?: { left: number; keepFirst?: number };
+  causal?: boolean;
 }
 
 export const settings: readonly Setting[] = engines.flatMap((engine) =>
@@ -90,6 +92,23 @@ export function feed(
   cache.append(slice(key, from, to), slice(value, from, to));
 }
 
+/** The options of `attention` over the whole sequence that a call of the cache stands for. */
+export function callOfModel(
+  { window }: Setting,
+  options: AttentionOptions<FloatArray>,
+): AttentionOptions<FloatArray> {
+  const recent =
+    window && masks.window({ left: window.left, right: Infinity, align: "bottomRight" });
+  const allow = recent && masks.or(masks.prefix(window.keepFirst ?? 0), recent);
+  return {
+    causal: "bottomRight",
+    grouped: true,
+    ...(allow && { allow }),
+    ...options,
+    engine: "portable",
+  };
+}
+
 /** Attention, weights and lse of the cache against those over the whole sequence; "" if no bit differs. */
 export function difference(
   cache: KvCache<FloatArray>,
@@ -99,14 +118,7 @@ export function difference(
   options: AttentionOptions<FloatArray> = {},
 ): string {
   const { length } = cache;
-  const { window } = setting;
-  const whole: AttentionOptions<FloatArray> = {
-    causal: "bottomRight",
-    grouped: true,
-    ...(window && { window: { ...window, right: Infinity } }),
-    ...options,
-    engine: "portable",
-  };
+  const whole = callOfModel(setting, options);
   const own = { grouped: true, ...options };
   const k = slice(key, 0, length);
   const v = slice(value, 0, length);

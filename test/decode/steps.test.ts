@@ -22,6 +22,7 @@ import {
   nameOf,
   settings,
   type Setting,
+  slice,
 } from "./model.js";
 
 const length = 331;
@@ -76,7 +77,6 @@ describe.each(settings.map((setting) => [nameOf(setting), setting] as const))(
       "a mask over all keys": [3, { allow: masks.where((_b, h, i, j) => (h + i + j) % 3 > 0) }],
       "blocked keys": [1, { block: masks.prefix(70) }],
       "no causal mask": [5, { causal: false }],
-      "causal: true": [5, { causal: true }],
       "another alignment": [5, { causal: { offset: 200 } }],
       "a window of the call": [5, { window: { left: 80 } }],
       "key lengths": [2, { keyLengths: [200, 331] }],
@@ -85,12 +85,37 @@ describe.each(settings.map((setting) => [nameOf(setting), setting] as const))(
     };
     test.each(Object.entries(options))("%s", (_name, [count, given]) => {
       const { cache, sequence } = fill(setting, [100, length], random);
-      const causal = given.causal === true ? { causal: "bottomRight" as const } : {};
       const query = drawQuery(random, setting, count);
-      expect(difference(cache, setting, sequence, query, { ...given, ...causal })).toBe("");
-      expect([...bitsOf(cache.attention(query, { grouped: true, ...given }).data)]).toEqual([
-        ...bitsOf(cache.attention(query, { grouped: true, ...given, ...causal }).data),
-      ]);
+      expect(difference(cache, setting, sequence, query, given)).toBe("");
+    });
+
+    test("causal: true takes as many queries as positions, as in attention", () => {
+      const { cache, sequence } = fill(setting, [90], random);
+      const query = drawQuery(random, setting, 90);
+      expect(difference(cache, setting, sequence, query, { causal: true })).toBe("");
+      const one = slice(query, 0, 1);
+      expect(() => cache.attention(one, { grouped: true, causal: true })).toThrow(
+        "options.causal: expected an alignment, since causal: true takes L = S",
+      );
+    });
+
+    test("a cache made with causal: false is for cross attention: every query sees every key", () => {
+      const { cache, sequence } = fill({ ...setting, causal: false }, [90], random);
+      for (const count of [1, 5, 100]) {
+        const query = drawQuery(random, setting, count);
+        const own = cache.attention(query, { grouped: true });
+        const [k, v] = [sequence.key, sequence.value].map((x) => slice(x, 0, 90));
+        const whole = attention(query, k, v, { grouped: true });
+        expect(firstDifferentBits(own.data, whole.data)).toBe(-1);
+        expect(difference(cache, setting, sequence, query, { causal: false })).toBe("");
+      }
+    });
+
+    test("more queries than positions are an error, unless emptyRow says what such a row is", () => {
+      const { cache, sequence } = fill(setting, [3], random);
+      const query = drawQuery(random, setting, 5);
+      expect(() => cache.attention(query, { grouped: true })).toThrow("expected at most 3 queries");
+      expect(difference(cache, setting, sequence, query, { emptyRow: "zero" })).toBe("");
     });
 
     test("numbers that are not finite, and scores that overflow", () => {
@@ -171,11 +196,13 @@ describe.each(["portable", "auto"] as const)("one head, engine %s", (engine) => 
     expect([...cache.attention([[0, 0]]).data]).toEqual([2, 3]);
   });
 
-  test("an empty cache has nothing to attend: zeros", () => {
+  test("an empty cache has nothing to attend: an error, unless emptyRow says what such a row is", () => {
     const cache = make();
     cache.append(zeros([0, 2]), zeros([0, 2]));
     expect(cache.length).toBe(0);
-    expect([...cache.attention([[1, 1]]).data]).toEqual([0, 0]);
+    expect(() => cache.attention([[1, 1]])).toThrow("Fix: append keys and values first");
+    expect(() => cache.attention([[1, 1]], { causal: false })).toThrow("append keys and values");
+    expect([...cache.attention([[1, 1]], { emptyRow: "zero" }).data]).toEqual([0, 0]);
     expect(cache.attention(zeros([0, 2])).shape).toEqual([0, 2]);
   });
 

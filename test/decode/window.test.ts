@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FloatArray, KvCache } from "../../src/core.js";
+import { biases, type FloatArray, type KvCache } from "../../src/core.js";
 import { Random } from "../helpers/random.js";
 import {
   difference,
@@ -64,6 +64,29 @@ describe.each(settings.map((one) => [nameOf(one), one] as const))("%s", (_, base
       feed(cache, sequence, before, before + 38);
       expect(check(cache, 38)).toBe("");
     }
+  });
+
+  test.each([1, 5, 64, 70])("keepFirst: %i first positions stay in view", (keepFirst) => {
+    const own = {
+      ...setting,
+      batch: 2,
+      capacity: 200 + keepFirst,
+      window: { left, keepFirst },
+    };
+    const stream = drawSequence(random, own, length);
+    const cache = makeCache(own);
+    for (let from = 0, step = 1; from < length; step = (step % 37) + 1) {
+      const to = Math.min(length, from + step);
+      feed(cache, stream, from, to);
+      const query = drawQuery(random, own, to - from);
+      if (step % 6 === 1) expect(difference(cache, own, stream, query)).toBe("");
+      from = to;
+    }
+    const alibi = biases.alibi([1, 0.5, 0.25, 2, 4, 8], { align: "bottomRight" });
+    const query = drawQuery(random, own, 1);
+    const bias = setting.dtype === "float32" ? { bias: alibi } : {};
+    expect(difference(cache, own, stream, query, bias)).toBe("");
+    expect(difference(cache, own, stream, query, { emptyRow: "nan", block: [[true]] })).toBe("");
   });
 
   test("what is given up does not come back", () => {

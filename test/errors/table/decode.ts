@@ -101,7 +101,7 @@ export const decode: Section = {
       wrote: "createKvCache({ batch: 2, kvHeads: 3, headSize: 4, capacity: 6 }).append(k, v)",
       type: RangeError,
       message:
-        "KvCache.append(): key: expected at most 6 more positions: 0 of the capacity of 6 are taken; got n = 7. Fix: truncate the cache, or create it with a larger capacity or a `window`.",
+        "KvCache.append(): key: expected at most 6 more positions in batch entry 0: 0 of the capacity of 6 are taken; got n = 7. Fix: truncate the cache, or create it with a larger capacity or a `window`.",
       why: "A full cache changes nothing and says what is free.",
     },
     {
@@ -109,7 +109,7 @@ export const decode: Section = {
         "createKvCache({ batch: 2, kvHeads: 3, headSize: 4, capacity: 6, window: { left: 2 } }).append(k, v)",
       type: RangeError,
       message:
-        "KvCache.append(): key: expected at most 6 more positions: 0 of the capacity of 6 are taken; got n = 7. Fix: append fewer at a time, or create the cache with a capacity of 10.",
+        "KvCache.append(): key: expected at most 6 more positions in batch entry 0: 0 of the capacity of 6 are taken; got n = 7. Fix: append fewer at a time, or create the cache with a capacity of 10.",
       why: "The queries of one append need all of its keys.",
     },
     {
@@ -183,6 +183,71 @@ export const decode: Section = {
       type: RangeError,
       message: "KvCache.truncate(): length: expected an integer from 0 to 0, the length; got 1.",
       why: "Positions that are not there cannot be kept.",
+    },
+    {
+      wrote:
+        "createKvCache({ kvHeads: 3, headSize: 4, capacity: 8, window: { left: 3, keepFirst: 1.5 } })",
+      type: RangeError,
+      message:
+        "createKvCache(): options.window.keepFirst: expected a non-negative integer; got 1.5.",
+      why: "Positions are whole.",
+    },
+    {
+      wrote: 'createKvCache({ kvHeads: 3, headSize: 4, capacity: 8, causal: "bottomRight" })',
+      type: TypeError,
+      message:
+        'createKvCache(): options.causal: expected true (default), or false for cross attention; got "bottomRight".',
+      why: "A cache is for self attention or for cross attention; alignments are said call by call.",
+    },
+    {
+      wrote:
+        "createKvCache({ kvHeads: 3, headSize: 4, capacity: 8, causal: false, window: { left: 3 } })",
+      type: TypeError,
+      message:
+        "createKvCache(): options.window: expected no window where causal is false: cross attention sees every key; got { left: 3 }. Fix: leave one of them out.",
+      why: "Cross attention has no last position.",
+    },
+    {
+      wrote:
+        "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).append(x, x, { keyLengths: [3] })",
+      type: TypeError,
+      message:
+        'KvCache.append(): options.keyLengths: expected a known name; got "keyLengths". Fix: write `lengths`, how many of these positions each batch entry takes.',
+      why: "The name of the option of `append`.",
+    },
+    {
+      wrote:
+        "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).append(x, x, { lengths: [6] })",
+      type: RangeError,
+      message:
+        "KvCache.append(): options.lengths: expected at most 5, the positions there are; got 6.",
+      why: "Padding is never a key, and 5 positions came.",
+    },
+    {
+      wrote: "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).append(x, x, [3])",
+      type: TypeError,
+      message:
+        "KvCache.append(): options: expected { layout, lengths }; got [3]. Fix: write { lengths } for how many positions each batch entry takes.",
+      why: "A list says nothing of what it counts.",
+    },
+    {
+      wrote: "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).attention(x)",
+      type: RangeError,
+      message:
+        'KvCache.attention(): query: expected a position to attend to; got none. Fix: append keys and values first; write emptyRow: "zero" if rows without a key are meant.',
+      why: "A query before the first key is the order of two lines exchanged.",
+    },
+    {
+      wrote: "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).reorder([1])",
+      type: RangeError,
+      message: "KvCache.reorder(): entries: expected [0], the one batch entry; got [1].",
+      why: "There is one batch entry, 0.",
+    },
+    {
+      wrote: "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).read(0, 1)",
+      type: RangeError,
+      message: "KvCache.read(): to: expected an integer from 0 to 0, the length; got 1.",
+      why: "Nothing is stored yet.",
     },
   ],
 };
