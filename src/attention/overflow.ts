@@ -1,7 +1,8 @@
 import { exponentOf, timesPowerOfTwo } from "../elementary/exponent.js";
 import { tanh64 } from "../elementary/portable.js";
+import { tileSize } from "../elementary/tileSize.js";
 import { coverage } from "../masks/index.js";
-import { resetState, tileSize } from "../softmax/index.js";
+import { resetState } from "../softmax/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import type { Call, Operand } from "./call.js";
 import type { Stages } from "./results.js";

@@ -1,6 +1,7 @@
 import { timesPowerOfTwo } from "../elementary/exponent.js";
+import { tileSize } from "../elementary/tileSize.js";
 import { coverage } from "../masks/index.js";
-import { resetState, stateLse, tileSize } from "../softmax/index.js";
+import { resetState, stateLse } from "../softmax/index.js";
 import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
 import type { Call } from "./call.js";
 import { attendOverflow, hasOverflowed, rescueColumn } from "./overflow.js";

@@ -1,12 +1,7 @@
 import { tanh32, tanh64 } from "../elementary/portable.js";
+import { tileSize } from "../elementary/tileSize.js";
 import { matmul32, matmul64, type MatmulKernel } from "../matmul/index.js";
-import {
-  powersSize,
-  precisionOf,
-  tileSize,
-  type Precision,
-  type SoftmaxState,
-} from "../softmax/index.js";
+import { powersSize, precisionOf, type Precision, type SoftmaxState } from "../softmax/index.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
 import type { Call } from "./call.js";
 

@@ -6,6 +6,7 @@
 // Rows that need care (overflow, values that are not finite) are only marked here; the portable code
 // computes them again.
 import { tanhLanes } from "../elementary/simd.as";
+import { blockRows } from "../elementary/tileSize";
 import { block32, block64, panelColumns, product32, product64 } from "../matmul/simd.as";
 import {
   mergeStates32,
@@ -15,13 +16,10 @@ import {
   tileKeys,
 } from "../softmax/simd.as";
 
-/** Rows of a block. */
-const blockRows: usize = 64;
-
 // The work area of a block: scores, then arrays of one number a row.
 @inline
 function rowArray<T>(work: usize, index: usize): usize {
-  return work + (blockRows * tileKeys + index * blockRows) * sizeof<T>();
+  return work + blockRows * (tileKeys + index) * sizeof<T>();
 }
 
 @inline

@@ -1,5 +1,5 @@
 import { Workspace, type Kernels } from "../engine/index.js";
-import { tileSize } from "../softmax/index.js";
+import { tileSize } from "../elementary/tileSize.js";
 import { rangeError, type FloatArray } from "../tensor/index.js";
 import type { StoreShape } from "./store.js";
 

@@ -1,6 +1,6 @@
 import type { Call, Operand } from "../attention/call.js";
 import type { Results } from "../attention/results.js";
-import { tileSize } from "../softmax/index.js";
+import { tileSize } from "../elementary/tileSize.js";
 import type { DType, FloatArray } from "../tensor/index.js";
 
 /** What every store of a family has in common. */

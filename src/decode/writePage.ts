@@ -1,6 +1,6 @@
 import type { Operand } from "../attention/call.js";
 import { copyRows } from "../engine/index.js";
-import { tileSize } from "../softmax/index.js";
+import { tileSize } from "../elementary/tileSize.js";
 import type { FloatArray } from "../tensor/index.js";
 import type { PagePool } from "./pages.js";
 

@@ -1,5 +1,5 @@
 import type { Call } from "../attention/call.js";
-import { tileSize } from "../softmax/index.js";
+import { tileSize } from "../elementary/tileSize.js";
 
 /** The keys that query `i` of a head may not attend, as `[S]` of 1 and 0. */
 export function blockedKeys(call: Call, b: number, h: number, i: number): Uint8Array {

@@ -1,3 +1,4 @@
+import { blockRows, tileSize } from "../elementary/tileSize.js";
 import {
   checkShape,
   freshTensor,
@@ -9,9 +10,6 @@ import {
 import type { Mask } from "./algebra.js";
 import { readMask } from "./readMask.js";
 import { coverage, type BoundMask, type ScoreShape } from "./types.js";
-
-// The tiles that attention skips: 64 queries by 64 keys.
-const tile = 64;
 
 /**
  * Writes a mask out: true where the query may attend the key.
@@ -33,13 +31,13 @@ export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> 
   const { bound, scores } = bindTo("masks.dense", mask, shape);
   const { batch, heads, queries, keys } = scores;
   const data = allocateBits(shape);
-  const run = new Uint8Array(tile);
+  const run = new Uint8Array(tileSize);
   let at = 0;
   for (let b = 0; b < batch; b++) {
     for (let h = 0; h < heads; h++) {
       for (let i = 0; i < queries; i++) {
-        for (let j0 = 0; j0 < keys; j0 += tile) {
-          const j1 = Math.min(keys, j0 + tile);
+        for (let j0 = 0; j0 < keys; j0 += tileSize) {
+          const j1 = Math.min(keys, j0 + tileSize);
           run.fill(1);
           bound.narrow(b, h, i, j0, j1, run);
           data.set(run.subarray(0, j1 - j0), at);
@@ -75,9 +73,9 @@ export function sparsity(mask: Mask, shape: readonly number[]): number {
   let skipped = 0;
   for (let b = 0; b < batch; b++) {
     for (let h = 0; h < heads; h++) {
-      for (let i0 = 0; i0 < queries; i0 += tile) {
-        for (let j0 = 0; j0 < keys; j0 += tile) {
-          const [i1, j1] = [Math.min(queries, i0 + tile), Math.min(keys, j0 + tile)];
+      for (let i0 = 0; i0 < queries; i0 += blockRows) {
+        for (let j0 = 0; j0 < keys; j0 += tileSize) {
+          const [i1, j1] = [Math.min(queries, i0 + blockRows), Math.min(keys, j0 + tileSize)];
           if (bound.coverage(b, h, i0, i1, j0, j1) === coverage.none) skipped++;
           tiles++;
         }
@@ -114,7 +112,7 @@ function bindTo(
     );
   }
   // Rows count for `dense`, which walks them one by one.
-  if (sizeOf(shape.slice(0, -1)) * Math.max(1, Math.ceil(shape[rank - 1] / tile)) > mostTiles) {
+  if (sizeOf(shape.slice(0, -1)) * Math.max(1, Math.ceil(shape[rank - 1] / tileSize)) > mostTiles) {
     throw rangeError(fn, "shape", `at most ${mostTiles} rows of tiles`, showShape(shape));
   }
   const scores: ScoreShape = {

@@ -1,3 +1,4 @@
+import { blockRows, tileSize } from "../elementary/tileSize.js";
 import { describe, dtypeOf, readBooleans, typeError, type Tensor } from "../tensor/index.js";
 import { broadcastScores } from "./broadcast.js";
 import { complement } from "./bound.js";
@@ -80,12 +81,9 @@ function boundTensor(
   };
 }
 
-/** Pairs are summarized in squares of this many queries and keys, the tiles of the kernels. */
-const square = 64;
-
 /**
- * Answers for blocks of pairs from summaries of 64 by 64 pairs, each counted once a call: heads and
- * batch entries that share a matrix of the mask share its summary.
+ * Answers for blocks of pairs from summaries of a block of queries and a tile of keys, each counted once a
+ * call: heads and batch entries that share a matrix of the mask share its summary.
  */
 function summaries(
   { queries, keys }: ScoreShape,
@@ -93,23 +91,23 @@ function summaries(
   column: number,
   count: (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage,
 ): (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage {
-  // Where an axis repeats, its first square stands for all of them.
-  const rows = row === 0 ? 1 : Math.ceil(queries / square);
-  const columns = column === 0 ? 1 : Math.ceil(keys / square);
+  // Where an axis repeats, its first block stands for all of them.
+  const rows = row === 0 ? 1 : Math.ceil(queries / blockRows);
+  const columns = column === 0 ? 1 : Math.ceil(keys / tileSize);
   const known = new Map<number, Uint8Array>();
   const unknown = 3;
   return (start, i0, i1, j0, j1) => {
     let summary = known.get(start);
     if (!summary) known.set(start, (summary = new Uint8Array(rows * columns).fill(unknown)));
     let answer: number = unknown;
-    const lastRow = Math.min(rows, Math.ceil(i1 / square));
-    const lastColumn = Math.min(columns, Math.ceil(j1 / square));
-    for (let r = Math.min(rows - 1, Math.floor(i0 / square)); r < lastRow; r++) {
-      for (let c = Math.min(columns - 1, Math.floor(j0 / square)); c < lastColumn; c++) {
+    const lastRow = Math.min(rows, Math.ceil(i1 / blockRows));
+    const lastColumn = Math.min(columns, Math.ceil(j1 / tileSize));
+    for (let r = Math.min(rows - 1, Math.floor(i0 / blockRows)); r < lastRow; r++) {
+      for (let c = Math.min(columns - 1, Math.floor(j0 / tileSize)); c < lastColumn; c++) {
         const at = r * columns + c;
         if (summary[at] === unknown) {
-          const [i, j] = [r * square, c * square];
-          const [iEnd, jEnd] = [Math.min(queries, i + square), Math.min(keys, j + square)];
+          const [i, j] = [r * blockRows, c * tileSize];
+          const [iEnd, jEnd] = [Math.min(queries, i + blockRows), Math.min(keys, j + tileSize)];
           summary[at] = count(start, i, iEnd, j, jEnd);
         }
         if (summary[at] === coverage.some || (answer !== unknown && summary[at] !== answer)) {

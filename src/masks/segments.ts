@@ -1,3 +1,4 @@
+import { tileSize } from "../elementary/tileSize.js";
 import { describe, rangeError, typeError } from "../tensor/index.js";
 import { coverage, type MaskRule, type Place } from "./types.js";
 
@@ -58,18 +59,16 @@ function rangesOf(lists: readonly Float64Array[]): ((from: number, to: number) =
   return lists.map((ids) => shared.get(ids)!);
 }
 
-const tile = 64;
-
 function tabulated(ids: Float64Array): (from: number, to: number) => Range {
-  const tiles = Array.from({ length: Math.ceil(ids.length / tile) }, (_, t) =>
-    widened({ low: Infinity, high: -Infinity }, ids, t * tile, (t + 1) * tile),
+  const tiles = Array.from({ length: Math.ceil(ids.length / tileSize) }, (_, t) =>
+    widened({ low: Infinity, high: -Infinity }, ids, t * tileSize, (t + 1) * tileSize),
   );
   return (from, to) => {
     const range = { low: Infinity, high: -Infinity };
     for (let at = from; at < to;) {
-      const t = Math.floor(at / tile);
-      const end = Math.min(to, (t + 1) * tile);
-      if (end - at < tile) widened(range, ids, at, end);
+      const t = Math.floor(at / tileSize);
+      const end = Math.min(to, (t + 1) * tileSize);
+      if (end - at < tileSize) widened(range, ids, at, end);
       else {
         range.low = Math.min(range.low, tiles[t].low);
         range.high = Math.max(range.high, tiles[t].high);

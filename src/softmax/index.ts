@@ -5,7 +5,6 @@ export {
   resetState,
   stateLse,
   tileMaximum,
-  tileSize,
   type Precision,
   type SoftmaxState,
 } from "./portable.js";

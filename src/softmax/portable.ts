@@ -1,11 +1,6 @@
 import { exp32, exp64, log32, log64 } from "../elementary/portable.js";
+import { tileSize } from "../elementary/tileSize.js";
 import type { FloatArray } from "../tensor/index.js";
-
-/**
- * Keys are taken in tiles of this many, whose edges are multiples of it from key 0. The number is
- * part of the order of operations: another one would change bits.
- */
-export const tileSize = 64;
 
 /** A tile's sum has this many virtual lanes, added in halves: an order that SIMD code can follow. */
 const lanes = 16;

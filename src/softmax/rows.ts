@@ -1,3 +1,4 @@
+import { tileSize } from "../elementary/tileSize.js";
 import {
   allocate,
   describe,
@@ -15,7 +16,6 @@ import {
   precision64,
   resetState,
   tileMaximum,
-  tileSize,
   type Precision,
   type SoftmaxState,
 } from "./portable.js";

@@ -2,9 +2,10 @@
 // virtual lanes, and the merge of tile states. NaN needs no care here: whatever a maximum makes of it,
 // the sum of the row becomes NaN, and such rows are computed again by the portable code.
 import { expLanes } from "../elementary/simd.as";
+import { tileSize } from "../elementary/tileSize";
 
-/** Keys of a tile. */
-export const tileKeys: usize = 64;
+/** The size of a tile in the type of addresses. */
+export const tileKeys: usize = tileSize;
 
 // `max` and `min` of WebAssembly order NaN and −0, which takes x64 several instructions each; `pmax` is
 // one. The sign of a maximum of zero changes nothing: only differences from it are used.

@@ -1,6 +1,6 @@
+import { tileSize } from "../elementary/tileSize.js";
 import { withWorkspace } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
-import { tileSize } from "./portable.js";
 
 /** Rows of scores on their way through the kernels. */
 export interface RowsOf<A extends FloatArray> {

@@ -1,6 +1,7 @@
 import type { AttentionOptions } from "../attention/index.js";
 import { readCall, type Call } from "../attention/call.js";
 import { emptyRowError } from "../attention/attend.js";
+import { blockRows } from "../elementary/tileSize.js";
 import {
   copyContiguous,
   copyInto,
@@ -56,7 +57,7 @@ export function prepareAttention<A extends FloatArray>(
   };
   const rowWork = call.keys * (call.headSize + call.valueSize);
   // Heads of few queries stay together where they read the same keys.
-  const group = queries < 64 && kvHeads > 0 ? heads / kvHeads : 1;
+  const group = queries < blockRows && kvHeads > 0 ? heads / kvHeads : 1;
   const spans = (call.batch * heads) / group;
   return {
     job,

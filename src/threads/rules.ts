@@ -1,4 +1,5 @@
 import type { Call } from "../attention/call.js";
+import { tileSize } from "../elementary/tileSize.js";
 import {
   biases,
   coverage,
@@ -95,14 +96,13 @@ export function asksFunction(fn: string, argument: string, mask: unknown): boole
 export function writeMask({ fn, scoresShape, mask, ...sizes }: Call): Tensor<Uint8Array> {
   const { batch, heads, queries, keys, keyCounts, queryCounts } = sizes;
   const data = allocateShared<Uint8Array>(fn, "options.allow", scoresShape, "bool");
-  const tile = 64;
   for (let b = 0; b < batch; b++) {
     const [rows, columns] = [queryCounts?.[b] ?? queries, keyCounts?.[b] ?? keys];
     for (let h = 0; h < heads; h++) {
       for (let i = 0; i < rows; i++) {
         const start = ((b * heads + h) * queries + i) * keys;
-        for (let j0 = 0; j0 < columns; j0 += tile) {
-          const j1 = Math.min(columns, j0 + tile);
+        for (let j0 = 0; j0 < columns; j0 += tileSize) {
+          const j1 = Math.min(columns, j0 + tileSize);
           if (mask!.coverage(b, h, i, i + 1, j0, j1) === coverage.none) continue;
           const allowed = data.subarray(start + j0, start + j1).fill(1);
           mask!.narrow(b, h, i, j0, j1, allowed);

@@ -1,3 +1,4 @@
+import { blockRows } from "../elementary/tileSize.js";
 import type { Engine } from "../engine/index.js";
 import { control } from "./protocol.js";
 
@@ -15,9 +16,6 @@ export interface Schedule {
   /** Workers that have something to do. */
   readonly threads: number;
 }
-
-/** Rows of a block: the rows that attention takes through the keys together. */
-const blockRows = 64;
 
 /** Multiply-adds of a unit: fewer are not worth the message, more would make an abort wait. */
 const leastWork = 262144; // 2¹⁸, about 0.1 ms in WebAssembly

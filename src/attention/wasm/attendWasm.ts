@@ -1,11 +1,11 @@
 import { copyRows, withWorkspace } from "../../engine/index.js";
-import { tileSize } from "../../softmax/index.js";
+import { blockRows, tileSize } from "../../elementary/tileSize.js";
 import type { FloatArray } from "../../tensor/index.js";
 import { attendPortable } from "../portable.js";
 import type { Results } from "../results.js";
 import type { Call } from "../call.js";
 import { makeScratch, type Scratch } from "../scratch.js";
-import { blockRows, cutBlocks, inParts, type Block } from "./blocks.js";
+import { cutBlocks, inParts, type Block } from "./blocks.js";
 import type { Pass, Source } from "./pass.js";
 import { attendCarefully, blankWeights, finish } from "./finish.js";
 import { planLayout, type Layout } from "./layout.js";

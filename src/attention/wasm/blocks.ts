@@ -1,7 +1,5 @@
+import { blockRows } from "../../elementary/tileSize.js";
 import type { Call } from "../call.js";
-
-/** Rows of a block: as many as the kernels take at once. */
-export const blockRows = 64;
 
 /** Neighbouring queries of one head inside a block. */
 export interface Piece {
@@ -12,7 +10,7 @@ export interface Piece {
   readonly at: number;
 }
 
-/** Up to 64 query rows that read the same key/value head. */
+/** Up to `blockRows` query rows that read the same key/value head. */
 export interface Block {
   readonly rows: number;
   readonly pieces: readonly Piece[];
@@ -20,8 +18,8 @@ export interface Block {
 
 /**
  * Cuts the rows `from … to − 1` of B·H·L that read key/value head `kv` of batch entry `b` into blocks, in
- * ascending order and without the rows past `queryCount`. Edges are at multiples of 64 queries, those of
- * the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
+ * ascending order and without the rows past `queryCount`. Edges are at multiples of `blockRows`
+ * queries, those of the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
  */
 export function cutBlocks(
   { heads, kvHeads, queries }: Call,

@@ -1,7 +1,8 @@
-import { precisionOf, stateLse, tileSize } from "../../softmax/index.js";
+import { blockRows, tileSize } from "../../elementary/tileSize.js";
+import { precisionOf, stateLse } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
 import type { Call } from "../call.js";
-import { blockRows, type Block, type Piece } from "./blocks.js";
+import type { Block, Piece } from "./blocks.js";
 import type { Pass, Source } from "./pass.js";
 
 /** Puts the masked scores of a tile where the weights will be. */

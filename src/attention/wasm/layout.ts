@@ -1,5 +1,4 @@
-import { tileSize } from "../../softmax/index.js";
-import { blockRows } from "./blocks.js";
+import { blockRows, tileSize } from "../../elementary/tileSize.js";
 import type { Call } from "../call.js";
 
 /** Where everything stands in the memory of the kernels: bytes from its start, unless said otherwise. */

@@ -1,5 +1,5 @@
 import { copyRows, type Workspace } from "../../engine/index.js";
-import { tileSize } from "../../softmax/index.js";
+import { tileSize } from "../../elementary/tileSize.js";
 import type { FloatArray } from "../../tensor/index.js";
 import type { Call } from "../call.js";
 import type { Layout } from "./layout.js";

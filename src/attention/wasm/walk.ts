@@ -1,8 +1,8 @@
 import { coverage, type Coverage } from "../../masks/index.js";
-import { tileSize } from "../../softmax/index.js";
+import { blockRows, tileSize } from "../../elementary/tileSize.js";
 import type { FloatArray } from "../../tensor/index.js";
 import type { Call } from "../call.js";
-import { blockRows, type Block } from "./blocks.js";
+import type { Block } from "./blocks.js";
 import type { Pass, Source } from "./pass.js";
 import { keepScores } from "./finish.js";
 
