@@ -19,6 +19,7 @@ import {
   sameShape,
   showShape,
   typeError,
+  type DType,
   type FloatArray,
   type Tensor,
   type TensorLike,
@@ -82,12 +83,12 @@ export function mergeAttention<A extends FloatArray = Float32Array>(
   const size = shape[shape.length - 1];
   const rows = lses[0].data.length;
   const queries = shape[shape.length - 2];
-  const { dtype } = outputs[0];
-  const output = allocate(fn, "output", shape, dtype as "float32") as A;
-  const lse = allocate(fn, "lse", lses[0].shape, dtype as "float32") as A;
-  const precision = precisionOf(output);
+  const dtype = outputs[0].dtype as DType;
+  const output = allocate(fn, "output", shape, dtype) as A;
+  const lse = allocate(fn, "lse", lses[0].shape, dtype) as A;
+  const precision = precisionOf<A>(dtype);
   const state = { m: -Infinity, l: 0, keep: 0, add: 0 };
-  const part = allocate(fn, "output", [size], dtype as "float32") as A;
+  const part = allocate(fn, "output", [size], dtype) as A;
   for (let row = 0; row < rows; row++) {
     resetState(state);
     const at = row * size;
@@ -216,7 +217,7 @@ function readSinks<A extends FloatArray>(
   fn: string,
   sinks: unknown,
   shape: readonly number[],
-  dtype: "float32" | "float64",
+  dtype: DType,
 ): A | undefined {
   if (sinks === undefined) return undefined;
   const heads = shape.length > 2 ? shape[shape.length - 3] : 1;

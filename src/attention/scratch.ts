@@ -2,7 +2,7 @@ import { tanh32, tanh64 } from "../elementary/portable.js";
 import { tileSize } from "../elementary/tileSize.js";
 import { matmul32, matmul64, type MatmulKernel } from "../matmul/index.js";
 import { powersSize, precisionOf, type Precision, type SoftmaxState } from "../softmax/index.js";
-import { allocate, type FloatArray } from "../tensor/index.js";
+import { allocate, pick, type FloatArray } from "../tensor/index.js";
 import type { Call } from "./call.js";
 
 /** Memory of one row on its way through the kernel, reused from row to row. */
@@ -45,8 +45,7 @@ export interface Overflow {
  * for all of it: in a call on 5 tokens, eleven arrays of their own took longer than the arithmetic.
  */
 export function makeScratch<A extends FloatArray>(call: Call<A>): Scratch<A> {
-  const { fn, query, keys, headSize, valueSize } = call;
-  const single = query.data.BYTES_PER_ELEMENT === 4;
+  const { fn, dtype, keys, headSize, valueSize } = call;
   const floats = headSize + tileSize + powersSize + 2 * valueSize;
   const doubles = keys + 2 * tileSize;
   const buffer = allocate(fn, "key", [doubles + floats + tileSize / 8], "float64").buffer;
@@ -55,15 +54,15 @@ export function makeScratch<A extends FloatArray>(call: Call<A>): Scratch<A> {
     at += 8 * length;
     return new Float64Array(buffer, at - 8 * length, length);
   };
-  const own = (length: number): A => {
-    if (!single) return wide(length) as unknown as A;
+  const narrow = (length: number): Float32Array => {
     at += 4 * length;
-    return new Float32Array(buffer, at - 4 * length, length) as unknown as A;
+    return new Float32Array(buffer, at - 4 * length, length);
   };
+  const own = pick<(length: number) => A>(dtype, narrow, wide);
   return {
-    precision: precisionOf(query.data),
-    matmul: (single ? matmul32 : matmul64) as unknown as MatmulKernel<A>,
-    tanh: single ? tanh32 : tanh64,
+    precision: precisionOf<A>(dtype),
+    matmul: pick<MatmulKernel<A>>(dtype, matmul32, matmul64),
+    tanh: dtype === "float32" ? tanh32 : tanh64,
     scores: wide(keys),
     bias: wide(tileSize),
     overflow: {

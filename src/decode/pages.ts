@@ -24,11 +24,10 @@ export class PagePool<A extends FloatArray> {
   readonly #free: number[] = [];
 
   constructor(fn: string, shape: StoreShape) {
-    const single = shape.dtype === "float32";
     this.shape = shape;
     this.workspace = new Workspace(fn);
-    this.kernels = single ? this.workspace.single : this.workspace.double;
-    this.size = single ? 4 : 8;
+    this.kernels = this.workspace.kernelsOf(shape.dtype);
+    this.size = shape.dtype === "float32" ? 4 : 8;
     this.keyStep = shape.headSize * this.size;
     this.valueStep = 8 * Math.ceil(shape.valueSize / 8) * this.size;
     this.pageBytes = shape.kvHeads * shape.blockKeys * (this.keyStep + this.valueStep);
@@ -37,8 +36,7 @@ export class PagePool<A extends FloatArray> {
 
   /** The memory in the precision of the cache; another array after it has grown. */
   get memory(): A {
-    const { f32, f64 } = this.workspace;
-    return (this.size === 4 ? f32 : f64) as unknown as A;
+    return this.workspace.memoryOf<A>(this.shape.dtype);
   }
 
   /** The first byte behind the pages. */

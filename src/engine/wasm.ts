@@ -1,4 +1,4 @@
-import { rangeError } from "../tensor/index.js";
+import { pick, rangeError, type DType, type FloatArray } from "../tensor/index.js";
 import { kernelModule } from "./kernels.js";
 import type { Kernels } from "./kernelTypes.js";
 
@@ -40,15 +40,15 @@ export function isWasmAvailable(): boolean {
 
 /** The kernels with a memory of their own. */
 export class Workspace {
-  readonly single: Kernels;
-  readonly double: Kernels;
   /** Where the part of the memory that is free for use starts. */
   readonly base: number;
-  /** The memory in every type; new after each growth. */
+  /** The memory in bytes; another array after it has grown. */
   u8!: Uint8Array;
-  f32!: Float32Array;
-  f64!: Float64Array;
+  #f32!: Float32Array;
+  #f64!: Float64Array;
   readonly #memory: Memory;
+  readonly #kernels32: Kernels;
+  readonly #kernels64: Kernels;
 
   constructor(fn: string) {
     let exports: Exports;
@@ -59,10 +59,20 @@ export class Workspace {
     } catch {
       throw outOfMemory(fn, pageSize);
     }
-    this.single = ofPrecision(exports, "32");
-    this.double = ofPrecision(exports, "64");
+    this.#kernels32 = ofPrecision(exports, "32");
+    this.#kernels64 = ofPrecision(exports, "64");
     this.base = exports["freeMemory"]();
     this.#view();
+  }
+
+  /** The kernels of a precision. */
+  kernelsOf(dtype: DType): Kernels {
+    return dtype === "float32" ? this.#kernels32 : this.#kernels64;
+  }
+
+  /** The memory in a precision; another array after it has grown. */
+  memoryOf<A extends FloatArray>(dtype: DType): A {
+    return pick<A>(dtype, this.#f32, this.#f64);
   }
 
   /** The size of the memory in bytes. */
@@ -84,8 +94,8 @@ export class Workspace {
   #view(): void {
     const { buffer } = this.#memory;
     this.u8 = new Uint8Array(buffer);
-    this.f32 = new Float32Array(buffer);
-    this.f64 = new Float64Array(buffer);
+    this.#f32 = new Float32Array(buffer);
+    this.#f64 = new Float64Array(buffer);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   allocate,
   canonicalizeNaN,
   freshTensor,
+  pick,
   type FloatArray,
   type Tensor,
 } from "../tensor/index.js";
@@ -112,7 +113,7 @@ function sinkShare(sink: number, scores: FloatArray): number {
 function rawScores<A extends FloatArray>(rows: Call<A>): Tensor<A> {
   const { fn, queries, keys, headSize, query, key, dtype } = rows;
   const data = allocate(fn, "raw", [queries, keys], dtype) as A;
-  const multiply = (dtype === "float32" ? matmul32 : matmul64) as unknown as MatmulKernel<A>;
+  const multiply = pick<MatmulKernel<A>>(dtype, matmul32, matmul64);
   // prettier-ignore
   multiply(
     query.data, query.starts[0], query.row, query.column,

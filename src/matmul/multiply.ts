@@ -1,5 +1,5 @@
 import { withWorkspace } from "../engine/index.js";
-import { canonicalizeNaN, type FloatArray } from "../tensor/index.js";
+import { canonicalizeNaN, pick, type FloatArray } from "../tensor/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "./portable.js";
 import type { Factor, Multiplied } from "./product.js";
 import { matmulReference } from "./reference.js";
@@ -13,9 +13,8 @@ export function multiply<A extends FloatArray>(
   to = result.starts.length * product.m,
 ): void {
   const { dtype, engine } = product;
-  const single = dtype === "float32";
   if (engine !== "wasm") {
-    const portable = (single ? matmul32 : matmul64) as unknown as MatmulKernel<A>;
+    const portable = pick<MatmulKernel<A>>(dtype, matmul32, matmul64);
     multiplyRows(product, result, engine === "reference" ? referenceKernel : portable, from, to);
     canonicalizeRows(product, result, from, to);
     return;
@@ -25,7 +24,7 @@ export function multiply<A extends FloatArray>(
     nan = true;
   };
   withWorkspace("matmul", (workspace) => {
-    const kernel = wasmKernel<A>("matmul", workspace, single ? 4 : 8, onNaN);
+    const kernel = wasmKernel<A>("matmul", workspace, dtype, onNaN);
     multiplyRows(product, result, kernel, from, to);
   });
   if (nan) canonicalizeRows(product, result, from, to);

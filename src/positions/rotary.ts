@@ -6,6 +6,7 @@ import {
   describe,
   freshTensor,
   offsetsOf,
+  pick,
   rangeError,
   readTensor,
   showShape,
@@ -89,7 +90,7 @@ export function rotary<A extends FloatArray = Float32Array>(
   const { cos, sin, batchStep } = readAngles<A>(angles ?? {}, { ...tokens, pairs, dtype });
 
   const out = allocate("rotary", "result", view.shape, dtype) as A;
-  const rotateRow = (dtype === "float32" ? rotateRow32 : rotateRow64) as unknown as RotateRow<A>;
+  const rotateRow = pick<RotateRow<A>>(dtype, rotateRow32, rotateRow64);
   const step = view.stride.at(-1)!;
   const [apart, gap] = pairing === "half" ? [1, pairs] : [2, 1];
   const starts = offsetsOf(view.shape.slice(0, -1), view.stride.slice(0, -1), view.offset);

@@ -1,6 +1,6 @@
 import { exp32, exp64, log32, log64 } from "../elementary/portable.js";
 import { tileSize } from "../elementary/tileSize.js";
-import type { FloatArray } from "../tensor/index.js";
+import { pick, type DType, type FloatArray } from "../tensor/index.js";
 
 /** A tile's sum has this many virtual lanes, added in halves: an order that SIMD code can follow. */
 const lanes = 16;
@@ -79,7 +79,7 @@ export interface Precision<A extends FloatArray> extends Arithmetic {
 }
 
 /** float32: every operation rounds. */
-export const precision32: Precision<Float32Array> = {
+const precision32: Precision<Float32Array> = {
   round: Math.fround,
   exp: exp32,
   log: log32,
@@ -88,13 +88,18 @@ export const precision32: Precision<Float32Array> = {
 };
 
 /** float64: JavaScript's own numbers. */
-export const precision64: Precision<Float64Array> = {
+const precision64: Precision<Float64Array> = {
   round: (x) => x,
   exp: exp64,
   log: log64,
   largest: Number.MAX_VALUE,
   tileExp: tileExp64,
 };
+
+/** The {@link Precision} of a call. */
+export function precisionOf<A extends FloatArray>(dtype: DType): Precision<A> {
+  return pick<Precision<A>>(dtype, precision32, precision64);
+}
 
 /**
  * The state of the keys seen so far: their maximum score `m` and the sum `l` of exp(score − m). The

@@ -1,22 +1,16 @@
-import { chooseEngine, copyRows, type Engine } from "../engine/index.js";
+import type { Engine } from "../engine/index.js";
 import {
   allocate,
-  canonicalizeNaN,
   checkOptions,
-  commonDType,
   freshTensor,
-  rangeError,
-  readBooleans,
-  readTensor,
-  showShape,
   type BooleanLike,
   type FloatArray,
   type Tensor,
   type TensorLike,
 } from "../tensor/index.js";
-import { softmaxReference } from "./reference.js";
-import { makeRow, readAxis, reduceRow, rowStarts, wasmThreshold } from "./rows.js";
-import { softmaxWasm } from "./wasm.js";
+import { computeRows } from "./computeRows.js";
+import { readRows } from "./readRows.js";
+import { rowsAlong } from "./rows.js";
 
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions {
@@ -63,81 +57,9 @@ export function softmax<A extends FloatArray = Float32Array>(
     mask: "write `allow` (true = takes part)",
     where: "write `allow` (true = takes part)",
   });
-  const dtype = commonDType("softmax", { x });
-  const view = readTensor<A>(x, "softmax", "x", dtype);
-  const axis = readAxis("softmax", options.axis ?? -1, view.shape);
-  const out = allocate("softmax", "result", view.shape, dtype) as A;
-  const result = freshTensor(out, [...view.shape]);
-  const allowed =
-    options.allow === undefined ? undefined : broadcastAllow(options.allow, view.shape);
-  const length = view.shape[axis];
-  const starts = rowStarts(view.shape, view.stride, view.offset, axis);
-  const outStarts = rowStarts(result.shape, result.stride, 0, axis);
-  const allowStarts = allowed && rowStarts(allowed.shape, allowed.stride, allowed.offset, axis);
-  const step = result.stride[axis];
-  const read = (r: number, from: number, to: number, into: FloatArray, at: number): void => {
-    const start = starts[r] + from * view.stride[axis];
-    if (!allowed) {
-      copyRows<FloatArray>(view.data, start, 0, view.stride[axis], 1, to - from, into, at);
-      return;
-    }
-    for (let j = from; j < to; j++) {
-      const take = allowed.data[allowStarts![r] + j * allowed.stride[axis]] === 1;
-      into[at + j - from] = take ? view.data[starts[r] + j * view.stride[axis]] : -Infinity;
-    }
-  };
-  const engine = chooseEngine("softmax", options.engine, out.length, wasmThreshold);
-  if (engine === "wasm") {
-    softmaxWasm<FloatArray>({
-      fn: "softmax",
-      rows: starts.length,
-      length,
-      like: out,
-      read,
-      write(r, from, to, weights, at) {
-        const start = outStarts[r] + from * step;
-        if (step === 1) out.set(weights.subarray(at, at + to - from), start);
-        else for (let j = 0; j < to - from; j++) out[start + j * step] = weights[at + j];
-      },
-    });
-    canonicalizeNaN(out);
-    return result;
-  }
-  const row = makeRow("softmax", view, length);
-  const { round, exp } = row.precision;
-  for (let r = 0; r < starts.length; r++) {
-    read(r, 0, length, row.scores, 0);
-    if (engine === "reference") {
-      const { weights } = softmaxReference([...row.scores]);
-      for (let j = 0; j < length; j++) out[outStarts[r] + j * step] = weights[j];
-      continue;
-    }
-    reduceRow(row);
-    const { m, l } = row.state;
-    if (l === 0) continue; // Nothing allowed: the row stays zero.
-    for (let j = 0, at = outStarts[r]; j < length; j++, at += step) {
-      out[at] = exp(round(row.scores[j] - m)) / l;
-    }
-  }
-  canonicalizeNaN(out);
+  const call = readRows<A>("softmax", x, options);
+  const data = allocate("softmax", "result", call.shape, call.dtype) as A;
+  const result = freshTensor(data, [...call.shape]);
+  computeRows(call, { weights: rowsAlong(result, call.axis) });
   return result;
-}
-
-/** `allow` with the strides that make it as large as `x`. */
-function broadcastAllow(value: BooleanLike, shape: readonly number[]): Tensor<Uint8Array> {
-  const allow = readBooleans(value, "softmax", "options.allow");
-  const missing = shape.length - allow.shape.length;
-  const fits = missing >= 0 && allow.shape.every((n, i) => n === 1 || n === shape[missing + i]);
-  if (!fits) {
-    throw rangeError(
-      "softmax",
-      "options.allow",
-      `the shape of x ${showShape(shape)}, with 1 where it repeats`,
-      showShape(allow.shape),
-    );
-  }
-  const stride = shape.map((_, i) =>
-    i < missing || allow.shape[i - missing] === 1 ? 0 : allow.stride[i - missing],
-  );
-  return { ...allow, shape, stride };
 }

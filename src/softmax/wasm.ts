@@ -1,68 +1,60 @@
 import { tileSize } from "../elementary/tileSize.js";
 import { withWorkspace } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
-
-/** Rows of scores on their way through the kernels. */
-export interface RowsOf<A extends FloatArray> {
-  readonly fn: string;
-  readonly rows: number;
-  readonly length: number;
-  /** Elements of the right type, for its size only. */
-  readonly like: A;
-  /** Writes scores `from … to − 1` of a row, −Infinity where blocked. */
-  read(row: number, from: number, to: number, into: A, at: number): void;
-  /** Receives the maximum and the sum of a row, after all of it has been read. */
-  state?(row: number, m: number, l: number): void;
-  /** Receives weights `from … to − 1` of a row whose sum is above 0. */
-  write?(row: number, from: number, to: number, weights: A, at: number): void;
-}
+import { precisionOf, stateLse } from "./portable.js";
+import type { RowsCall } from "./readRows.js";
+import { readRow, writeRow, type RowsResults } from "./rows.js";
 
 /** Scores that are in the memory of the kernels at a time. */
 const segment = 65536;
 
-/** The softmax of rows in SIMD: the bits of `reduceRow`. */
-export function softmaxWasm<A extends FloatArray>(call: RowsOf<A>): void {
-  const { fn, rows, length, like } = call;
-  const size = like.BYTES_PER_ELEMENT;
-  const step = Math.min(segment, Math.ceil(length / tileSize) * tileSize);
-  if (step === 0) {
-    for (let row = 0; row < rows; row++) call.state?.(row, -Infinity, 0);
+/** The rows of a call in SIMD, some at a time, and a segment of each: the bits of the portable code. */
+export function computeRowsWasm<A extends FloatArray>(
+  { fn, dtype, scores, allow }: RowsCall<A>,
+  { weights, lse }: RowsResults<A>,
+): void {
+  const { starts, length } = scores;
+  if (length === 0) {
+    lse?.fill(-Infinity);
     return;
   }
-  const batch = Math.min(rows, segment / step > 1 ? Math.floor(segment / step) : 1);
+  const step = Math.min(segment, Math.ceil(length / tileSize) * tileSize);
+  const batch = Math.min(starts.length, Math.floor(segment / step));
   withWorkspace(fn, (workspace) => {
-    const kernels = size === 4 ? workspace.single : workspace.double;
-    const scores = workspace.base;
-    const m = scores + batch * step * size;
+    const kernels = workspace.kernelsOf(dtype);
+    const precision = precisionOf<A>(dtype);
+    const size = dtype === "float32" ? 4 : 8;
+    // Bytes: the scores of some rows, their maxima and sums, and room for the kernel to reduce a row.
+    const scoresAt = workspace.base;
+    const m = scoresAt + batch * step * size;
     const l = m + batch * size + 16;
     const work = Math.ceil((l + batch * size) / 16) * 16;
     workspace.reserve(fn, work + (tileSize + 64) * size);
-    const memory = (size === 4 ? workspace.f32 : workspace.f64) as unknown as A;
-    const load = (row: number, from: number, to: number, at: number): void => {
-      call.read(row, from, to, memory, at);
-      memory.fill(-Infinity, at + to - from, at + step);
-    };
-    for (let first = 0; first < rows; first += batch) {
-      const count = Math.min(batch, rows - first);
+    const memory = workspace.memoryOf<A>(dtype);
+    for (let first = 0; first < starts.length; first += batch) {
+      const count = Math.min(batch, starts.length - first);
+      const load = (from: number, to: number): void => {
+        for (let r = 0, at = scoresAt / size; r < count; r++, at += step) {
+          readRow(scores, allow, first + r, from, to, memory, at);
+          memory.fill(-Infinity, at + to - from, at + step);
+        }
+      };
       memory.fill(-Infinity, m / size, m / size + count);
       memory.fill(0, l / size, l / size + count);
       for (let j = 0; j < length; j += step) {
-        const end = Math.min(length, j + step);
-        for (let r = 0; r < count; r++) load(first + r, j, end, scores / size + r * step);
-        kernels.reduceRows(scores, count, step, m, l, work);
+        load(j, Math.min(length, j + step));
+        kernels.reduceRows(scoresAt, count, step, m, l, work);
       }
-      for (let r = 0; r < count; r++)
-        call.state?.(first + r, memory[m / size + r], memory[l / size + r]);
-      for (let j = 0; call.write && j < length; j += step) {
+      for (let r = 0; lse && r < count; r++) {
+        lse[first + r] = stateLse(memory[m / size + r], memory[l / size + r], precision);
+      }
+      for (let j = 0; weights && j < length; j += step) {
         const end = Math.min(length, j + step);
-        // A row of one segment is still there.
-        for (let r = 0; length > step && r < count; r++) {
-          load(first + r, j, end, scores / size + r * step);
-        }
-        kernels.weighRows(scores, count, step, m, l);
+        if (length > step) load(j, end); // A row of one segment is still there.
+        kernels.weighRows(scoresAt, count, step, m, l);
         for (let r = 0; r < count; r++) {
-          if (memory[l / size + r] === 0) continue;
-          call.write(first + r, j, end, memory, scores / size + r * step);
+          if (memory[l / size + r] === 0) continue; // Nothing allowed: the row stays zero.
+          writeRow(weights, first + r, j, end, memory, scoresAt / size + r * step);
         }
       }
     }

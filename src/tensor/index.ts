@@ -12,6 +12,7 @@ export {
   readTensor,
   toFloats,
 } from "./readTensor.js";
+export { pick } from "./pick.js";
 export { readOut } from "./readOut.js";
 export { checkShape, contiguousStride, extentOf, offsetsOf, sameShape, sizeOf } from "./shape.js";
 export { isShared, mayOverlap } from "./sharedMemory.js";

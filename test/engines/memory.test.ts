@@ -96,7 +96,9 @@ describe("the memory of the WebAssembly engine", () => {
       const [q, k, v] = [normal(queries, size), normal(keys, size), normal(keys, size + 2)];
       releaseScratch();
       const fresh = attention(q, k, v, { engine: "wasm" });
-      withWorkspace("test", (workspace) => workspace.f32.fill(1e30, workspace.base / 4));
+      withWorkspace("test", (workspace) =>
+        workspace.memoryOf("float32").fill(1e30, workspace.base / 4),
+      );
       const poisoned = attention(q, k, v, { engine: "wasm" });
       expect(firstDifferentBits(poisoned.data, fresh.data)).toBe(-1);
     }

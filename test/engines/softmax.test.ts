@@ -82,4 +82,12 @@ describe.each(dtypes)("softmax and logSumExp in %s", (dtype) => {
   it("random rows: every engine gives the same bits", () => {
     holdsFor(softmaxRecipes(dtype), 150, sameSoftmax);
   });
+
+  it.each([65536, 65537, 131_139])(
+    "a row of %i scores, which the kernels read in pieces",
+    (length) => {
+      const row = { dtype, length, seed: length, before: [], behind: [], kind: "any" } as const;
+      for (const allow of [false, true]) sameSoftmax({ ...row, allow, numbers: "normal" });
+    },
+  );
 });

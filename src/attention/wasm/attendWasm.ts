@@ -65,14 +65,13 @@ export function attendStored<A extends FloatArray>(
 ): number {
   const { batch, heads, kvHeads, queries, keys, dtype } = call;
   const { workspace } = store;
-  const single = dtype === "float32";
   const pass: Pass<A> = {
     call,
     results,
     store,
     workspace,
-    kernels: single ? workspace.single : workspace.double,
-    memory: (single ? workspace.f32 : workspace.f64) as unknown as A,
+    kernels: workspace.kernelsOf(dtype),
+    memory: workspace.memoryOf<A>(dtype),
     layout,
     maskRows: [],
     bias: new Float64Array(call.biases.length === 0 ? 0 : tileSize),

@@ -71,7 +71,7 @@ export function finish<A extends FloatArray>(
     sinks ? layout.sinks : 0, layout.flags + first, layout.staging,
   );
   const { output: target, lse, weights } = results;
-  const precision = precisionOf(memory);
+  const precision = precisionOf<A>(call.dtype);
   // Rows that lie one behind the other on both sides are copied at once.
   const dense = target.column === 1 && target.row === valueSize && valueStep === valueSize * size;
   const flags = workspace.u8.subarray(layout.flags + first, layout.flags + first + rows);

@@ -33,9 +33,8 @@ export function packedOnDemand<A extends FloatArray>(
 ): KeyStore {
   const { key, value, keys, keyCounts, kvHeads, headSize, valueSize, dtype } = call;
   const { size, staging, valueStep, chunkKeys } = layout;
-  const single = dtype === "float32";
-  const kernels = single ? workspace.single : workspace.double;
-  const memory = (single ? workspace.f32 : workspace.f64) as unknown as A;
+  const kernels = workspace.kernelsOf(dtype);
+  const memory = workspace.memoryOf<A>(dtype);
   const chunk = { keysAt: layout.keysAt, valuesAt: layout.valuesAt, largest: 0 };
   let [packedHead, packedKey] = [-1, -1];
   const load = (head: number, j0: number): Chunk => {
