@@ -1,66 +1,70 @@
 import type { AttentionOptions } from "../attention/index.js";
 import type { Call } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
-import { isRule, readAlign, readMask, type MaskRule } from "../masks/index.js";
-import { allows, nameOf, readBlockers } from "./ruleReasons.js";
-import { causalText, count, windowText } from "./sentences.js";
+import {
+  allows,
+  causal,
+  masks,
+  nameOf,
+  readMask,
+  reasonsOf,
+  window,
+  type BoundMask,
+} from "../masks/index.js";
 import type { Reason } from "./types.js";
 
 /** Names the rules that block a pair of queries and keys. */
 export type Reasons = (h: number, i: number, j: number) => Reason[];
 
-/** What one option says of a pair: why it blocks it, or nothing. */
-type Voice = (h: number, i: number, j: number) => readonly string[];
+/** Why one option blocks a pair, in sentences; none if it does not. */
+type OptionReasons = (h: number, i: number, j: number) => readonly string[];
 
 /**
  * The reasons of a checked call in batch entry `b`. The rules are bound one by one, which the call
  * itself did as a whole, when the first reason is asked for.
  */
 export function readReasons(call: Call, options: AttentionOptions, b: number): Reasons {
-  let voices: [Reason["rule"], Voice][] | undefined;
+  let all: readonly [Reason["rule"], OptionReasons][] | undefined;
   return (h, i, j) => {
-    voices ??= voicesOf(call, options, b);
-    return voices.flatMap(([rule, say]) => say(h, i, j).map((text) => ({ rule, text })));
+    all ??= readOptionReasons(call, options, b);
+    return all.flatMap(([rule, reasons]) => reasons(h, i, j).map((text) => ({ rule, text })));
   };
 }
 
-function voicesOf(call: Call, options: AttentionOptions, b: number): [Reason["rule"], Voice][] {
+function readOptionReasons(
+  call: Call,
+  options: AttentionOptions,
+  b: number,
+): [Reason["rule"], OptionReasons][] {
   const { fn, keyCounts, queryCounts, biases } = call;
-  const { causal, window, allow, block } = options;
-  const voices: [Reason["rule"], Voice][] = [];
-  const add = (rule: Reason["rule"], say: Voice): void => void voices.push([rule, say]);
-  const padding = (what: string, at: number, real: string): string =>
-    `${what} ${at} is padding: the sequence has ${real}`;
+  const { allow, block } = options;
+  const all: [Reason["rule"], OptionReasons][] = [];
+  const add = (rule: Reason["rule"], reasons: OptionReasons): void =>
+    void all.push([rule, reasons]);
+  const addRule = (rule: Reason["rule"], bound: BoundMask): void =>
+    add(rule, (h, i, j) => (allows(bound, b, h, i, j) ? [] : [bound.reason!(b, h, i, j)].flat()));
+  const at = (name: string) => ({ fn, argument: `options.${name}` });
 
   if (queryCounts) {
-    const real = count(queryCounts[b], "query", "queries");
-    add("queryLengths", (_h, i) => (i < queryCounts[b] ? [] : [padding("query", i, real)]));
+    const real = queryCounts[b];
+    const sequence = `the sequence has ${real} ${real === 1 ? "query" : "queries"}`;
+    add("queryLengths", (_h, i) => (i < real ? [] : [`query ${i} is padding: ${sequence}`]));
   }
-  if (keyCounts) {
-    const real = count(keyCounts[b], "key", "keys");
-    add("keyLengths", (_h, _i, j) => (j < keyCounts[b] ? [] : [padding("key", j, real)]));
-  }
-  const own = readCausal(fn, causal, call)?.offset[b];
-  if (own !== undefined) {
-    add("causal", (_h, i, j) => (j <= i + own ? [] : [causalText(i, j, own)]));
-  }
-  if (window !== undefined) {
-    const place = { fn, argument: "options.window" };
-    const offset = own ?? readAlign(window.align, call, place, "a window")[b];
-    const { left, right = Infinity } = window;
-    add("window", (_h, i, j) => {
-      const away = j - i - offset;
-      return -away > left || away > right ? [windowText(i, j, offset, left, right)] : [];
-    });
+  if (keyCounts) addRule("keyLengths", masks.lengths(keyCounts).bind(call, at("keyLengths")));
+  const align = readCausal(fn, options.causal, call);
+  if (align) addRule("causal", causal(align).bind(call, at("causal")));
+  if (options.window !== undefined) {
+    const { left, right = Infinity, align: own } = options.window;
+    addRule("window", window({ left, right, align: align ?? own }).bind(call, at("window")));
   }
   if (allow !== undefined) {
-    const place = { fn, argument: "options.allow" };
-    add("allow", readBlockers(allow, "allow", call, place, b));
+    const bound = readMask(allow, "allow", call, at("allow"));
+    add("allow", (h, i, j) => reasonsOf(allow, bound, "allow", b, h, i, j));
   }
   if (block !== undefined) {
-    const bound = readMask(block, "block", call, { fn, argument: "options.block" });
-    const name = isRule(block, "mask") ? nameOf(block as MaskRule) : "block";
-    add("block", (h, i, j) => (allows(bound, b, h, i, j) ? [] : [`${name} is true`]));
+    const bound = readMask(block, "block", call, at("block"));
+    const reason = [`${nameOf(block, "block")} is true`];
+    add("block", (h, i, j) => (allows(bound, b, h, i, j) ? [] : reason));
   }
   if (biases.length > 0) {
     const added = new Float64Array(1);
@@ -71,5 +75,5 @@ function voicesOf(call: Call, options: AttentionOptions, b: number): [Reason["ru
       });
     add("bias", (h, i, j) => (blocks(h, i, j) ? ["the bias is −Infinity"] : []));
   }
-  return voices;
+  return all;
 }

@@ -1,7 +1,8 @@
 import { describe, typeError, type BooleanLike } from "../tensor/index.js";
 import { readMask } from "./readMask.js";
 import { complement, intersection } from "./bound.js";
-import type { BoundMask, MaskRule } from "./types.js";
+import { nameOf, reasonsOf } from "./reasons.js";
+import type { BoundMask, MaskRule, Pair } from "./types.js";
 
 /** What the functions of `masks` combine: a rule, or a boolean tensor (true = may attend). */
 export type Mask = MaskRule | BooleanLike;
@@ -20,7 +21,7 @@ export type Mask = MaskRule | BooleanLike;
  * ```
  */
 export function and(...masks: Mask[]): MaskRule {
-  return combined("and", masks, (bound) => intersection(bound));
+  return combined("and", masks, (bound, reasons) => ({ ...intersection(bound), reason: reasons }));
 }
 
 /**
@@ -38,7 +39,11 @@ export function and(...masks: Mask[]): MaskRule {
  */
 export function or(...masks: Mask[]): MaskRule {
   // a or b = not (not a and not b): one walk over tiles serves both.
-  return combined("or", masks, (bound) => complement(intersection(bound.map(complement))));
+  return combined("or", masks, (bound, reasons) => ({
+    ...complement(intersection(bound.map(complement))),
+    reason: (...pair) =>
+      `no part allows it${masks.length === 0 ? ", for there is none" : `: ${reasons(...pair).join(", ")}`}`,
+  }));
 }
 
 /**
@@ -55,13 +60,16 @@ export function or(...masks: Mask[]): MaskRule {
  * ```
  */
 export function not(mask: Mask): MaskRule {
-  return combined("not", [mask], ([bound]) => complement(bound));
+  return combined("not", [mask], ([bound]) => ({
+    ...complement(bound),
+    reason: () => `${nameOf(mask, "a tensor")} is true`,
+  }));
 }
 
 function combined(
   by: "and" | "or" | "not",
   masks: Mask[],
-  join: (bound: BoundMask[]) => BoundMask,
+  join: (bound: BoundMask[], reasons: (...pair: Pair) => string[]) => BoundMask,
 ): MaskRule {
   return {
     kind: "mask",
@@ -71,7 +79,10 @@ function combined(
         if (mask !== undefined && mask !== null) continue;
         throw typeError(place.fn, place.argument, "masks to combine", describe(mask));
       }
-      return join(masks.map((mask) => readMask(mask, "allow", shape, place)));
+      const bound = masks.map((mask) => readMask(mask, "allow", shape, place));
+      return join(bound, (...pair) =>
+        masks.flatMap((mask, n) => reasonsOf(mask, bound[n], "a tensor", ...pair)),
+      );
     },
   };
 }

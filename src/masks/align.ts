@@ -56,6 +56,11 @@ export function readAlign(
   return readPerBatch(offset, batch, { fn, argument: `${argument}.offset` });
 }
 
+/** In a reason: where query `i` stands, if its number does not say so. */
+export function standing(i: number, offset: number): string {
+  return offset === 0 ? "" : `, which stands at key ${i + offset}`;
+}
+
 function offsetOf(align: unknown): unknown {
   if (typeof align !== "object" || align === null) return undefined;
   const names = Object.keys(align);

@@ -1,4 +1,4 @@
-import { readAlign, type Align } from "./align.js";
+import { readAlign, standing, type Align } from "./align.js";
 import { coverage, type BoundMask, type MaskRule } from "./types.js";
 
 /**
@@ -36,5 +36,6 @@ function boundCausal(offsets: Float64Array): BoundMask {
     narrow(b, _h, i, j0, j1, allowed) {
       for (let j = Math.max(j0, i + offsets[b] + 1); j < j1; j++) allowed[j - j0] = 0;
     },
+    reason: (b, _h, i, j) => `key ${j} comes after query ${i}${standing(i, offsets[b])}`,
   };
 }

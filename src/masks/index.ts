@@ -1,12 +1,14 @@
 export type { Mask } from "./algebra.js";
 export { readAlign, type Align, type AlignOffset } from "./align.js";
-export { biases, type AlibiOptions, type Biases } from "./biases.js";
+export type { AlibiOptions } from "./alibi.js";
+export { biases, type Biases } from "./biases.js";
 export { intersection } from "./bound.js";
 export { causal } from "./causal.js";
 export { masks, type Masks } from "./masks.js";
 export { readPerBatch, type PerBatch } from "./perBatch.js";
 export { readBias } from "./readBias.js";
 export { isRule, readMask } from "./readMask.js";
+export { allows, nameOf, reasonsOf } from "./reasons.js";
 export type { SegmentIds } from "./segments.js";
 export {
   coverage,
@@ -15,6 +17,7 @@ export {
   type BoundMask,
   type Coverage,
   type MaskRule,
+  type Pair,
   type Place,
   type RuleOrigin,
   type ScoreShape,

@@ -17,7 +17,11 @@ import { coverage, type MaskRule } from "./types.js";
  * ```
  */
 export function lengths(keyLengths: PerBatch): MaskRule {
-  return firstKeys(keyLengths, "lengths");
+  return firstKeys(
+    keyLengths,
+    "lengths",
+    (j, keys) => `key ${j} is padding: the sequence has ${keys}`,
+  );
 }
 
 /**
@@ -36,11 +40,15 @@ export function lengths(keyLengths: PerBatch): MaskRule {
  * ```
  */
 export function prefix(length: PerBatch): MaskRule {
-  return firstKeys(length, "prefix");
+  return firstKeys(length, "prefix", (j, keys) => `key ${j} is not in the prefix of ${keys}`);
 }
 
 /** Key `j` is visible iff `j < count[b]`. */
-function firstKeys(count: PerBatch, rule: "lengths" | "prefix"): MaskRule {
+function firstKeys(
+  count: PerBatch,
+  rule: "lengths" | "prefix",
+  reason: (j: number, keys: string) => string,
+): MaskRule {
   return {
     kind: "mask",
     made: { by: rule, with: [count] },
@@ -55,6 +63,7 @@ function firstKeys(count: PerBatch, rule: "lengths" | "prefix"): MaskRule {
         narrow(b, _h, _i, j0, j1, allowed) {
           for (let j = Math.max(j0, counts[b]); j < j1; j++) allowed[j - j0] = 0;
         },
+        reason: (b, _h, _i, j) => reason(j, `${counts[b]} ${counts[b] === 1 ? "key" : "keys"}`),
       };
     },
   };

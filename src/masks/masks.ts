@@ -6,32 +6,6 @@ import { segments } from "./segments.js";
 import { where } from "./where.js";
 import { window } from "./window.js";
 
-/** Rules for the options `allow` and `block`, their algebra, and two ways to look at them. */
-export interface Masks {
-  /** No look ahead: key `j` is visible to query `i` iff `j ≤ i + offset`. */
-  readonly causal: typeof causal;
-  /** A sliding window: a query sees `left` keys before its own and `right` after it. */
-  readonly window: typeof window;
-  /** Padding at the end: real keys of each batch entry. */
-  readonly lengths: typeof lengths;
-  /** The first keys, which every query sees. */
-  readonly prefix: typeof prefix;
-  /** Packed sequences: a query sees the keys of its own segment only. */
-  readonly segments: typeof segments;
-  /** Any pattern: a function `(b, h, i, j) => boolean`. */
-  readonly where: typeof where;
-  /** Pairs that all of the given masks allow. */
-  readonly and: typeof and;
-  /** Pairs that at least one of the given masks allows. */
-  readonly or: typeof or;
-  /** Pairs that the given mask blocks. */
-  readonly not: typeof not;
-  /** Writes a mask out: true where the query may attend the key. */
-  readonly dense: typeof dense;
-  /** The share of 64×64 tiles of query–key pairs in which nothing is visible. */
-  readonly sparsity: typeof sparsity;
-}
-
 /**
  * Rules for the options `allow` and `block`, their algebra, and two ways to look at them.
  *
@@ -46,16 +20,30 @@ export interface Masks {
  * ```
  */
 // A plain object, not a namespace: bundlers drop it where nothing uses it.
-export const masks: Masks = {
+export const masks = {
+  /** No look ahead: key `j` is visible to query `i` iff `j ≤ i + offset`. */
   causal,
+  /** A sliding window: a query sees `left` keys before its own and `right` after it. */
   window,
+  /** Padding at the end: real keys of each batch entry. */
   lengths,
+  /** The first keys, which every query sees. */
   prefix,
+  /** Packed sequences: a query sees the keys of its own segment only. */
   segments,
+  /** Any pattern: a function `(b, h, i, j) => boolean`. */
   where,
+  /** Pairs that all of the given masks allow. */
   and,
+  /** Pairs that at least one of the given masks allows. */
   or,
+  /** Pairs that the given mask blocks. */
   not,
+  /** Writes a mask out: true where the query may attend the key. */
   dense,
+  /** The share of 64×64 tiles of query–key pairs in which nothing is visible. */
   sparsity,
-};
+} as const;
+
+/** Rules for the options `allow` and `block`, their algebra, and two ways to look at them. */
+export type Masks = typeof masks;

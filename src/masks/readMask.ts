@@ -39,9 +39,10 @@ export function readMask(
 }
 
 /** True for what the functions of `masks` and `biases` return. */
-export function isRule(value: unknown, kind: "mask" | "bias"): boolean {
+export function isRule(value: unknown, kind?: "mask" | "bias"): boolean {
   const rule = value as Partial<MaskRule | BiasRule> | null | undefined;
-  return rule?.kind === kind && typeof rule.bind === "function";
+  if (typeof rule?.bind !== "function") return false;
+  return kind === undefined ? rule.kind === "mask" || rule.kind === "bias" : rule.kind === kind;
 }
 
 function boundTensor(

@@ -42,6 +42,8 @@ export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): M
         narrow(b, _h, i, j0, j1, allowed) {
           for (let j = j0; j < j1; j++) if (keys[b][j] !== queries[b][i]) allowed[j - j0] = 0;
         },
+        reason: (b, _h, i, j) =>
+          `query ${i} is in segment ${queries[b][i]}, key ${j} in segment ${keys[b][j]}`,
       };
     },
   };

@@ -25,17 +25,26 @@ export interface Place {
   readonly reads?: ArrayBufferLike[];
 }
 
+/** A batch entry, a head, a query and a key. */
+export type Pair = readonly [b: number, h: number, i: number, j: number];
+
 /** A mask bound to one call. */
 export interface BoundMask {
   /** The answer for queries `i0 … i1 − 1` and keys `j0 … j1 − 1` of a batch entry and head. */
   coverage(b: number, h: number, i0: number, i1: number, j0: number, j1: number): Coverage;
   /** For at most one tile of keys. Clears `allowed[j − j0]` for every key `j0 … j1 − 1` that query `i` may not attend. */
   narrow(b: number, h: number, i: number, j0: number, j1: number, allowed: Uint8Array): void;
+  /**
+   * Why query `i` may not attend key `j`, asked only where it may not: a sentence of the rule, or those of its
+   * parts, without the full stop. Of a rule without it one can only say that it does not allow the pair.
+   */
+  reason?(...pair: Pair): string | readonly string[];
 }
 
 /**
- * How a rule was made: a function of `masks` or `biases` and its arguments. A rule holds functions, which
- * no other thread can receive; what made it can be called again there.
+ * How a rule was made: a function of `masks` or `biases` and its arguments, each of them a rule, a tensor, a
+ * function, or plain data. A rule holds functions, which no other thread can receive; what made it can be
+ * called again there. An argument that is a function is asked before the call is sent.
  */
 export interface RuleOrigin {
   readonly by: string;

@@ -49,6 +49,7 @@ export function where(visible: (b: number, h: number, i: number, j: number) => b
             if (!answer) allowed[j - j0] = 0;
           }
         },
+        reason: (b, h, i, j) => `the function says false for (${b}, ${h}, ${i}, ${j})`,
       };
     },
   };

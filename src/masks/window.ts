@@ -1,5 +1,5 @@
 import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
-import { readAlign, type Align } from "./align.js";
+import { readAlign, standing, type Align } from "./align.js";
 import { coverage, type BoundMask, type MaskRule, type Place } from "./types.js";
 
 /** How many neighbours a query sees on each side, itself not counted. */
@@ -77,6 +77,12 @@ function boundWindow(left: number, right: number, offsets: Float64Array): BoundM
       for (let j = j0; j < j1; j++) {
         if (j < position - left || j > position + right) allowed[j - j0] = 0;
       }
+    },
+    reason(b, _h, i, j) {
+      const away = j - i - offsets[b];
+      const [where, side, size] = away < 0 ? ["before", "left", left] : ["after", "right", right];
+      const from = `query ${i}${standing(i, offsets[b])}`;
+      return `key ${j} is ${Math.abs(away)} ${where} ${from}, the window has ${size} on the ${side}`;
     },
   };
 }

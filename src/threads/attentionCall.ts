@@ -77,20 +77,22 @@ function sendOptions<A extends FloatArray>(
   { allow, block, bias, sinks, out: _out, ...rest }: AttentionOptions<A>,
 ): SentOptions {
   const { fn, dtype } = call;
-  const at = (name: string): [string, string] => [fn, `options.${name}`];
   const sent = plainCopy(rest);
-  const isWritten = [asksFunction(...at("allow"), allow), asksFunction(...at("block"), block)];
+  const isWritten = [
+    asksFunction(fn, "options.allow", allow),
+    asksFunction(fn, "options.block", block),
+  ];
   return {
     ...sent,
     ...(isWritten.includes(true)
       ? { allow: writeMask(call) }
       : {
-          ...(allow !== undefined && { allow: sendMask(...at("allow"), allow) }),
-          ...(block !== undefined && { block: sendMask(...at("block"), block) }),
+          ...(allow !== undefined && { allow: sendMask(call, "options.allow", allow) }),
+          ...(block !== undefined && { block: sendMask(call, "options.block", block) }),
         }),
-    ...(bias !== undefined && { bias: sendBias(...at("bias"), bias, call) }),
+    ...(bias !== undefined && { bias: sendBias(call, "options.bias", bias) }),
     ...(sinks !== undefined && {
-      sinks: copyContiguous(readTensor<A>(sinks, ...at("sinks"), dtype)),
+      sinks: copyContiguous(readTensor<A>(sinks, fn, "options.sinks", dtype)),
     }),
   };
 }

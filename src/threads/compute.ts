@@ -2,10 +2,11 @@ import { attendRows } from "../attention/attend.js";
 import type { Results } from "../attention/results.js";
 import { operandOf, readCall } from "../attention/call.js";
 import type { AttentionOptions } from "../attention/index.js";
+import type { BiasRule, Mask } from "../masks/index.js";
 import { multiply } from "../matmul/index.js";
 import { freshTensor, type FloatArray } from "../tensor/index.js";
 import type { AttentionJob, MatmulJob, Order, Reply } from "./protocol.js";
-import { receiveBias, receiveMask } from "./rules.js";
+import { receive } from "./rules.js";
 import { takeUnit } from "./schedule.js";
 
 /** Computes rows `from … to − 1`; returns the first that may attend nothing, or −1. */
@@ -32,9 +33,9 @@ export function compute({ id, job, schedule, control }: Order): Reply {
 function attentionUnit({ fn, query, key, value, options, ...results }: AttentionJob): Unit {
   const { allow, block, bias, ...rest } = options;
   const read: AttentionOptions = { ...rest };
-  if (allow !== undefined) read.allow = receiveMask(allow);
-  if (block !== undefined) read.block = receiveMask(block);
-  if (bias !== undefined) read.bias = receiveBias(bias);
+  if (allow !== undefined) read.allow = receive(allow) as Mask;
+  if (block !== undefined) read.block = receive(block) as Mask;
+  if (bias !== undefined) read.bias = receive(bias) as BiasRule;
   const call = readCall<FloatArray>(fn, query, key, value, read);
   const { lse, weights } = results;
   const output = operandOf(freshTensor(results.output, call.outputShape), call.sequenceFirst);

@@ -3,8 +3,9 @@ import type { AttentionOptions } from "../attention/index.js";
 import type { Factor, Multiplied } from "../matmul/index.js";
 import type { Schedule } from "./schedule.js";
 
-/** What made a mask or bias, in data that another thread can receive. */
+/** What made a mask or bias, in data that another thread can receive: rules in its arguments are sent alike. */
 export interface SentRule {
+  readonly kind: "mask" | "bias";
   readonly by: string;
   readonly with: readonly unknown[];
 }

@@ -11,7 +11,7 @@ import {
   type RuleOrigin,
 } from "../masks/index.js";
 import {
-  copyContiguous,
+  dtypeOf,
   freshTensor,
   readBooleans,
   readTensor,
@@ -26,48 +26,44 @@ import { allocateShared, share } from "./share.js";
 
 type Bias = TensorLike<FloatArray> | BiasRule;
 
-/** A checked mask in data that another thread can receive. */
-export function sendMask(fn: string, argument: string, mask: Mask): Sent {
-  if (!isRule(mask, "mask")) return share(fn, argument, readBooleans(mask, fn, argument));
-  const { by, with: given } = originOf(fn, argument, mask as MaskRule);
-  return {
-    by,
-    with: combines(by)
-      ? given.map((part) => sendMask(fn, argument, part as Mask))
-      : plainCopy(given),
-  };
+/** A checked mask in data that another thread can receive. No function may decide in it. */
+export function sendMask(call: Call, argument: string, mask: Mask): Sent {
+  if (isRule(mask, "mask")) return sendRule(call, argument, mask as MaskRule);
+  return share(call.fn, argument, readBooleans(mask, call.fn, argument));
 }
 
 /** A checked bias in data that another thread can receive. */
-export function sendBias(fn: string, argument: string, bias: Bias, { dtype }: Call): Sent {
-  const send = (part: unknown): Sent => {
-    if (!isRule(part, "bias")) return share(fn, argument, readTensor(part, fn, argument, dtype));
-    const { by, with: given } = originOf(fn, argument, part as BiasRule);
-    if (by === "sum") return { by, with: given.map(send) };
-    const [slopes, options] = given;
-    const copy = copyContiguous(readTensor(slopes, fn, argument, dtype));
-    return { by, with: [copy, plainCopy(options)] };
-  };
-  return send(bias);
+export function sendBias(call: Call, argument: string, bias: Bias): Sent {
+  if (isRule(bias, "bias")) return sendRule(call, argument, bias as BiasRule);
+  return share(call.fn, argument, readTensor(bias, call.fn, argument, call.dtype));
 }
 
-/** The mask that was sent, made again. */
-export function receiveMask(sent: Sent): Mask {
-  if (!("by" in sent)) return sent as Tensor<Uint8Array>;
-  const make = masks[sent.by as keyof typeof masks] as (...given: unknown[]) => MaskRule;
-  return make(...(combines(sent.by) ? (sent.with as Sent[]).map(receiveMask) : sent.with));
+function sendRule(call: Call, argument: string, rule: MaskRule | BiasRule): SentRule {
+  const { kind } = rule;
+  const { by, with: given } = originOf(call.fn, argument, rule);
+  if (kind === "bias" && given.some(isFunction)) {
+    return { kind, by: "sum", with: writeBias(call, argument, rule) };
+  }
+  return { kind, by, with: given.map((value) => sendArgument(call, argument, value)) };
 }
 
-/** The bias that was sent, made again. */
-export function receiveBias(sent: Sent): Bias {
-  if (!("by" in sent)) return sent as Tensor<FloatArray>;
-  const make = biases[sent.by as keyof typeof biases] as (...given: unknown[]) => BiasRule;
-  return make(...(sent.by === "sum" ? (sent.with as SentRule[]).map(receiveBias) : sent.with));
+function sendArgument(call: Call, argument: string, value: unknown): unknown {
+  if (isRule(value)) return sendRule(call, argument, value as MaskRule | BiasRule);
+  const dtype = dtypeOf(value);
+  if (dtype === undefined) return plainCopy(value);
+  const read = dtype === "bool" ? readBooleans : readTensor;
+  return share<FloatArray | Uint8Array>(call.fn, argument, read(value, call.fn, argument));
 }
 
-function combines(by: string): boolean {
-  return by === "and" || by === "or" || by === "not";
+/** A mask or bias that was sent, its rules made again. */
+export function receive(sent: unknown): unknown {
+  if (typeof sent !== "object" || sent === null || !("by" in sent)) return sent;
+  const { kind, by, with: given } = sent as SentRule;
+  const rules = (kind === "mask" ? masks : biases) as unknown as Record<string, MakeRule>;
+  return rules[by](...given.map(receive));
 }
+
+type MakeRule = (...given: unknown[]) => MaskRule | BiasRule;
 
 function originOf(fn: string, argument: string, rule: MaskRule | BiasRule): RuleOrigin {
   if (rule.made) return rule.made;
@@ -81,21 +77,49 @@ function originOf(fn: string, argument: string, rule: MaskRule | BiasRule): Rule
   );
 }
 
+const isFunction = (value: unknown): boolean => typeof value === "function";
+
 /** True if a function decides about pairs, which no other thread can call. */
 export function asksFunction(fn: string, argument: string, mask: unknown): boolean {
   if (!isRule(mask, "mask")) return false;
-  const { by, with: given } = originOf(fn, argument, mask as MaskRule);
-  if (!combines(by)) return by === "where";
-  return given.map((part) => asksFunction(fn, argument, part)).includes(true);
+  const { with: given } = originOf(fn, argument, mask as MaskRule);
+  const parts = given.map((part) => isFunction(part) || asksFunction(fn, argument, part));
+  return parts.includes(true);
 }
 
 /**
- * Writes out all masks of a call, `[..., H, L, S]` in shared memory. Tiles are asked in the order of
- * the kernel, so that a function is asked for the same pairs as in one thread.
+ * Writes out all masks of a call, `[..., H, L, S]` in shared memory: a function in them is asked for the
+ * same pairs as in one thread.
  */
-export function writeMask({ fn, scoresShape, mask, ...sizes }: Call): Tensor<Uint8Array> {
-  const { batch, heads, queries, keys, keyCounts, queryCounts } = sizes;
+export function writeMask(call: Call): Tensor<Uint8Array> {
+  const { fn, scoresShape, mask } = call;
   const data = allocateShared<Uint8Array>(fn, "options.allow", scoresShape, "bool");
+  visitTiles(call, (b, h, i, j0, j1, at) => {
+    const allowed = data.subarray(at, at + j1 - j0).fill(1);
+    mask!.narrow(b, h, i, j0, j1, allowed);
+  });
+  return freshTensor(data, scoresShape);
+}
+
+/** Writes out a bias that asks a function, each of its terms `[..., H, L, S]` in shared memory. */
+function writeBias(call: Call, argument: string, rule: BiasRule): Tensor<FloatArray>[] {
+  const { fn, dtype, scoresShape } = call;
+  const added = new Float64Array(tileSize);
+  return rule.bind(call, { fn, argument }, dtype).map((bias) => {
+    const data = allocateShared<FloatArray>(fn, argument, scoresShape, dtype);
+    visitTiles(call, (b, h, i, j0, j1, at) => {
+      bias.read(b, h, i, j0, j1, added);
+      data.set(added.subarray(0, j1 - j0), at);
+    });
+    return freshTensor(data, scoresShape);
+  });
+}
+
+/** Visits the tiles of 64 keys in which a query may see something, in the order of the kernel; `at` counts pairs. */
+function visitTiles(
+  { mask, batch, heads, queries, keys, keyCounts, queryCounts }: Call,
+  visit: (b: number, h: number, i: number, j0: number, j1: number, at: number) => void,
+): void {
   for (let b = 0; b < batch; b++) {
     const [rows, columns] = [queryCounts?.[b] ?? queries, keyCounts?.[b] ?? keys];
     for (let h = 0; h < heads; h++) {
@@ -103,12 +127,10 @@ export function writeMask({ fn, scoresShape, mask, ...sizes }: Call): Tensor<Uin
         const start = ((b * heads + h) * queries + i) * keys;
         for (let j0 = 0; j0 < columns; j0 += tileSize) {
           const j1 = Math.min(columns, j0 + tileSize);
-          if (mask!.coverage(b, h, i, i + 1, j0, j1) === coverage.none) continue;
-          const allowed = data.subarray(start + j0, start + j1).fill(1);
-          mask!.narrow(b, h, i, j0, j1, allowed);
+          if (mask?.coverage(b, h, i, i + 1, j0, j1) === coverage.none) continue;
+          visit(b, h, i, j0, j1, start + j0);
         }
       }
     }
   }
-  return freshTensor(data, scoresShape);
 }

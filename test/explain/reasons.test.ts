@@ -12,6 +12,13 @@ describe("every rule says with its numbers what it does not allow", () => {
       .why(i, j)
       .reasons.map(({ text }) => text);
 
+  const mine = {
+    kind: "mask",
+    bind: () => ({
+      coverage: () => 2,
+      narrow: (_b, _h, i, j0, j1, allowed) => allowed.fill(0, Math.max(0, i + 1 - j0), j1 - j0),
+    }),
+  } as MaskRule;
   const where = masks.where((_b, _h, i, j) => i !== 1 || j !== 3);
   test.each<[string, Mask, string[]]>([
     ["causal", masks.causal(), ["key 3 comes after query 1 (masks.causal)"]],
@@ -58,14 +65,42 @@ describe("every rule says with its numbers what it does not allow", () => {
       ],
     ],
     ["a tensor", [true, true, true, false], ["allow is false"]],
+    ["a rule with a bind of its own", mine, ["a rule does not allow it"]],
     [
-      "a rule of unknown make",
-      { ...masks.causal(), made: undefined },
-      ["a rule does not allow it"],
+      "parts with a bind of their own",
+      masks.and(mine, masks.or(mine), masks.not(masks.not(mine))),
+      [
+        "a rule does not allow it",
+        "no part allows it: a rule does not allow it (masks.or)",
+        "masks.not is true (masks.not)",
+      ],
     ],
   ])("%s", (_name, allow, expected) => {
     expect(texts(allow, 1, 3)).toEqual(expected);
   });
+});
+
+test("every rule of the table has a reason of its own", () => {
+  const rules: Record<string, MaskRule> = {
+    causal: masks.causal({ offset: -9 }),
+    window: masks.window({ left: 0, right: 0, align: { offset: -9 } }),
+    lengths: masks.lengths(0),
+    prefix: masks.prefix(0),
+    segments: masks.segments([0, 0], [1, 1]),
+    where: masks.where(() => false),
+    and: masks.and(masks.prefix(0)),
+    or: masks.or(),
+    not: masks.not(true),
+  };
+  const looks = ["dense", "sparsity"];
+  expect([...Object.keys(rules), ...looks].sort()).toEqual(Object.keys(masks).sort());
+  const y = [[1], [2]];
+  for (const [name, allow] of Object.entries(rules)) {
+    const [{ text }] = explain(y, y, y, { tokens: ["a", "b"], allow })
+      .head(0)
+      .why(0, 1).reasons;
+    expect(text, name).not.toContain("a rule does not allow it");
+  }
 });
 
 test("rules are bound once for all reasons, and only when one is asked for", () => {

@@ -70,6 +70,18 @@ describe("why", () => {
         "allow | query 1 is in segment 0, key 3 in segment 1 (masks.segments)",
       ],
     ],
+    [
+      { causal: true, window: { left: 0, right: undefined } },
+      2,
+      1,
+      ["window | key 1 is 1 before query 2, the window has 0 on the left"],
+    ],
+    [
+      { window: { left: 0, right: 9, align: { offset: 1 } } },
+      2,
+      1,
+      ["window | key 1 is 2 before query 2, which stands at key 3, the window has 0 on the left"],
+    ],
     [{ block: masks.causal() }, 2, 1, ["block | masks.causal is true"]],
     [{ allow: masks.or() }, 0, 0, ["allow | no part allows it, for there is none (masks.or)"]],
     [{ bias: [0, -Infinity, 0, 0] }, 2, 1, ["bias | the bias is −Infinity"]],
@@ -79,9 +91,7 @@ describe("why", () => {
     expect(texts(options, i, j)).toEqual(expected);
   });
 
-  test("a rule without a name, and a key that is left out", () => {
-    const { made: _, ...anonymous } = masks.causal();
-    expect(texts({ allow: anonymous }, 0, 1)).toEqual(["allow | a rule does not allow it"]);
+  test("a key that is left out", () => {
     const { after } = explain(x, x, x, { tokens }).head(0).withoutKeys([2]);
     expect(after.why(0, 2).reasons).toEqual([{ rule: "withoutKeys", text: "key 2 is left out" }]);
     expect(after.withoutKeys([0]).after.topK(0, 1)[0].keyIndex).toBe(3);
