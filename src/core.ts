@@ -50,6 +50,8 @@ export {
   type MaskRule,
   type Masks,
   type PerBatch,
+  type RelativeBuckets,
+  type RelativeOptions,
   type SegmentIds,
   type Window,
 } from "./masks/index.js";

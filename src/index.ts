@@ -59,6 +59,8 @@ export {
   type NestedBooleans,
   type NestedNumbers,
   type PerBatch,
+  type RelativeBuckets,
+  type RelativeOptions,
   type ReleasedByUsing,
   type RotaryAngles,
   type RotaryOptions,

@@ -1,11 +1,8 @@
-import { describe, typeError, type BooleanLike } from "../tensor/index.js";
+import { describe, typeError } from "../tensor/index.js";
 import { readMask } from "./readMask.js";
 import { complement, intersection } from "./bound.js";
 import { nameOf, reasonsOf } from "./reasons.js";
-import type { BoundMask, MaskRule, Pair } from "./types.js";
-
-/** What the functions of `masks` combine: a rule, or a boolean tensor (true = may attend). */
-export type Mask = MaskRule | BooleanLike;
+import type { BoundMask, Mask, MaskRule, Pair } from "./types.js";
 
 /**
  * Pairs that all of the given masks allow. Without masks: every pair.

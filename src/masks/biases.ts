@@ -1,4 +1,6 @@
 import { alibi } from "./alibi.js";
+import { biasWhere } from "./biasWhere.js";
+import { relative } from "./relative.js";
 import { sum } from "./sum.js";
 
 /**
@@ -18,6 +20,10 @@ import { sum } from "./sum.js";
 export const biases = {
   /** `−slope[h]·|i + offset − j|`: a penalty that grows with distance. */
   alibi,
+  /** A learned bias for each relative position: a table by distance, T5's buckets, or Swin's grid. */
+  relative,
+  /** Any bias: a function `(b, h, i, j) => number`. */
+  where: biasWhere,
   /** Several biases, added to the scores one after the other in the given order. */
   sum,
 } as const;

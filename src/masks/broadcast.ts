@@ -15,35 +15,35 @@ export interface Scores4 {
  */
 export function broadcastScores(
   tensor: Pick<Tensor, "shape" | "stride" | "offset">,
-  scores: readonly number[],
+  scoresShape: readonly number[],
   { fn, argument }: Place,
 ): Scores4 {
   const { shape, stride, offset } = tensor;
   const rank = shape.length;
-  const full = scores.length;
+  const full = scoresShape.length;
   const missing = full - rank;
-  if (!((rank <= 2 || rank === full) && fits(shape, scores))) {
+  if (!((rank <= 2 || rank === full) && fits(shape, scoresShape))) {
     throw rangeError(
       fn,
       argument,
-      `rank 0, [S], [L, S] or the full rank of the scores ${showShape(scores)}, with 1 where it repeats`,
+      `rank 0, [S], [L, S] or the full rank of the scores ${showShape(scoresShape)}, with 1 where it repeats`,
       showShape(shape),
-      readingsOf(shape, scores),
+      readingsOf(shape, scoresShape),
     );
   }
-  const aligned = scores.map((_, i) =>
+  const aligned = scoresShape.map((_, i) =>
     i < missing || shape[i - missing] === 1 ? 0 : stride[i - missing],
   );
   return {
-    starts: offsetsOf(scores.slice(0, -2), aligned.slice(0, -2), offset),
+    starts: offsetsOf(scoresShape.slice(0, -2), aligned.slice(0, -2), offset),
     row: aligned[full - 2],
     column: aligned[full - 1],
   };
 }
 
 /** What a mask may have meant that names its batch entries or heads, but not all axes. */
-function readingsOf(shape: readonly number[], scores: readonly number[]): string | undefined {
-  const missing = scores.length - shape.length;
+function readingsOf(shape: readonly number[], scoresShape: readonly number[]): string | undefined {
+  const missing = scoresShape.length - shape.length;
   if (shape.length < 2 || missing <= 0) return undefined;
   const ones = new Array<number>(missing).fill(1);
   // A rank-2 mask that does not fit may have a row for each batch entry.
@@ -51,15 +51,15 @@ function readingsOf(shape: readonly number[], scores: readonly number[]): string
   const perBatch = [...shape.slice(0, inner), ...ones, ...shape.slice(inner)];
   const perHead = [...ones, ...shape];
   const readings: string[] = [];
-  if (fits(perBatch, scores))
+  if (fits(perBatch, scoresShape))
     readings.push(`${showShape(perBatch)} if its first axis is the batch`);
-  if (fits(perHead, scores)) readings.push(`${showShape(perHead)} if it is the heads`);
+  if (fits(perHead, scoresShape)) readings.push(`${showShape(perHead)} if it is the heads`);
   if (readings.length === 0) return undefined;
-  return `write all ${scores.length} axes: ${readings.join(", ")}`;
+  return `write all ${scoresShape.length} axes: ${readings.join(", ")}`;
 }
 
 /** True if `shape`, aligned at the right, equals the scores or repeats. */
-function fits(shape: readonly number[], scores: readonly number[]): boolean {
-  const missing = scores.length - shape.length;
-  return shape.every((length, axis) => length === 1 || length === scores[missing + axis]);
+function fits(shape: readonly number[], scoresShape: readonly number[]): boolean {
+  const missing = scoresShape.length - shape.length;
+  return shape.every((length, axis) => length === 1 || length === scoresShape[missing + axis]);
 }

@@ -1,4 +1,3 @@
-export type { Mask } from "./algebra.js";
 export { readAlign, type Align, type AlignOffset } from "./align.js";
 export type { AlibiOptions } from "./alibi.js";
 export { biases, type Biases } from "./biases.js";
@@ -9,6 +8,7 @@ export { readPerBatch, type PerBatch } from "./perBatch.js";
 export { readBias } from "./readBias.js";
 export { isRule, readMask } from "./readMask.js";
 export { allows, nameOf, reasonsOf } from "./reasons.js";
+export type { RelativeBuckets, RelativeOptions } from "./relativeOptions.js";
 export type { SegmentIds } from "./segments.js";
 export {
   coverage,
@@ -16,6 +16,7 @@ export {
   type BoundBias,
   type BoundMask,
   type Coverage,
+  type Mask,
   type MaskRule,
   type Pair,
   type Place,

@@ -7,9 +7,8 @@ import {
   sizeOf,
   type Tensor,
 } from "../tensor/index.js";
-import type { Mask } from "./algebra.js";
 import { readMask } from "./readMask.js";
-import { coverage, type BoundMask, type ScoreShape } from "./types.js";
+import { coverage, type BoundMask, type Mask, type ScoreShape } from "./types.js";
 
 /**
  * Writes a mask out: true where the query may attend the key.
@@ -28,8 +27,8 @@ import { coverage, type BoundMask, type ScoreShape } from "./types.js";
  * ```
  */
 export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> {
-  const { bound, scores } = bindTo("masks.dense", mask, shape);
-  const { batch, heads, queries, keys } = scores;
+  const { bound, sizes } = bindTo("masks.dense", mask, shape);
+  const { batch, heads, queries, keys } = sizes;
   const data = allocateBits(shape);
   const run = new Uint8Array(tileSize);
   let at = 0;
@@ -67,8 +66,8 @@ export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> 
  * ```
  */
 export function sparsity(mask: Mask, shape: readonly number[]): number {
-  const { bound, scores } = bindTo("masks.sparsity", mask, shape);
-  const { batch, heads, queries, keys } = scores;
+  const { bound, sizes } = bindTo("masks.sparsity", mask, shape);
+  const { batch, heads, queries, keys } = sizes;
   let tiles = 0;
   let skipped = 0;
   for (let b = 0; b < batch; b++) {
@@ -100,7 +99,7 @@ function bindTo(
   fn: string,
   mask: Mask,
   shape: readonly number[],
-): { bound: BoundMask; scores: ScoreShape } {
+): { bound: BoundMask; sizes: ScoreShape } {
   checkShape(fn, "shape", shape);
   const rank = shape.length;
   if (rank < 2) {
@@ -115,12 +114,12 @@ function bindTo(
   if (sizeOf(shape.slice(0, -1)) * Math.max(1, Math.ceil(shape[rank - 1] / tileSize)) > mostTiles) {
     throw rangeError(fn, "shape", `at most ${mostTiles} rows of tiles`, showShape(shape));
   }
-  const scores: ScoreShape = {
+  const sizes: ScoreShape = {
     scoresShape: shape,
     batch: sizeOf(shape.slice(0, -3)),
     heads: rank > 2 ? shape[rank - 3] : 1,
     queries: shape[rank - 2],
     keys: shape[rank - 1],
   };
-  return { bound: readMask(mask, "allow", scores, { fn, argument: "mask" }), scores };
+  return { bound: readMask(mask, "allow", sizes, { fn, argument: "mask" }), sizes };
 }

@@ -1,6 +1,5 @@
-import type { Mask } from "./algebra.js";
 import { isRule } from "./readMask.js";
-import type { BoundMask, MaskRule, Pair } from "./types.js";
+import type { BoundMask, Mask, MaskRule, Pair } from "./types.js";
 
 /** Whether a bound mask allows a pair. */
 export function allows(bound: BoundMask, ...[b, h, i, j]: Pair): boolean {

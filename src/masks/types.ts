@@ -1,3 +1,5 @@
+import type { BooleanLike } from "../tensor/index.js";
+
 /** What a mask says of a block of query–key pairs. `some` may be said of any block. */
 export const coverage = { none: 0, all: 1, some: 2 } as const;
 export type Coverage = (typeof coverage)[keyof typeof coverage];
@@ -63,6 +65,9 @@ export interface MaskRule {
   /** Binds the rule to the sizes of a call. @internal */
   bind(shape: ScoreShape, place: Place): BoundMask;
 }
+
+/** What the functions of `masks` combine: a rule, or a boolean tensor (true = may attend). */
+export type Mask = MaskRule | BooleanLike;
 
 /** A bias bound to one call. */
 export interface BoundBias {

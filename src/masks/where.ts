@@ -1,4 +1,5 @@
 import { describe, typeError } from "../tensor/index.js";
+import { checkPairFunction } from "./pairFunction.js";
 import { coverage, type MaskRule } from "./types.js";
 
 /**
@@ -22,16 +23,9 @@ export function where(visible: (b: number, h: number, i: number, j: number) => b
   return {
     kind: "mask",
     made: { by: "where", with: [visible] },
-    bind(_shape, { fn, argument }) {
-      // (i, j) would silently be the batch entry and the head.
-      if (typeof visible !== "function" || visible.length === 2) {
-        throw typeError(
-          fn,
-          argument,
-          "masks.where of a function (b, h, i, j) => boolean",
-          typeof visible === "function" ? "a function of 2 arguments" : describe(visible),
-        );
-      }
+    bind(_shape, place) {
+      const { fn, argument } = place;
+      checkPairFunction("masks.where", "boolean", visible, place);
       return {
         coverage: () => coverage.some,
         narrow(b, h, i, j0, j1, allowed) {

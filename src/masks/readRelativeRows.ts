@@ -1,0 +1,133 @@
+import { exp64, log64 } from "../elementary/portable.js";
+import {
+  checkShape,
+  describe,
+  numberError,
+  rangeError,
+  sizeOf,
+  typeError,
+} from "../tensor/index.js";
+import type { RelativeBuckets, RelativeOptions } from "./relativeOptions.js";
+import type { Place, ScoreShape } from "./types.js";
+
+/** The row of the table for a query that stands at key `position`, and key `j`. */
+type RowOf = (position: number, j: number) => number;
+
+/** Checks what says which row of a table a pair has. `offsets` are those of the alignment. */
+export function readRelativeRows(
+  { buckets, grid }: RelativeOptions,
+  rows: number,
+  shape: ScoreShape,
+  offsets: Float64Array,
+  place: Place,
+): RowOf {
+  if (buckets !== undefined && grid !== undefined) {
+    const argument = `${place.argument} (biases.relative)`;
+    throw typeError(place.fn, argument, "either `buckets` or `grid`", "both");
+  }
+  if (buckets !== undefined) return bucketRows(buckets, rows, place);
+  if (grid !== undefined) return gridRows(grid, rows, shape, offsets, place);
+  return clippedRows(rows, place);
+}
+
+function clippedRows(rows: number, { fn, argument }: Place): RowOf {
+  if (rows % 2 === 0) {
+    const expected = "a table of 2R + 1 rows, one for each distance from -R to R";
+    throw rangeError(fn, `${argument} (biases.relative)`, expected, `${rows} rows`);
+  }
+  const farthest = (rows - 1) / 2;
+  return (position, j) => farthest + Math.max(-farthest, Math.min(farthest, j - position));
+}
+
+const mostDistance = 1048576;
+
+function bucketRows(
+  { bidirectional, maxDistance = 128 }: RelativeBuckets,
+  rows: number,
+  { fn, argument }: Place,
+): RowOf {
+  if (typeof bidirectional !== "boolean") {
+    throw typeError(
+      fn,
+      `${argument} (buckets.bidirectional of biases.relative)`,
+      "true or false",
+      describe(bidirectional),
+      "true: keys after the query have buckets of their own (T5's encoder), false: they have that of distance 0 (its decoder)",
+    );
+  }
+  const count = bidirectional ? rows / 2 : rows;
+  if (!(Number.isInteger(count) && count >= 2)) {
+    const expected = `a table of ${bidirectional ? "an even number of buckets, at least 4" : "at least 2 buckets"}`;
+    throw rangeError(fn, `${argument} (biases.relative)`, expected, `${rows} rows`);
+  }
+  const exact = Math.floor(count / 2);
+  if (!(Number.isInteger(maxDistance) && maxDistance > exact && maxDistance <= mostDistance)) {
+    const expected = `an integer from ${exact + 1} to ${mostDistance}`;
+    throw numberError(
+      fn,
+      `${argument} (buckets.maxDistance of biases.relative)`,
+      expected,
+      maxDistance,
+    );
+  }
+  const byDistance = bucketsByDistance(count, exact, maxDistance);
+  return (position, j) => {
+    const back = position - j;
+    const bucket =
+      byDistance[Math.min(maxDistance, bidirectional ? Math.abs(back) : Math.max(0, back))];
+    return back < 0 && bidirectional ? count + bucket : bucket;
+  };
+}
+
+/** The bucket of each distance up to `maxDistance`: the first `exact` of `count` have one distance each. */
+function bucketsByDistance(count: number, exact: number, maxDistance: number): Int32Array {
+  const growth = log64(maxDistance / exact) / (count - exact);
+  // T5 rounds log(d / exact) / log(maxDistance / exact) · (count − exact) down. Where that is an integer, a rounding
+  // error must not put the distance into the bucket before, hence the factor.
+  const first = (bucket: number): number =>
+    bucket <= exact ? bucket : exact * exp64(growth * (bucket - exact)) * (1 - 1e-12);
+  const byDistance = new Int32Array(maxDistance + 1);
+  for (let distance = 0, bucket = 0, next = first(1); distance <= maxDistance; distance++) {
+    while (distance >= next && bucket < count - 1) next = first(++bucket + 1);
+    byDistance[distance] = bucket;
+  }
+  return byDistance;
+}
+
+function gridRows(
+  grid: readonly number[],
+  rows: number,
+  { keys, queries, queryCounts }: ScoreShape,
+  offsets: Float64Array,
+  { fn, argument }: Place,
+): RowOf {
+  checkShape(fn, `${argument} (grid of biases.relative)`, grid);
+  const rule = `${argument} (biases.relative)`;
+  const cells = sizeOf(grid);
+  const spans = grid.map((n) => 2 * n - 1);
+  if (cells !== keys || sizeOf(spans) !== rows) {
+    throw rangeError(
+      fn,
+      rule,
+      `a grid of S = ${keys} cells and a table of ${grid.map((n) => `(2·${n} - 1)`).join("·")} = ${sizeOf(spans)} rows`,
+      `${cells} cells and ${rows} rows`,
+    );
+  }
+  offsets.forEach((offset, b) => {
+    const last = offset + (queryCounts?.[b] ?? queries) - 1;
+    if (last < offset || (offset >= 0 && last < cells)) return;
+    const expected = `queries that stand at the cells 0 to ${cells - 1}`;
+    throw rangeError(fn, rule, expected, `queries at ${offset} to ${last}`);
+  });
+  // The row is Σ (query's coordinate − key's coordinate + length − 1)·step: a difference of two numbers.
+  const steps = spans.map((_, axis) => sizeOf(spans.slice(axis + 1)));
+  const middle = (rows - 1) / 2;
+  const places = new Float64Array(cells);
+  for (let cell = 0; cell < cells; cell++) {
+    for (let axis = grid.length - 1, rest = cell; axis >= 0; axis--) {
+      places[cell] += (rest % grid[axis]) * steps[axis];
+      rest = Math.floor(rest / grid[axis]);
+    }
+  }
+  return (position, j) => middle + places[position] - places[j];
+}
