@@ -32,8 +32,8 @@ export function readRelativeRows(
 
 function clippedRows(rows: number, { fn, argument }: Place): RowOf {
   if (rows % 2 === 0) {
-    const expected = "a table of 2R + 1 rows, one for each distance from -R to R";
-    throw rangeError(fn, `${argument} (biases.relative)`, expected, `${rows} rows`);
+    const expected = "an odd number of rows, 2R + 1 for the distances -R to R";
+    throw rangeError(fn, `${argument} (biases.relative)`, expected, String(rows));
   }
   const farthest = (rows - 1) / 2;
   return (position, j) => farthest + Math.max(-farthest, Math.min(farthest, j - position));
@@ -52,13 +52,13 @@ function bucketRows(
       `${argument} (buckets.bidirectional of biases.relative)`,
       "true or false",
       describe(bidirectional),
-      "true: keys after the query have buckets of their own (T5's encoder), false: they have that of distance 0 (its decoder)",
+      "true gives keys after the query buckets of their own (T5's encoder), false the bucket of distance 0 (its decoder)",
     );
   }
   const count = bidirectional ? rows / 2 : rows;
   if (!(Number.isInteger(count) && count >= 2)) {
-    const expected = `a table of ${bidirectional ? "an even number of buckets, at least 4" : "at least 2 buckets"}`;
-    throw rangeError(fn, `${argument} (biases.relative)`, expected, `${rows} rows`);
+    const expected = `${bidirectional ? "an even number of buckets, at least 4" : "at least 2 buckets"}, the rows of the table`;
+    throw rangeError(fn, `${argument} (biases.relative)`, expected, String(rows));
   }
   const exact = Math.floor(count / 2);
   if (!(Number.isInteger(maxDistance) && maxDistance > exact && maxDistance <= mostDistance)) {

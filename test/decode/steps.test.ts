@@ -73,6 +73,11 @@ describe.each(settings.map((setting) => [nameOf(setting), setting] as const))(
       scale: [1, { scale: 0.25 }],
       sinks: [2, { sinks: draw(random, [heads], dtype) }],
       alibi: [2, { bias: biases.alibi(slopesOf(heads, dtype), { align: "bottomRight" }) }],
+      "a bias by distance": [
+        2,
+        { bias: biases.relative(draw(random, [33, heads], dtype), { align: "bottomRight" }) },
+      ],
+      "a bias of a function": [2, { bias: biases.where((_b, h, i, j) => (h + i) / (j + 1)) }],
       "a bias over all keys": [2, { bias: draw(random, [2, length], dtype) }],
       "a mask over all keys": [3, { allow: masks.where((_b, h, i, j) => (h + i + j) % 3 > 0) }],
       "blocked keys": [1, { block: masks.prefix(70) }],

@@ -13,8 +13,8 @@ lengths out of range, \`causal: true\` with L ≠ S. Nothing that several librar
 guessed: the message shows the readings and what to write for each.
 
 Values are no errors: NaN and ±Infinity in inputs have a defined meaning, and in blocked keys and
-values they are not even read. Only \`emptyRow: "throw"\`, and a function of \`masks.where\` that answers
-neither true nor false, are met on the way.
+values they are not even read. Only \`emptyRow: "throw"\`, and a function of \`masks.where\` or \`biases.where\`
+whose answer is no boolean or number, are met on the way.
 
 The calls below are run by a test, which compares the whole message. They mention
 

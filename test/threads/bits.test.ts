@@ -101,6 +101,26 @@ describe("threads give the bits of one thread", () => {
     "biases.sum": {
       bias: biases.sum(numbers([L, S], 6), biases.alibi([1, 2, 3, 4], { align: "bottomRight" })),
     },
+    "biases.where, and masks that leave tiles out": {
+      bias: biases.where((b, h, i, j) => ((i + j) % 9 === 0 ? -Infinity : (b - h) / (j + 1))),
+      window: { left: 40, right: 3, align: "bottomRight" },
+      keyLengths: [150, 197],
+      queryLengths: [131, 70],
+    },
+    "biases.where in a sum, in its place": {
+      bias: biases.sum(
+        numbers([L, S], 6),
+        biases.where((_b, h, i, j) => Math.sin(h + i * j)),
+        biases.relative(numbers([31, 4], 8), { align: { offset: [66, 3] } }),
+      ),
+      block: masks.where((_b, _h, i, j) => i === j),
+    },
+    "biases.relative": {
+      bias: biases.relative(numbers([32, 4], 9), {
+        buckets: { bidirectional: true, maxDistance: 90 },
+        align: "bottomRight",
+      }),
+    },
     "everything else": { ...large, keyLengths: new Int32Array([20, 197]), queryLengths: [131, 5] },
     portable: { engine: "portable", causal: "topLeft" },
   };

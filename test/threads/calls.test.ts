@@ -60,6 +60,7 @@ describe("errors are those of one thread, by rejection", () => {
     "out that is no tensor": [x, x, x, { out: 3 }],
     "out that repeats": [x, x, x, { out: { ...x, stride: [0, 1] } }],
     engine: [x, x, x, { engine: "gpu" }],
+    "a bias that is no number": [x, x, x, { bias: core.biases.where(() => "1" as never) }],
     "a function that does not answer": [x, x, x, { allow: core.masks.where(() => 1 as never) }],
     "an empty row": [x, x, x, { block: [[false], [true], [true]], emptyRow: "throw" }],
   };

@@ -83,6 +83,36 @@ describe("what a worker does, block by block", () => {
     expect(firstDifferentBits(output.data, core.attention(x, x, x, zero).data)).toBe(-1);
   });
 
+  it("attention, float64: biases of a function and of tables, in their order", () => {
+    const { biases, masks } = core;
+    const numbers = (shape: [number, number], step: number): core.Tensor<Float64Array> =>
+      core.tensor(
+        Float64Array.from({ length: shape[0] * shape[1] }, (_, i) => Math.sin(i * step)),
+        { shape },
+      );
+    const x = numbers([70, 5], 1);
+    const asked = new Set<string>();
+    const bias = biases.sum(
+      biases.where((_b, _h, i, j) => (asked.add(`${i}, ${j}`), (i + 1) / (j + 3))),
+      biases.relative(numbers([13 * 19, 1], 2), { grid: [7, 10] }),
+      biases.sum(
+        biases.relative(numbers([19, 1], 3)),
+        biases.where(() => 0.1),
+      ),
+    );
+    const options = { bias, block: masks.window({ left: Infinity, right: 0 }) };
+    const alone = core.attention(x, x, x, options);
+    const inOneThread = asked.size;
+    asked.clear();
+    const prepared = prepareAttention("attention", [x, x, x], options, undefined, 2);
+    expect(asked.size).toBeGreaterThan(0);
+    expect(asked.size).toBeLessThanOrEqual(inOneThread);
+    asked.clear();
+    inTurns(prepared.job, prepared.schedule);
+    expect(asked.size).toBe(0);
+    expect(firstDifferentBits(prepared.finish(-1).output.data, alone.data)).toBe(-1);
+  });
+
   it("matmul: blocks of rows that pass from one matrix of a batch to the next", () => {
     const a = core.tensor(Float32Array.from({ length: 3 * 150 * 7 }, (_, i) => (i % 17) - 8.3), { shape: [3, 150, 7] }); // prettier-ignore
     const b = core.tensor(Float32Array.from({ length: 7 * 11 }, (_, i) => (i % 5) - 2.1), { shape: [7, 11] }); // prettier-ignore

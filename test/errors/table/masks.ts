@@ -266,6 +266,130 @@ export const masks: Section = {
       why: "A misspelt option would be ignored silently.",
     },
     {
+      wrote: "attention(x, x, x, { bias: biases.where((i, j) => j - i) })",
+      type: TypeError,
+      message:
+        "attention(): options.bias: expected biases.where of a function (b, h, i, j) => number; got a function of 2 arguments.",
+      why: "A function needs its four arguments named.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.where((b, h, i, j) => j > i) })",
+      type: TypeError,
+      message:
+        "attention(): options.bias: expected a float32 number from the function of biases.where; got false for (0, 0, 0, 0).",
+      why: "A bias is added; what allows or blocks goes into `allow` or `block`.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.where((b, h, i, j) => -1e39) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias: expected a float32 number from the function of biases.where; got -1e+39 for (0, 0, 0, 0). Fix: -Infinity is what blocks a pair.",
+      why: "In float32 it would be −Infinity, and block the pair in silence.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.relative(zeros([8, 1])) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (biases.relative): expected an odd number of rows, 2R + 1 for the distances -R to R; got 8.",
+      why: "Distance 0 is in the middle. Buckets, as T5 has them, are asked for by name.",
+    },
+    {
+      wrote: "attention(q, q, q, { bias: biases.relative(zeros([3, 9])) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (the table of biases.relative): expected a table with one column for each of 3 heads, [rows, 3]; got [3, 9]. Fix: give its transpose, a view with both axes exchanged.",
+      why: "One order of axes, the one in which models store the table.",
+    },
+    {
+      wrote: 'attention(x, x, x, { bias: biases.relative(zeros([9, 1], { dtype: "float64" })) })',
+      type: TypeError,
+      message:
+        "attention(): options.bias (the table of biases.relative): expected float32, the precision of the inputs; got Float64Array [9, 1].",
+      why: "The inputs of one call share a precision.",
+    },
+    {
+      wrote: "attention(q, k, v, { bias: biases.relative(zeros([9, 3])) })",
+      type: RangeError,
+      message:
+        'attention(): options.bias: expected an alignment, since biases.relative without `align` takes L = S; got L = 5 queries and S = 7 keys. Fix: write "bottomRight" (the last query stands at the last key, as in decoding), "topLeft" (query i at key i) or { offset } (query i at key i + offset).',
+      why: "A distance needs to know where queries stand among keys.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.relative(zeros([32, 1]), { buckets: {} }) })",
+      type: TypeError,
+      message:
+        "attention(): options.bias (buckets.bidirectional of biases.relative): expected true or false; got undefined. Fix: true gives keys after the query buckets of their own (T5's encoder), false the bucket of distance 0 (its decoder).",
+      why: "Encoder and decoder differ, and the wrong one gives numbers that look right.",
+    },
+    {
+      wrote:
+        "attention(x, x, x, { bias: biases.relative(zeros([7, 1]), { buckets: { bidirectional: true } }) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (biases.relative): expected an even number of buckets, at least 4, the rows of the table; got 7.",
+      why: "Each direction has half of them.",
+    },
+    {
+      wrote:
+        "attention(x, x, x, { bias: biases.relative(zeros([1, 1]), { buckets: { bidirectional: false } }) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (biases.relative): expected at least 2 buckets, the rows of the table; got 1.",
+      why: "Half of the buckets have one distance each.",
+    },
+    {
+      wrote:
+        "attention(x, x, x, { bias: biases.relative(zeros([32, 1]), { buckets: { bidirectional: false, maxDistance: 16 } }) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (buckets.maxDistance of biases.relative): expected an integer from 17 to 1048576; got 16.",
+      why: "Sixteen of 32 buckets have one distance each, 0 to 15; the others begin there.",
+    },
+    {
+      wrote: "biases.relative(zeros([32, 1]), { numBuckets: 32 })",
+      type: TypeError,
+      message:
+        'biases.relative(): options.numBuckets: expected a known name; got "numBuckets". Fix: the buckets are the rows of the table: write `buckets: { bidirectional }`.',
+      why: "T5's name for the rows of the table.",
+    },
+    {
+      wrote: "biases.relative(zeros([32, 1]), { buckets: { bidirectional: true, max: 64 } })",
+      type: TypeError,
+      message:
+        'biases.relative(): options.buckets.max: expected a known name; got "max". Fix: write `maxDistance`.',
+      why: "A misspelt option would be ignored silently.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.relative(zeros([9, 1]), { grid: [2, 2] }) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (biases.relative): expected a grid of S = 5 cells and a table of (2·2 - 1)·(2·2 - 1) = 9 rows; got 4 cells and 9 rows.",
+      why: "Every key is a cell of the grid; a class token is none.",
+    },
+    {
+      wrote: "attention(x, x, x, { bias: biases.relative(zeros([9, 1]), { grid: 7 }) })",
+      type: TypeError,
+      message:
+        "attention(): options.bias (grid of biases.relative): expected an array of non-negative integers; got 7.",
+      why: "The lengths of all axes.",
+    },
+    {
+      wrote:
+        "attention(x, x, x, { bias: biases.relative(zeros([9, 1]), { grid: [5, 1], align: { offset: 1 } }) })",
+      type: RangeError,
+      message:
+        "attention(): options.bias (biases.relative): expected queries that stand at the cells 0 to 4; got queries at 1 to 5.",
+      why: "The last query would stand outside the grid.",
+    },
+    {
+      wrote:
+        "attention(x, x, x, { bias: biases.relative(zeros([9, 1]), { grid: [5, 1], buckets: { bidirectional: true } }) })",
+      type: TypeError,
+      message:
+        "attention(): options.bias (biases.relative): expected either `buckets` or `grid`; got both.",
+      why: "A pair has one row.",
+    },
+    {
       wrote: "attention(x, x, x, { bias: biases.sum(zeros([5, 5]), undefined) })",
       type: TypeError,
       message: "attention(): options.bias: expected biases to add; got undefined.",
