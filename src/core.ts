@@ -60,6 +60,8 @@ export {
   alibiSlopes,
   rotary,
   sinusoidal,
+  type IntegerArray,
+  type Positions,
   type RotaryAngles,
   type RotaryOptions,
   type SinusoidalOptions,

@@ -396,7 +396,7 @@ export function multiHeadAttention(...call: unknown[]): unknown {
  * @param options - `pairing` (required), `dims`, `layout`.
  * @returns a new row-major tensor of the shape of `x`.
  * @throws TypeError if `pairing` is missing, precisions are mixed or an option is unknown.
- * @throws RangeError for shapes that do not fit, an odd or too large `dims`, a `base` below 1, or
+ * @throws RangeError for shapes that do not fit, `dims` that are odd or beyond D, a `base` below 1, or
  *   positions that are not finite or outside the tables.
  * @see Su et al.: RoFormer (2021), §3.2; the angles of `base` are its equation 15.
  *

@@ -1,5 +1,40 @@
-import { copyContiguous, rangeError, readTensor, showShape } from "../tensor/index.js";
-import type { Tokens } from "./rotaryAngles.js";
+import {
+  copyContiguous,
+  dtypeOf,
+  rangeError,
+  readTensor,
+  showShape,
+  type FloatArray,
+  type TensorLike,
+  type TensorView,
+} from "../tensor/index.js";
+
+/** Integers of any width. */
+export type IntegerArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** Positions of tokens: the first one, or all of them as numbers or integers, alone or as a view. */
+export type Positions =
+  | TensorLike
+  | FloatArray
+  | IntegerArray
+  | (Omit<TensorView, "data"> & { readonly data: IntegerArray });
+
+/** The axes of x that positions have to fit to. */
+export interface TokenAxes {
+  /** The shape of x, for messages. */
+  shape: readonly number[];
+  batch: readonly number[];
+  length: number;
+}
 
 /**
  * The position of each token: `length` numbers, or that many for each batch entry. With `rows` they
@@ -7,10 +42,12 @@ import type { Tokens } from "./rotaryAngles.js";
  */
 export function readPositions(
   positions: unknown,
-  { shape, batch, length }: Tokens,
+  { shape, batch, length }: TokenAxes,
   rows?: number,
 ): Float64Array {
-  const given = readTensor(positions, "rotary", "angles.positions", "float64");
+  const view = isTypedArray(positions) ? viewOf(positions) : positions;
+  const integers = readIntegers(view);
+  const given = readTensor(integers ?? view, "rotary", "angles.positions", "float64");
   const full = [...batch, length];
   let numbers: Float64Array;
   if (given.shape.length === 0) {
@@ -33,16 +70,35 @@ export function readPositions(
       `${showShape(given.shape)} for x ${showShape(shape)}`,
     );
   }
+  const isPosition = integers ? Number.isSafeInteger : Number.isFinite;
   const wrong = numbers.find((position) =>
     rows === undefined
-      ? !Number.isFinite(position)
+      ? !isPosition(position)
       : !(Number.isInteger(position) && position >= 0 && position < rows),
   );
   if (wrong === undefined) return numbers;
+  const expected = integers ? "integers from -(2^53 - 1) to 2^53 - 1" : "finite numbers";
   throw rangeError(
     "rotary",
     "angles.positions",
-    rows === undefined ? "finite numbers" : `row numbers of cos and sin, integers below ${rows}`,
+    rows === undefined ? expected : `row numbers of cos and sin, integers below ${rows}`,
     String(wrong),
   );
+}
+
+type AnyArray = FloatArray | IntegerArray;
+
+function isTypedArray(value: unknown): value is AnyArray {
+  return ArrayBuffer.isView(value) && "length" in value;
+}
+
+const viewOf = (data: AnyArray) => ({ data, shape: [data.length], stride: [1], offset: 0 });
+
+/** A view of integers as one of float64; undefined for anything else. Beyond 2⁵³ a bigint is rounded. */
+function readIntegers(view: unknown): TensorView<Float64Array> | undefined {
+  const { data, shape, stride, offset } = (view ?? {}) as TensorView;
+  const dtype = dtypeOf(view);
+  if (!isTypedArray(data) || dtype === "float32" || dtype === "float64") return undefined;
+  const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
+  return { data: numbers, shape, stride, offset };
 }

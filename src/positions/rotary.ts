@@ -23,13 +23,16 @@ export type { RotaryAngles } from "./rotaryAngles.js";
 /** Options of {@link rotary}. */
 export interface RotaryOptions {
   /**
-   * Which features form a pair: `"half"` = `i` and `i + dims/2` (GPT-NeoX; Llama and most models in
-   * the layout of Hugging Face), `"interleaved"` = `2i` and `2i + 1` (the paper, GPT-J, Llama as
-   * published). There is no default: the wrong one gives numbers that look right.
+   * Which features form a pair: `"half"` = `i` and `i + n/2` of the `n` that turn (GPT-NeoX; Llama and
+   * most models in the layout of Hugging Face), `"interleaved"` = `2i` and `2i + 1` (the paper, GPT-J, Llama
+   * as published). There is no default: the wrong one gives numbers that look right.
    */
   pairing: "half" | "interleaved";
-  /** How many of the first features turn, even; the rest stay as they are. Default: all. */
-  dims?: number;
+  /**
+   * Which features turn, an even number of them: `[from, to]` for `from … to − 1`, or how many of the first.
+   * The rest stay as they are. Default: all.
+   */
+  dims?: number | readonly [from: number, to: number];
   /** `"BHLD"` (default): x is `[..., H, L, D]`. `"BLHD"`: x is `[..., L, H, D]`. */
   layout?: "BHLD" | "BLHD";
 }
@@ -46,7 +49,7 @@ export interface RotaryOptions {
  * @param options - `pairing` (required), `dims`, `layout`.
  * @returns a new row-major tensor of the shape of `x`.
  * @throws TypeError if `pairing` is missing, precisions are mixed or an option is unknown.
- * @throws RangeError for shapes that do not fit, an odd or too large `dims`, a `base` below 1, or
+ * @throws RangeError for shapes that do not fit, `dims` that are odd or beyond D, a `base` below 1, or
  *   positions that are not finite or outside the tables.
  * @see Su et al.: RoFormer (2021), §3.2; the angles of `base` are its equation 15.
  *
@@ -84,9 +87,8 @@ export function rotary<A extends FloatArray = Float32Array>(
   const dtype = commonDType("rotary", { x, "angles.cos": angles?.cos, "angles.sin": angles?.sin });
   const view = readTensor<A>(x, "rotary", "x", dtype);
   const tokens = readTokens(view, layout);
-  const turning = dims ?? tokens.size;
-  checkDims(turning, dims === undefined ? "x" : "options.dims", view.shape);
-  const pairs = turning / 2;
+  const [from, end] = readDims(dims, view.shape);
+  const pairs = (end - from) / 2;
   const { cos, sin, batchStep } = readAngles<A>(angles ?? {}, { ...tokens, pairs, dtype });
 
   const out = allocate("rotary", "result", view.shape, dtype) as A;
@@ -99,8 +101,13 @@ export function rotary<A extends FloatArray = Float32Array>(
     const within = row % perBatch;
     const token = layout === "BHLD" ? within % tokens.length : Math.floor(within / tokens.heads);
     const at = ((row - within) / perBatch) * batchStep + token * pairs;
-    rotateRow(view.data, starts[row], step, cos, sin, at, out, to, pairs, apart, gap);
-    for (let i = turning; i < tokens.size; i++) out[to + i] = view.data[starts[row] + i * step];
+    const start = starts[row];
+    for (let i = 0; i < from; i++) out[to + i] = view.data[start + i * step];
+    // prettier-ignore
+    rotateRow(
+      view.data, start + from * step, step, cos, sin, at, out, to + from, pairs, apart, gap,
+    );
+    for (let i = end; i < tokens.size; i++) out[to + i] = view.data[start + i * step];
   }
   canonicalizeNaN(out);
   return freshTensor(out, [...view.shape]);
@@ -145,18 +152,24 @@ function checkLayout(layout: unknown): void {
   throw typeError("rotary", "options.layout", '"BHLD" or "BLHD"', describe(layout));
 }
 
-function checkDims(dims: unknown, argument: string, shape: readonly number[]): void {
+/** The first feature that turns, and the one after the last. */
+function readDims(dims: unknown, shape: readonly number[]): readonly [from: number, to: number] {
   const size = shape.at(-1)!;
-  const least = argument === "x" ? 0 : 2;
-  if (Number.isInteger(dims) && (dims as number) % 2 === 0) {
-    if ((dims as number) >= least && (dims as number) <= size) return;
+  const pair = Array.isArray(dims) && dims.length === 2 ? (dims as unknown[]) : undefined;
+  const [from, to] = (pair ?? [0, dims ?? size]) as [number, number];
+  const fits = Number.isInteger(from) && Number.isInteger(to) && (to - from) % 2 === 0;
+  const least = dims === undefined ? 0 : 2;
+  if (fits && from >= 0 && to - from >= least && to <= size) return [from, to];
+  if (dims === undefined) {
+    const expected = `an even number of features that turn, from 2 to D = ${size}`;
+    const fix = "say which features turn: `dims`";
+    throw rangeError("rotary", "x", expected, `x ${showShape(shape)}`, fix);
   }
-  const error = typeof dims === "number" ? rangeError : typeError;
-  throw error(
+  const isNumbers = (pair ?? [dims]).every((end) => typeof end === "number");
+  throw (isNumbers ? rangeError : typeError)(
     "rotary",
-    argument,
-    `an even number of features that turn, from 2 to D = ${size}`,
-    argument === "x" ? `x ${showShape(shape)}` : `${describe(dims)} for x ${showShape(shape)}`,
-    argument === "x" ? "say how many of the first features turn: `dims`" : undefined,
+    "options.dims",
+    `an even number of features that turn, from 2 to D = ${size}, or [from, to], where they begin and end`,
+    `${describe(dims)} for x ${showShape(shape)}`,
   );
 }

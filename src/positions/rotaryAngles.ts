@@ -15,19 +15,19 @@ import {
 } from "../tensor/index.js";
 import { checkBase } from "./checkBase.js";
 import { frequencies } from "./frequencies.js";
-import { readPositions } from "./readPositions.js";
+import { readPositions, type Positions, type TokenAxes } from "./readPositions.js";
 
 /** The angles of {@link rotary}: computed from a base, or given as tables. */
 export interface RotaryAngles<A extends FloatArray = FloatArray> {
-  /** Pair `i` of position `p` turns by `p·base^(−2i/dims)` radians. Default 10000; not with tables. */
+  /** Pair `i` of the `n` features that turn: `p·base^(−2i/n)` radians at position `p`. Default 10000; not with tables. */
   base?: number;
   /**
    * The position of each token: a number (that of the first, the others follow), `[L]`, or one row
    * for each batch entry, `[..., L]`. Default 0. Fractions and negative numbers are positions too;
    * with tables, positions are the numbers of their rows.
    */
-  positions?: number | TensorLike;
-  /** Cosines for each pair, `[rows, dims/2]` with `positions`, else `[L, dims/2]` or `[..., L, dims/2]`. */
+  positions?: Positions;
+  /** Cosines for each pair, `[rows, n/2]` with `positions`, else `[L, n/2]` or `[..., L, n/2]`. */
   cos?: TensorLike<A>;
   /** Sines, in the shape of `cos`. */
   sin?: TensorLike<A>;
@@ -41,11 +41,7 @@ export interface Turns<A extends FloatArray> {
 }
 
 /** What the angles have to fit to. */
-export interface Tokens {
-  /** The shape of x, for messages. */
-  shape: readonly number[];
-  batch: readonly number[];
-  length: number;
+export interface Tokens extends TokenAxes {
   pairs: number;
   dtype: DType;
 }

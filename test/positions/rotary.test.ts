@@ -23,7 +23,7 @@ const x = make([B, H, L, D]);
 function turned(
   view: Tensor<FloatArray>,
   angle: (b: number, l: number, pair: number) => number,
-  { pairing, dims = D }: RotaryOptions,
+  { pairing, dims = D }: { pairing: RotaryOptions["pairing"]; dims?: number },
 ): number[] {
   const out = [...view.data];
   for (let b = 0, row = 0; b < B; b++) {
@@ -217,4 +217,157 @@ test("NaN leaves as the one pattern", () => {
   const data = new Float32Array(Uint32Array.of(0xffc00001, 0x7f800000, 0, 0xffc00007).buffer);
   const out = rotary(tensor(data, { shape: [1, 4] }), {}, { pairing: "half", dims: 2 });
   expect([...new Uint32Array(out.data.buffer)]).toEqual([0x7fc00000, 0x7fc00000, 0, 0x7fc00000]);
+});
+
+describe("any run of features", () => {
+  const dense = (
+    view: Tensor<FloatArray>,
+    [from, to]: readonly [number, number],
+    angles: RotaryAngles,
+    pairing: RotaryOptions["pairing"],
+  ): Tensor<FloatArray> => {
+    // The run copied out, turned as a whole, and copied back.
+    const Kind = view.data.constructor as typeof Float64Array;
+    const [rows, size] = [view.data.length / D, to - from];
+    const run = new Kind(rows * size);
+    for (let at = 0; at < run.length; at++) {
+      run[at] = view.data[Math.floor(at / size) * D + from + (at % size)];
+    }
+    const part = tensor<FloatArray>(run, { shape: [B, H, L, size] });
+    const out = rotary(part, angles, { pairing });
+    const data = Kind.from(view.data);
+    for (let at = 0; at < run.length; at++) {
+      data[Math.floor(at / size) * D + from + (at % size)] = out.data[at];
+    }
+    return tensor<FloatArray>(data, { shape: [B, H, L, D] });
+  };
+  const single = tensor(Float32Array.from(x.data), { shape: [B, H, L, D] });
+
+  for (const pairing of ["half", "interleaved"] as const) {
+    test(`${pairing}: the bits of the run copied out and turned alone`, () => {
+      for (const view of [x, single] as Tensor<FloatArray>[]) {
+        for (const dims of [
+          [0, 2],
+          [3, 9],
+          [4, D],
+          [0, D],
+          [D - 2, D],
+        ] as const) {
+          // prettier-ignore
+          for (const angles of [{ positions: 41 }, { base: 300, positions: [5, 0, 9, 2, 7] }]) {
+            const out = rotary(view, angles, { pairing, dims });
+            expect(out.data).toEqual(dense(view, dims, angles, pairing).data);
+          }
+        }
+        const first = rotary(view, { positions: 3 }, { pairing, dims: 6 });
+        expect(rotary(view, { positions: 3 }, { pairing, dims: [0, 6] })).toEqual(first);
+      }
+    });
+
+    test(`${pairing}: the written-out formula`, () => {
+      const [from, to] = [4, 10];
+      const out = rotary(x, { positions: 9 }, { pairing, dims: [from, to] });
+      const expected = [...x.data];
+      for (let row = 0; row < B * H * L; row++) {
+        for (let i = 0; i < 3; i++) {
+          const p = row * D + from + (pairing === "half" ? i : 2 * i);
+          const q = p + (pairing === "half" ? 3 : 1);
+          const angle = (9 + (row % L)) * 10000 ** ((-2 * i) / 6);
+          expected[p] = x.data[p] * Math.cos(angle) - x.data[q] * Math.sin(angle);
+          expected[q] = x.data[p] * Math.sin(angle) + x.data[q] * Math.cos(angle);
+        }
+      }
+      expectClose(out.data, expected, 1e-12);
+    });
+
+    test(`${pairing}: two axes of an image in two calls, without copies of parts`, () => {
+      // Rows of the image turn the first 6 features, columns the other 8.
+      const [rows, columns] = [Int32Array.of(0, 0, 0, 1, 1), BigInt64Array.of(0n, 1n, 2n, 0n, 1n)];
+      for (const view of [x, single] as Tensor<FloatArray>[]) {
+        const first = rotary(view, { positions: rows }, { pairing, dims: [0, 6] });
+        const both = rotary(first, { positions: columns }, { pairing, dims: [6, D] });
+        const expected = dense(
+          dense(view, [0, 6], { positions: [...rows] }, pairing),
+          [6, D],
+          { positions: [...columns].map(Number) },
+          pairing,
+        );
+        expect(both.data).toEqual(expected.data);
+        const otherOrder = rotary(view, { positions: columns }, { pairing, dims: [6, D] });
+        expect(rotary(otherOrder, { positions: rows }, { pairing, dims: [0, 6] })).toEqual(both);
+      }
+    });
+
+    test(`${pairing}: tables, and every kind of view and layout`, () => {
+      const angle = (p: number, i: number): number => p * 10000 ** ((-2 * i) / 6);
+      const table = (fn: (t: number) => number): Tensor<Float64Array> =>
+        tensor(
+          Float64Array.from({ length: 11 * 3 }, (_, n) => fn(angle(Math.floor(n / 3), n % 3))),
+          { shape: [11, 3] },
+        );
+      const tables = { cos: table(Math.cos), sin: table(Math.sin) };
+      const positions = [9, 2, 0, 10, 4];
+      const options = { pairing, dims: [5, 11] } as const;
+      const expected = rotary(x, { positions }, options);
+      const found = rotary(x, { ...tables, positions: Uint8Array.from(positions) }, options);
+      expectClose(found.data, [...expected.data], 1e-14);
+      for (const view of Object.values(viewsOf<FloatArray>(x.data, [B, H, L, D]))) {
+        expect(rotary(view, { positions }, options)).toEqual(expected);
+      }
+      const swapped = { ...x, shape: [B, L, H, D], stride: [H * L * D, D, L * D, 1] };
+      const { data, shape } = rotary(swapped, { positions }, { ...options, layout: "BLHD" });
+      expect(shape).toEqual([B, L, H, D]);
+      expect(data[(1 * H + 2) * D + 7]).toBe(expected.data[(2 * L + 1) * D + 7]);
+    });
+  }
+});
+
+describe("positions may be any array of numbers", () => {
+  const list = [3, 0, 7, 7, 100];
+  const options = { pairing: "half" } as const;
+  const expected = rotary(x, { positions: list }, options);
+  const big = list.map(BigInt);
+  const arrays: [string, Exclude<RotaryAngles["positions"], undefined>][] = [
+    ["Int8Array", Int8Array.from(list)],
+    ["Uint8Array", Uint8Array.from(list)],
+    ["Uint8ClampedArray", Uint8ClampedArray.from(list)],
+    ["Int16Array", Int16Array.from(list)],
+    ["Uint16Array", Uint16Array.from(list)],
+    ["Int32Array", Int32Array.from(list)],
+    ["Uint32Array", Uint32Array.from(list)],
+    ["BigInt64Array", BigInt64Array.from(big)],
+    ["BigUint64Array", BigUint64Array.from(big)],
+    ["Float32Array", Float32Array.from(list)],
+    ["Float64Array", Float64Array.from(list)],
+  ];
+  test.each(arrays)("%s", (_, positions) => {
+    expect(rotary(x, { positions }, options)).toEqual(expected);
+  });
+
+  test("a view of integers, one row for each batch entry", () => {
+    const data = BigInt64Array.from([0, ...list, ...list.map((p) => p + 5)], BigInt);
+    const positions = { data, shape: [B, L], stride: [L, 1], offset: 1 };
+    const rows = [list, list.map((p) => p + 5)];
+    expect(rotary(x, { positions }, options)).toEqual(rotary(x, { positions: rows }, options));
+    // Backwards, over bytes, which are booleans elsewhere.
+    const bytes = Uint8Array.from([...list].reverse());
+    const back = { data: bytes, shape: [L], stride: [-1], offset: L - 1 };
+    expect(rotary(x, { positions: back }, options)).toEqual(expected);
+  });
+
+  test("negative ones, the largest exact ones, and none that are not exact", () => {
+    const edge = Number.MAX_SAFE_INTEGER;
+    const integers = [-1n, 0n, BigInt(edge), -BigInt(edge), 5n];
+    const numbers = integers.map(Number);
+    const found = rotary(x, { positions: BigInt64Array.from(integers) }, options);
+    expect(found).toEqual(rotary(x, { positions: numbers }, options));
+    for (const beyond of [2n ** 53n, 2n ** 53n + 1n, -(2n ** 53n), 2n ** 62n]) {
+      const positions = BigInt64Array.of(0n, 1n, beyond, 3n, 4n);
+      expect(() => rotary(x, { positions }, options)).toThrow("integers from -(2^53 - 1) to");
+    }
+    // What the view does not reach is not looked at.
+    const data = BigInt64Array.of(2n ** 60n, ...list.map(BigInt));
+    const positions = { data, shape: [L], stride: [1], offset: 1 };
+    expect(rotary(x, { positions }, options)).toEqual(expected);
+  });
 });

@@ -62,28 +62,49 @@ export const positions: Section = {
       wrote: 'rotary(x, {}, { pairing: "half", dims: 3 })',
       type: RangeError,
       message:
-        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4; got 3 for x [5, 4].",
+        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got 3 for x [5, 4].",
       why: "Features turn in pairs.",
     },
     {
       wrote: 'rotary(x, {}, { pairing: "half", dims: 6 })',
       type: RangeError,
       message:
-        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4; got 6 for x [5, 4].",
+        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got 6 for x [5, 4].",
       why: "There are 4 features.",
+    },
+    {
+      wrote: 'rotary(x, {}, { pairing: "half", dims: [1, 4] })',
+      type: RangeError,
+      message:
+        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got [1, 4] for x [5, 4].",
+      why: "Features 1 to 3 are no pairs.",
+    },
+    {
+      wrote: 'rotary(x, {}, { pairing: "half", dims: [2, 6] })',
+      type: RangeError,
+      message:
+        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got [2, 6] for x [5, 4].",
+      why: "There are 4 features.",
+    },
+    {
+      wrote: 'rotary(x, {}, { pairing: "half", dims: [0, 2, 4] })',
+      type: TypeError,
+      message:
+        "rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got [0, 2, 4] for x [5, 4].",
+      why: "One run of features for each call.",
     },
     {
       wrote: 'rotary(x, {}, { pairing: "half", dims: "4" })',
       type: TypeError,
       message:
-        'rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4; got "4" for x [5, 4].',
+        'rotary(): options.dims: expected an even number of features that turn, from 2 to D = 4, or [from, to], where they begin and end; got "4" for x [5, 4].',
       why: "Text is not converted.",
     },
     {
       wrote: 'rotary(zeros([5, 3]), {}, { pairing: "half" })',
       type: RangeError,
       message:
-        "rotary(): x: expected an even number of features that turn, from 2 to D = 3; got x [5, 3]. Fix: say how many of the first features turn: `dims`.",
+        "rotary(): x: expected an even number of features that turn, from 2 to D = 3; got x [5, 3]. Fix: say which features turn: `dims`.",
       why: "Features turn in pairs.",
     },
     {
@@ -143,6 +164,21 @@ export const positions: Section = {
       type: RangeError,
       message: "rotary(): angles.positions: expected finite numbers; got NaN.",
       why: "NaN is no position.",
+    },
+    {
+      wrote:
+        'rotary(x, { positions: BigInt64Array.of(0n, 1n, 2n, 3n, 2n ** 53n) }, { pairing: "half" })',
+      type: RangeError,
+      message:
+        "rotary(): angles.positions: expected integers from -(2^53 - 1) to 2^53 - 1; got 9007199254740992.",
+      why: "Beyond, float64 does not tell neighbours apart.",
+    },
+    {
+      wrote: 'rotary(x, { positions: Int32Array.of(0, 1) }, { pairing: "half" })',
+      type: RangeError,
+      message:
+        "rotary(): angles.positions: expected a number, or the shape [5]; got [2] for x [5, 4].",
+      why: "Every token has a position.",
     },
     {
       wrote:
