@@ -61,6 +61,7 @@ export {
   rotary,
   sinusoidal,
   type IntegerArray,
+  type IntegerView,
   type Positions,
   type RotaryAngles,
   type RotaryOptions,

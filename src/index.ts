@@ -49,6 +49,7 @@ export {
   type FormatOptions,
   type FromTorchOptions,
   type IntegerArray,
+  type IntegerView,
   type KvCacheOptions,
   type LogSumExpOptions,
   type Mask,

@@ -21,12 +21,14 @@ export type IntegerArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** A strided view of integers, such as an `NdArray` of them. */
+export interface IntegerView extends Omit<TensorView, "data"> {
+  /** The elements, and whatever lies between them. */
+  readonly data: IntegerArray;
+}
+
 /** Positions of tokens: the first one, or all of them as numbers or integers, alone or as a view. */
-export type Positions =
-  | TensorLike
-  | FloatArray
-  | IntegerArray
-  | (Omit<TensorView, "data"> & { readonly data: IntegerArray });
+export type Positions = TensorLike | FloatArray | IntegerArray | IntegerView;
 
 /** The axes of x that positions have to fit to. */
 export interface TokenAxes {
