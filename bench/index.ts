@@ -1,7 +1,7 @@
 // The bench: `npm run bench -- --help` names its options, bench/README.md says how it measures.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { root, tool } from "../scripts/step.js";
+import { npm, root } from "../scripts/step.js";
 import { attentionCases } from "./cases/attention.js";
 import { matmulCases } from "./cases/matmul.js";
 import { describeMachine, describeRevision } from "./machine.js";
@@ -49,7 +49,7 @@ async function measure(): Promise<Report> {
   const machine = describeMachine();
   if (options.module === undefined) {
     progress("building dist");
-    await tool("tsup", ["--silent"]);
+    await npm(["run", "--silent", "build"]);
   }
   const file = options.module ?? join(root, "dist/core.js");
   const usual = paces[quick ? "quick" : "full"];

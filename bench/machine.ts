@@ -41,7 +41,7 @@ export function describeRevision(root: string): Revision {
   try {
     return {
       commit: git("rev-parse", "--short=10", "HEAD").trim(),
-      modified: git("status", "--porcelain", "--", "src", "tsup.config.ts").trim() !== "",
+      modified: git("status", "--porcelain", "--", "src", "rolldown.config.ts").trim() !== "",
     };
   } catch {
     return { commit: "unknown", modified: false };

@@ -1,13 +1,14 @@
 // Every gate of a release. `npm run check -- lint size` runs the named ones only.
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { apiReport } from "./api-report.js";
+import { checkBuilt } from "./checkBuilt.js";
 import { consumerSteps, installConsumer, removeConsumer } from "./consumers.js";
 import { thresholds } from "../vitest.config.js";
 import { emptyPackFolder, kilobytes, pack } from "./pack.js";
 import {
   node,
+  npm,
   readJson,
   root,
   runSteps,
@@ -25,23 +26,8 @@ const preparation: Step[] = [
   {
     name: "build",
     run: async () => {
-      await tool("tsup", ["--silent"]);
-      for (const file of [
-        "core.js",
-        "core.cjs",
-        "core.d.ts",
-        "core.d.cts",
-        "explain.js",
-        "explain.cjs",
-        "testing.js",
-        "testing.cjs",
-      ]) {
-        if (/["']ndarray["']/.test(readFileSync(join(root, "dist", file), "utf8"))) {
-          throw new Error(`dist/${file} imports ndarray`);
-        }
-      }
-      checkThreads();
-      checkTesting();
+      await npm(["run", "--silent", "build"]);
+      await checkBuilt();
       return `index.js ${kilobytes(join(root, "dist/index.js"))}, core.js ${kilobytes(join(root, "dist/core.js"))}`;
     },
   },
@@ -131,35 +117,6 @@ const last: Step[] = [
   },
   { name: "coverage", run: coverage },
 ];
-
-/** Threads stay in their entry, Node's modules in its files for Node, and the worker is a file. */
-function checkThreads(): void {
-  const dist = (file: string) => readFileSync(join(root, "dist", file), "utf8");
-  for (const file of ["index.js", "index.cjs", "core.js", "core.cjs"]) {
-    if (/createThreadedEngine|new SharedArrayBuffer|Atomics/.test(dist(file)))
-      throw new Error(`dist/${file} has threads`);
-  }
-  for (const file of ["threads.js", "threads.worker.js"]) {
-    if (/["']node:|worker_threads/.test(dist(file)))
-      throw new Error(`dist/${file} imports from Node`);
-  }
-  // As bundlers look for it.
-  for (const file of ["threads.worker.js", "threads.worker.node.js"]) {
-    const literal = `new URL("./${file}", import.meta.url)`;
-    const entry = file.replace(".worker", "");
-    if (!dist(entry).includes(literal)) throw new Error(`dist/${entry} does not say ${literal}`);
-    if (/^import .*"\./m.test(dist(file))) throw new Error(`dist/${file} does not stand alone`);
-  }
-}
-
-/** fast-check stays in its entry, and the laws use the attention of `qkv/core` instead of their own. */
-function checkTesting(): void {
-  for (const file of ["testing.js", "testing.cjs"]) {
-    const text = readFileSync(join(root, "dist", file), "utf8");
-    if (/["']fast-check["']/.test(text)) throw new Error(`dist/${file} imports fast-check`);
-    if (text.includes("WebAssembly")) throw new Error(`dist/${file} has kernels of its own`);
-  }
-}
 
 async function size(): Promise<string> {
   const { stdout } = await tool("size-limit", ["--json"]).catch((error: Error) => {

@@ -1,17 +1,9 @@
 // Installs the packed tarball into an empty project, offline, and uses it the ways users do.
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { build as viteBuild, createLogger } from "vite";
+import { basename, join } from "node:path";
+import { buildPage, bundle, textOf } from "./bundlers.js";
+import { everyEntry } from "./everyEntry.js";
 import { kilobytes, pack } from "./pack.js";
 import { node, npm, readJson, root, tool, type Step } from "./step.js";
 
@@ -84,8 +76,8 @@ export function consumerSteps(folder: () => string): Step[] {
     {
       name: "consumer: bundler",
       run: async () => {
-        const whole = await bundle(folder(), "esm.mjs");
-        const core = await bundle(folder(), "core.mjs");
+        const whole = await runBundled(folder(), "esm.mjs");
+        const core = await runBundled(folder(), "core.mjs");
         if (/ndarray/.test(core.inputs)) throw new Error(`ndarray in qkv/core:\n${core.inputs}`);
         return `esbuild, minified: qkv ${whole.size}, qkv/core with qkv/explain ${core.size}`;
       },
@@ -95,9 +87,11 @@ export function consumerSteps(folder: () => string): Step[] {
       run: async () => {
         await expectOk(["threads.mjs"], folder());
         await expectOk(["threads.cjs"], folder());
-        return `ESM import and CommonJS require, in a browser ${await viteBundle(folder())}`;
+        await bundleThreads(folder());
+        return `ESM import and CommonJS require, bundled too, in a browser ${await pageOfThreads(folder())}`;
       },
     },
+    { name: "consumer: every entry", run: () => everyEntry(folder()) },
     {
       name: "consumer: testing",
       run: async () => {
@@ -126,52 +120,36 @@ export function consumerSteps(folder: () => string): Step[] {
 }
 
 /** Bundles a program for a browser and runs the bundle. */
-async function bundle(folder: string, entry: string): Promise<{ size: string; inputs: string }> {
+async function runBundled(
+  folder: string,
+  entry: string,
+): Promise<{ size: string; inputs: string }> {
   const outfile = join(folder, `bundle-${entry}`);
-  const { metafile, warnings } = await build({
-    absWorkingDir: folder,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    metafile: true,
-    logLevel: "silent",
-  });
-  if (warnings.length > 0) throw new Error(JSON.stringify(warnings, null, 2));
+  const inputs = await bundle(folder, entry, outfile, { minify: true, platform: "browser" });
   await expectOk([outfile], folder);
-  const size = `${(readFileSync(outfile).length / 1000).toFixed(1)} kB`;
-  return { size, inputs: Object.keys(metafile.inputs).join("\n") };
+  return { size: kilobytes(outfile), inputs: inputs.join("\n") };
+}
+
+/** Bundles a program and the worker of Node into one file each. */
+async function bundleThreads(folder: string): Promise<void> {
+  const worker = "node_modules/qkv/dist/threads.worker.node.js";
+  const out = join(folder, "bundled");
+  await bundle(folder, worker, join(out, "threads.worker.node.js"), { platform: "node" });
+  for (const format of ["esm", "cjs"] as const) {
+    const entry = format === "esm" ? "threads.mjs" : "threads.cjs";
+    await bundle(folder, entry, join(out, entry), { platform: "node", format });
+    await expectOk([join(out, entry)], folder);
+  }
 }
 
 /** Builds a page with Vite, which has to find the worker by itself and must not meet Node's modules. */
-async function viteBundle(folder: string): Promise<string> {
-  const page = join(folder, "page");
-  mkdirSync(page);
-  cpSync(join(folder, "threads.mjs"), join(page, "main.js"));
-  writeFileSync(join(page, "index.html"), '<script type="module" src="./main.js"></script>');
-  const warnings: string[] = [];
-  const customLogger = createLogger("silent");
-  customLogger.warn = (text) => void warnings.push(text);
-  // A worker that is a file, however small.
-  const options = { target: "es2022", assetsInlineLimit: 0 };
-  await viteBuild({
-    root: page,
-    configFile: false,
-    logLevel: "warn",
-    customLogger,
-    build: options,
-  });
-  if (warnings.length > 0) throw new Error(warnings.join("\n"));
-  const assets = join(page, "dist/assets");
-  const names = readdirSync(assets);
-  const worker = names.find((name) => /^threads\.worker-.*\.js$/.test(name));
-  const main = names.find((name) => name.startsWith("index-"));
-  if (!worker || !main) throw new Error(`no worker among ${names.join(", ")}`);
-  const code = readFileSync(join(assets, main), "utf8");
-  if (!code.includes(worker)) throw new Error(`${main} does not name ${worker}`);
+async function pageOfThreads(folder: string): Promise<string> {
+  const files = await buildPage(folder, "page", textOf(join(folder, "threads.mjs")));
+  const worker = files.find((path) => /^threads\.worker-.*\.js$/.test(basename(path)));
+  const main = files.find((path) => basename(path).startsWith("index-"));
+  if (!worker || !main) throw new Error(`no worker among ${files.join(", ")}`);
+  const code = textOf(main);
+  if (!code.includes(basename(worker))) throw new Error(`${main} does not name ${worker}`);
   if (/worker_threads|node:|blob:/.test(code)) throw new Error(`${main} names a module of Node`);
-  return `${kilobytes(join(assets, main))}, its worker ${kilobytes(join(assets, worker))} (Vite)`;
+  return `${kilobytes(main)}, its worker ${kilobytes(worker)} (Vite)`;
 }

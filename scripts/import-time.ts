@@ -5,12 +5,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { root, tool } from "./step.js";
+import { npm, root } from "./step.js";
 
-const entries = ["index.js", "core.js", "index.cjs", "core.cjs"];
+const entries = ["index", "core.entry", "explain", "threads.node", "testing"].flatMap((entry) => [
+  `${entry}.js`,
+  `${entry}.cjs`,
+]);
+const dist = join(root, "dist");
 const rounds = Number(process.argv[2] ?? 31);
 
-await tool("tsup", ["--silent"]);
+await npm(["run", "--silent", "build"]);
 
 /** Wall time in milliseconds of a fresh Node that runs a line of code as a module or a script. */
 function wall(code: string, type: string): number {
@@ -51,20 +55,28 @@ for (let round = -2; round < rounds; round++) {
   });
 }
 
+/** The files of the package that an entry loads. */
+function loadedBy(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(dist, file), "utf8");
+  const imports = text.matchAll(/(?:^import .*|^export .* from |require\()"\.\/([^"]+)"/gm);
+  for (const [, name] of imports) loadedBy(name!, found);
+  return found;
+}
+
 console.log(
   `Node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${process.platform}`,
 );
 console.log(
-  `\nentry          import (median of ${rounds})     size       gzip, with what it imports of the package`,
+  `\nentry               import (median of ${rounds})     size       gzip, with what it imports of the package`,
 );
 programs.forEach(({ entry }, index) => {
-  // index imports core.
-  const files = new Set([entry, entry.replace("index", "core")]);
-  const bytes = Buffer.concat([...files].map((file) => readFileSync(join(root, "dist", file))));
+  const bytes = Buffer.concat([...loadedBy(entry)].map((file) => readFileSync(join(dist, file))));
   const milliseconds = median(differences[index]!).toFixed(1).padStart(8);
   const kB = (size: number) => `${(size / 1000).toFixed(1)} kB`.padStart(10);
   console.log(
-    `${entry.padEnd(12)} ${milliseconds} ms          ${kB(bytes.length)} ${kB(gzipSync(bytes).length)}`,
+    `${entry.padEnd(17)} ${milliseconds} ms          ${kB(bytes.length)} ${kB(gzipSync(bytes).length)}`,
   );
 });
 

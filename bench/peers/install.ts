@@ -21,7 +21,7 @@ export async function buildIfNeeded(progress: (text: string) => void): Promise<s
   const built = join(root, "dist/core.js");
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
   const newest = Math.max(
-    changed(join(root, "tsup.config.ts")),
+    changed(join(root, "rolldown.config.ts")),
     ...sources.map((file) => changed(join(root, "src", file))),
   );
   if (!existsSync(built) || changed(built) < newest) {

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
-
-const root = resolve(import.meta.dirname, "../..");
+import { buildPackage } from "../helpers/buildPackage.js";
 
 /** What a program printed, and how it ended. */
 export interface Ended {
@@ -40,24 +38,9 @@ export interface RunOptions {
 export async function makeProject(): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), "qkv-cli-"));
   const home = join(folder, "node_modules/qkv");
-  await build({
-    entryPoints: {
-      cli: join(root, "src/cli/bin.ts"),
-      "cli.child": join(root, "src/cli/check/child.ts"),
-      core: join(root, "src/core.ts"),
-      testing: join(root, "src/testing/index.ts"),
-    },
-    outdir: join(home, "dist"),
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "es2022",
-    logLevel: "error",
-  });
-  const exports = { "./core": "./dist/core.js", "./testing": "./dist/testing.js" };
-  const manifest = { name: "qkv", version: "1.2.3", type: "module", exports };
-  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
+  await buildPackage(home);
+  const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as object;
+  writeFileSync(join(home, "package.json"), JSON.stringify({ ...manifest, version: "1.2.3" }));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const bin = join(home, "dist/cli.js");
   return {

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { buildPackage } from "../helpers/buildPackage.js";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -11,18 +11,9 @@ export const root = resolve(import.meta.dirname, "../..");
  */
 export async function makeBuiltCopy(): Promise<{ folder: string; remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "qkv-examples-"));
-  cpSync(join(root, "package.json"), join(folder, "package.json"));
+  await buildPackage(folder);
   for (const example of ["worker", "script-tag"]) {
     cpSync(join(root, "examples", example), join(folder, "examples", example), { recursive: true });
   }
-  await build({
-    entryPoints: [join(root, "src/core.ts")],
-    outfile: join(folder, "dist/core.js"),
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    target: "es2022",
-    logLevel: "error",
-  });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

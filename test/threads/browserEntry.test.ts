@@ -44,7 +44,7 @@ class BrowserWorker {
 let standard = "";
 let asked: string[] = [];
 beforeEach(async () => {
-  standard = pathToFileURL(join(await builtFolder(), "threads.worker.mjs")).href;
+  standard = pathToFileURL(join(await builtFolder(), "threads.worker.js")).href;
   asked = [];
   vi.stubGlobal("Worker", BrowserWorker);
 });

@@ -7,7 +7,7 @@ import { builtFolder } from "./build.js";
 
 let entry: string;
 beforeAll(async () => {
-  const file = join(await builtFolder(), "threads.node.mjs");
+  const file = join(await builtFolder(), "threads.node.js");
   entry = JSON.stringify(pathToFileURL(file).href);
 });
 
@@ -15,9 +15,7 @@ beforeAll(async () => {
 async function run(program: string): Promise<{ stdout: string; code: number }> {
   const code = `
     const { createThreadedEngine } = await import(${entry});
-    // Found beside the entry, but under the name that the test's build gives it.
-    const workerUrl = ${entry}.replace("threads.node", "threads.worker.node");
-    const create = (threads) => createThreadedEngine({ threads, workerUrl });
+    const create = (threads) => createThreadedEngine({ threads });
     const x = [[1, 0], [0, 2]];
     ${program}`;
   const args = ["--input-type=module", "--eval", code];
