@@ -4,7 +4,28 @@ import { defineConfig } from "vitest/config";
 /** The least coverage of src, in percent. */
 export const thresholds = { lines: 95, branches: 95 };
 
+/** Needs a browser: `npm run test:page`, and a gate of `npm run check`. */
+const page = ["test/explainer/page.test.ts"];
+
+/** Start processes, or ask the same of many random problems: seconds each. `npm run test:quick` leaves them out. */
+const thorough = [
+  "test/attention-hard/{sizes,wild}.test.ts",
+  "test/cli/{check,page,processes,selftest}.test.ts",
+  "test/decode/law.test.ts",
+  "test/examples/{educators,readme,scriptTag,typescript,worker}.test.ts",
+  "test/golden/fallback.test.ts",
+  "test/laws/laws.test.ts",
+  "test/testing/{arithmetic,foreign,options,runners}.test.ts",
+  "test/threads/{bits,calls,process}.test.ts",
+  "test/universal-sentence-encoder/command.test.ts",
+];
+
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+const group = (name: string, include: string[], exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude },
+});
 
 export default defineConfig({
   resolve: {
@@ -18,10 +39,15 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      group("quick", ["test/**/*.test.ts"], [...thorough, ...page]),
+      group("thorough", thorough),
+      group("page", page),
+    ],
     // The library has no global state, so files can share a worker: no start-up cost per file.
     pool: "forks",
     isolate: false,
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

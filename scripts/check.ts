@@ -109,10 +109,15 @@ const last: Step[] = [
   {
     name: "explainer in Chromium",
     run: async () => {
-      const { stdout } = await tool("vitest", ["run", "test/explainer/page.test.ts"], root, {
-        QKV_BROWSER: "required",
-      });
+      const { stdout } = await tool("vitest", ["run", "--project", "page"]);
       return `${/Tests +(\d+ passed)/.exec(stdout)?.[1] ?? "?"}`;
+    },
+  },
+  {
+    name: "threads in Chromium",
+    run: async () => {
+      const { stdout } = await node(["--import", "tsx", join(root, "scripts/browser.ts")]);
+      return `${stdout.match(/^ {2}passed/gm)?.length ?? 0} passed, isolated and not`;
     },
   },
   { name: "coverage", run: coverage },
@@ -131,9 +136,9 @@ async function size(): Promise<string> {
 
 async function coverage(): Promise<string> {
   // What runs in a browser is not counted. CI has measured already, as it tests once.
-  const env = { QKV_BROWSER: "skip" };
   const measured = process.env["QKV_COVERAGE"] === "measured";
-  if (!measured) await tool("vitest", ["run", "--coverage", "--reporter=dot"], root, env);
+  const tests = ["run", "--project", "quick", "--project", "thorough"];
+  if (!measured) await tool("vitest", [...tests, "--coverage", "--reporter=dot"]);
   const { total } = readJson<{ total: Record<string, { pct: number }> }>(
     join(root, "coverage/coverage-summary.json"),
   );

@@ -9,18 +9,12 @@ import { speed } from "./cases/speed.js";
 import { views } from "./cases/views.js";
 import { Stage } from "./stage.js";
 
-// QKV_BROWSER: "required" fails without a browser, "skip" does without it.
-const wish = process.env["QKV_BROWSER"];
-const program = wish === "skip" ? undefined : findChromium();
-if (program === undefined && wish !== "skip") {
-  const message = "No Chrome or Chromium: the tests of the explainer page did not run.";
-  if (wish === "required") throw new Error(message);
-  console.log(message);
-}
+const program = findChromium();
+if (program === undefined) throw new Error("no Chromium: install one, or name it in CHROMIUM");
 
-describe.skipIf(program === undefined)("the explainer page", () => {
+describe("the explainer page", () => {
   const stage = new Stage();
-  beforeAll(() => stage.start(program!), 120_000);
+  beforeAll(() => stage.start(program), 120_000);
   afterAll(() => stage.end());
   afterEach(() => stage.page.context().close());
 
