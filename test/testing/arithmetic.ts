@@ -15,15 +15,23 @@ export interface Arithmetic {
   readonly softmax?: "quotient" | "lse" | "online";
 }
 
+/** Adding and subtracting `1.5·2⁵²·unit` rounds a float64 number to a multiple of `unit`, half to even. */
+const shift = new Float64Array(1);
+const words = new Uint32Array(shift.buffer);
+
 /** Rounds to `digits` bits with the smallest normal number `2^least`, half to even; Infinity above `largest`. */
 export function roundTo(digits: number, least: number, largest: number): Round {
   return (x) => {
-    if (x === 0 || !Number.isFinite(x)) return x;
-    const unit = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(x))), least) - digits + 1);
-    const [steps, nearest] = [x / unit, Math.round(x / unit)];
-    const half = Math.abs(steps - Math.trunc(steps)) === 0.5;
-    const rounded = (half ? 2 * Math.round(steps / 2) : nearest) * unit;
-    return Math.abs(rounded) > largest ? Math.sign(x) * Infinity : rounded;
+    // NaN stays NaN.
+    if (!(Math.abs(x) < 2 * largest)) return x * Infinity;
+    shift[0] = x;
+    const exponent = Math.max(((words[1] >>> 20) & 0x7ff) - 1023, least);
+    words[0] = 0;
+    words[1] = ((exponent - digits + 53 + 1023) << 20) | 0x80000;
+    const rounded = x + shift[0] - shift[0];
+    // The sum loses the sign of 0.
+    if (rounded === 0) return x * 0;
+    return Math.abs(rounded) > largest ? x * Infinity : rounded;
   };
 }
 
