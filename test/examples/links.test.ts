@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { anchors, localLinks, pages, readPage, root } from "./markdown.js";
 
@@ -26,8 +26,11 @@ describe("links inside the repository lead somewhere", () => {
   });
 });
 
-it("docs/README.md, which is the contents of the site, names every page", () => {
-  const named = localLinks(readPage("docs/README.md")).map(({ path }) => `docs/${path}`);
+it("docs/README.md, which is the contents of the site, and the list of decisions name every page", () => {
+  const lists = ["docs/README.md", "docs/decisions/README.md"];
+  const named = lists.flatMap((list) =>
+    localLinks(readPage(list)).map(({ path }) => posix.join(posix.dirname(list), path)),
+  );
   const wanted = pages.filter((page) => page !== "README.md" && page !== "docs/README.md");
   expect(named).toEqual(expect.arrayContaining(wanted));
 });

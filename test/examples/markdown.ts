@@ -9,9 +9,12 @@ export const root = resolve(import.meta.dirname, "../..");
 /** The pages whose text and links are checked, relative to the repository. */
 export const pages: readonly string[] = [
   "README.md",
-  ...readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+  "CONTRIBUTING.md",
+  ...["docs", "docs/decisions"].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `${folder}/${name}`),
+  ),
 ];
 
 export function readPage(page: string): string {
