@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, serve } from "vitepress";
 import { cache, root, tool } from "../step.js";
-import { buildPage } from "../../examples/explainer/build/buildPage.js";
+import { buildPage } from "../../apps/explainer/build/buildPage.js";
 import { assemble } from "./assemble.js";
 import { brokenLinks } from "./brokenLinks.js";
 

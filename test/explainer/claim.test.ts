@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pageModel } from "../../examples/explainer/build/pageModel.js";
-import { readModelFile, writeModelFile } from "../../examples/explainer/model/modelFile.js";
+import { pageModel } from "../../apps/explainer/build/pageModel.js";
+import { readModelFile, writeModelFile } from "../../apps/explainer/model/modelFile.js";
 import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
 import { attentionWithWeights, tensor } from "../../src/core.js";
 import { explainWeights, wordGroups } from "../../src/explain/index.js";

@@ -1,7 +1,7 @@
-import { pageModel } from "../../examples/explainer/build/pageModel.js";
-import { readModelFile, writeModelFile } from "../../examples/explainer/model/modelFile.js";
-import { readingOf, type Reading } from "../../examples/explainer/reading.js";
-import { initial, type State } from "../../examples/explainer/state.js";
+import { pageModel } from "../../apps/explainer/build/pageModel.js";
+import { readModelFile, writeModelFile } from "../../apps/explainer/model/modelFile.js";
+import { readingOf, type Reading } from "../../apps/explainer/reading.js";
+import { initial, type State } from "../../apps/explainer/state.js";
 import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
 import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
 

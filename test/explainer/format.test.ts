@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { directionOf, inside, percent, short } from "../../examples/explainer/format.js";
+import { directionOf, inside, percent, short } from "../../apps/explainer/format.js";
 
 it("shares are whole per cents, small ones have a digit more", () => {
   const shares = [0.374, 0.0095, 0.0094, 0.004, 0.0004, 0, -0.054, -0.004, -0.0001, 1, NaN];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { pageModel } from "../../examples/explainer/build/pageModel.js";
-import { fromHalf, toHalf } from "../../examples/explainer/model/half.js";
-import { readModelFile, writeModelFile } from "../../examples/explainer/model/modelFile.js";
+import { pageModel } from "../../apps/explainer/build/pageModel.js";
+import { fromHalf, toHalf } from "../../apps/explainer/model/half.js";
+import { readModelFile, writeModelFile } from "../../apps/explainer/model/modelFile.js";
 import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
 import { attentionWithWeights } from "../../src/core.js";
 import { readExpected } from "../universal-sentence-encoder/expected.js";

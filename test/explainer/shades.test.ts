@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { inkOn, luminance, shadesBetween } from "../../examples/explainer/views/shades.js";
+import { inkOn, luminance, shadesBetween } from "../../apps/explainer/views/shades.js";
 
-const style = readFileSync(new URL("../../examples/explainer/style.css", import.meta.url), "utf8");
+const style = readFileSync(new URL("../../apps/explainer/style.css", import.meta.url), "utf8");
 const [light, dark] = style.split("prefers-color-scheme: dark");
 const colour = (theme: string, name: string): string =>
   new RegExp(`${name}: (#[0-9a-f]{6})`).exec(theme)![1];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { buildPage } from "../../examples/explainer/build/buildPage.js";
+import { buildPage } from "../../apps/explainer/build/buildPage.js";
 import { chromiumArguments } from "../../scripts/chromium.js";
 import { servePage, type Served } from "./servePage.js";
 

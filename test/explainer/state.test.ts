@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import {
-  fromHash,
-  initial,
-  toHash,
-  viewNames,
-  type State,
-} from "../../examples/explainer/state.js";
+import { fromHash, initial, toHash, viewNames, type State } from "../../apps/explainer/state.js";
 
 const states: fc.Arbitrary<State> = fc.record({
   text: fc.string({ unit: "grapheme" }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pushes } from "../../../examples/explainer/reading.js";
+import { pushes } from "../../../apps/explainer/reading.js";
 import { expected, percents } from "../expected.js";
 import type { Stage } from "../stage.js";
 

@@ -3,9 +3,12 @@ import { copyTensor } from "./copyTensor.js";
 import { fetchModel } from "./fetchModel.js";
 import type { Encoded, Order, Report } from "./messages.js";
 import type { PageModel } from "./parts.js";
-import { MAX_TOKENS } from "../../universal-sentence-encoder/architecture.js";
-import { encodeInputs } from "../../universal-sentence-encoder/encoder.js";
-import { createTokenizer, type Tokenizer } from "../../universal-sentence-encoder/tokenizer.js";
+import { MAX_TOKENS } from "../../../examples/universal-sentence-encoder/architecture.js";
+import { encodeInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
+import {
+  createTokenizer,
+  type Tokenizer,
+} from "../../../examples/universal-sentence-encoder/tokenizer.js";
 
 const scope = self as unknown as {
   postMessage(report: Report, transfer?: Transferable[]): void;

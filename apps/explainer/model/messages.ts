@@ -1,4 +1,4 @@
-import type { AttentionInputs } from "../../universal-sentence-encoder/encoder.js";
+import type { AttentionInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
 
 /** A sentence as the model read it. */
 export interface Encoded {

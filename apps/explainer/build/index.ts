@@ -1,4 +1,4 @@
-// `npm run explainer:build` builds the page into examples/explainer/dist; `npm run explainer` serves it too.
+// `npm run explainer:build` builds the page into apps/explainer/dist; `npm run explainer` serves it too.
 import { join, relative } from "node:path";
 import { preview } from "vite";
 import { buildPage, folder } from "./buildPage.js";

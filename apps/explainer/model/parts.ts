@@ -4,8 +4,8 @@ import type {
   Layer,
   Linear,
   Norm,
-} from "../../universal-sentence-encoder/architecture.js";
-import type { Vocabulary } from "../../universal-sentence-encoder/tokenizer.js";
+} from "../../../examples/universal-sentence-encoder/architecture.js";
+import type { Vocabulary } from "../../../examples/universal-sentence-encoder/tokenizer.js";
 import { tensor, type Tensor } from "qkv/core";
 
 /** What the page needs of the model: everything up to what the second layer's attention reads. */

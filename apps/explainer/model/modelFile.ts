@@ -1,5 +1,5 @@
 import { tensor, type Tensor } from "qkv/core";
-import type { Vocabulary } from "../../universal-sentence-encoder/tokenizer.js";
+import type { Vocabulary } from "../../../examples/universal-sentence-encoder/tokenizer.js";
 import { fromHalf, toHalf } from "./half.js";
 import { walkParts, type PageModel, type Store } from "./parts.js";
 

@@ -1,4 +1,4 @@
-import { readModel, readVocabulary } from "../../universal-sentence-encoder/model.js";
+import { readModel, readVocabulary } from "../../../examples/universal-sentence-encoder/model.js";
 import type { PageModel } from "../model/parts.js";
 
 /** The parts of the installed model that the page needs. */
