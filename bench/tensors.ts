@@ -1,20 +1,19 @@
 import type { FloatArray, Tensor } from "qkv/core";
+import { freshTensor, sizeOf } from "../src/tensor/index.js";
+import type { Random } from "../src/testing/random.js";
 
 export type Precision = "float32" | "float64";
 
-/** A row-major tensor of seeded normal numbers. */
+/** A row-major tensor of normal numbers. */
 export function randomTensor(
   shape: readonly number[],
   dtype: Precision,
-  normal: () => number,
+  random: Random,
 ): Tensor<FloatArray> {
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOf(shape);
   const data = dtype === "float32" ? new Float32Array(size) : new Float64Array(size);
-  for (let i = 0; i < size; i++) data[i] = normal();
-  const stride = shape.map((_, axis) =>
-    shape.slice(axis + 1).reduce((product, n) => product * n, 1),
-  );
-  return { data, shape, stride, offset: 0, dtype };
+  for (let i = 0; i < size; i++) data[i] = random.normal();
+  return freshTensor<FloatArray>(data, shape);
 }
 
 /** The same memory with the last two axes exchanged. */

@@ -1,7 +1,7 @@
 import type { AttentionOptions, FloatArray, Tensor } from "qkv/core";
 import { readCall } from "../../src/attention/call.js";
 import { attentionReference } from "../../src/attention/reference.js";
-import { normals } from "../random.js";
+import { Random } from "../../src/testing/random.js";
 import { randomTensor, type Precision } from "../tensors.js";
 import { plainAttention } from "./attentionBaseline.js";
 import type { CaseSpec, Contestant, PreparedCase } from "./types.js";
@@ -71,18 +71,18 @@ function attentionCase(item: Work, dtype: Precision): CaseSpec {
     quick,
     headline,
     prepare({ attention, attentionWithWeights }) {
-      const normal = normals(2);
+      const random = new Random(2);
       const shape = (count: number | undefined, length: number): number[] => {
         if (count === undefined) return [length, size];
         return layout === "BLHD" ? [length, count, size] : [count, length, size];
       };
-      const query = randomTensor(shape(heads, queries), dtype, normal);
-      const key = randomTensor(shape(kvHeads, keys), dtype, normal);
-      const value = randomTensor(shape(kvHeads, keys), dtype, normal);
+      const query = randomTensor(shape(heads, queries), dtype, random);
+      const key = randomTensor(shape(kvHeads, keys), dtype, random);
+      const value = randomTensor(shape(kvHeads, keys), dtype, random);
       const options: AttentionOptions = { ...item.options };
       if (heads !== kvHeads) options.grouped = true;
       if (layout) options.layout = layout;
-      if (item.mask) options.allow = randomMask([queries, keys], normal);
+      if (item.mask) options.allow = randomMask([queries, keys], random);
 
       // An absent options object is the common call.
       const given = Object.keys(options).length > 0 ? options : undefined;
@@ -137,8 +137,10 @@ function specification(
   };
 }
 
-function randomMask(shape: readonly number[], normal: () => number): Tensor<Uint8Array> {
-  const data = Uint8Array.from({ length: shape[0] * shape[1] }, () => (normal() < 0.67 ? 1 : 0));
+function randomMask(shape: readonly number[], random: Random): Tensor<Uint8Array> {
+  const data = Uint8Array.from({ length: shape[0] * shape[1] }, () =>
+    random.chance(0.75) ? 1 : 0,
+  );
   return { data, shape, stride: [shape[1], 1], offset: 0, dtype: "bool" };
 }
 

@@ -1,4 +1,4 @@
-import { normals } from "../random.js";
+import { Random } from "../../src/testing/random.js";
 import { randomTensor, transposed, type Precision } from "../tensors.js";
 import { matmulReference, type Matrix } from "../../src/matmul/reference.js";
 import type { FloatArray, MatmulOptions, Tensor } from "qkv/core";
@@ -49,11 +49,11 @@ function matmulCase(shape: Shape, dtype: Precision): CaseSpec {
     quick,
     headline,
     prepare({ matmul }) {
-      const normal = normals(1);
+      const random = new Random(1);
       const [aFlipped, bFlipped] = [transpose.includes("a"), transpose.includes("b")];
       const stored = [
-        randomTensor(aFlipped ? [k, m] : [m, k], dtype, normal),
-        randomTensor(bFlipped ? [n, k] : [k, n], dtype, normal),
+        randomTensor(aFlipped ? [k, m] : [m, k], dtype, random),
+        randomTensor(bFlipped ? [n, k] : [k, n], dtype, random),
       ];
       // The m×k and k×n matrices, whatever their memory is.
       const a = aFlipped ? transposed(stored[0]) : stored[0];

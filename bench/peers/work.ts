@@ -1,4 +1,4 @@
-import { normals } from "../random.js";
+import { Random } from "../../src/testing/random.js";
 import type { AttentionWork, MatmulWork } from "./types.js";
 
 type Shape = Omit<AttentionWork, "q" | "k" | "v">;
@@ -6,15 +6,18 @@ type Shape = Omit<AttentionWork, "q" | "k" | "v">;
 /** Inputs of a problem, the same ones in every run. */
 export function attentionWork(shape: Shape): AttentionWork {
   const { heads, queries, keys, size } = shape;
-  const normal = normals(3);
-  const draw = (length: number) => new Float32Array(heads * length * size).map(normal);
+  const random = new Random(3);
+  const draw = (length: number) =>
+    new Float32Array(heads * length * size).map(() => random.normal());
   return { ...shape, q: draw(queries), k: draw(keys), v: draw(keys) };
 }
 
 export function matmulWork(n: number, dtype: "float32" | "float64"): MatmulWork {
-  const normal = normals(4);
+  const random = new Random(4);
   const draw = () =>
-    (dtype === "float32" ? new Float32Array(n * n) : new Float64Array(n * n)).map(normal);
+    (dtype === "float32" ? new Float32Array(n * n) : new Float64Array(n * n)).map(() =>
+      random.normal(),
+    );
   return { m: n, k: n, n, a: draw(), b: draw() };
 }
 

@@ -1,13 +1,18 @@
-import type { FloatArray, TensorView } from "../tensor/types.js";
+import { contiguousStride, sizeOf, type FloatArray, type TensorView } from "../tensor/index.js";
+import { Random } from "../testing/random.js";
 
 export type DType = "float32" | "float64";
 export type Floats = TensorView<FloatArray>;
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, n) => a * n, 1);
-
 function viewOf<A extends FloatArray | Uint8Array>(data: A, shape: readonly number[]) {
-  const stride = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
-  return { data, shape: [...shape], stride, offset: 0 };
+  return { data, shape: [...shape], stride: contiguousStride(shape), offset: 0 };
+}
+
+/** FNV-1a, 32 bits. */
+function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
+  return hash;
 }
 
 /** Numbers that show up mistakes: no number at all, beyond the range, at its edges, below the normal ones. */
@@ -22,25 +27,19 @@ const oddities = {
  */
 export class Draw {
   readonly dtype: DType;
-  #state = 0x811c9dc5;
+  readonly #random: Random;
 
   constructor(name: string, dtype: DType) {
     this.dtype = dtype;
-    for (const letter of name) {
-      this.#state = Math.imul(this.#state ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
-    }
+    this.#random = new Random(seedOf(name));
   }
 
   /** 32 random bits. */
   bits(): number {
-    this.#state = (this.#state + 0x9e3779b9) >>> 0;
-    let z = this.#state;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-    return (z ^ (z >>> 15)) >>> 0;
+    return this.#random.bits();
   }
 
-  /** 0 … count − 1. */
+  /** 0 … count − 1: by the remainder, unlike `Random.integer`, as the published hashes are. */
   below(count: number): number {
     return this.bits() % count;
   }
@@ -60,10 +59,8 @@ export class Draw {
   normal(shape: readonly number[], size = 1): Floats {
     const data = this.array(sizeOf(shape));
     for (let i = 0; i < data.length; i++) {
-      let sum = -6;
-      for (let n = 0; n < 12; n++) sum += this.bits() / 0x100000000;
       // A factor that fills the mantissa of float64 too.
-      data[i] = sum * 1.0471975511965976 * size;
+      data[i] = this.#random.normal() * 1.0471975511965976 * size;
     }
     return viewOf(data, shape);
   }

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import * as core from "../../src/core.js";
 import * as explaining from "../../src/explain/index.js";
+import { Random } from "../helpers/random.js";
 
-// A small linear congruential generator: the same garbage in every run.
+/** The same garbage in every run. */
 function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 4294967296;
-  };
+  const random = new Random(seed);
+  return () => random.next();
 }
 
 type Call = (...args: unknown[]) => unknown;
