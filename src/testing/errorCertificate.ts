@@ -1,11 +1,12 @@
 import { attentionOptionHints, attentionOptionNames } from "../attention/options.js";
-// From the entry, so that this one is not bundled with an attention of its own.
-import { attentionTrace, type AttentionOptions } from "../core.js";
+import { readCall } from "../attention/call.js";
+import type { AttentionOptions, AttentionTrace } from "../attention/index.js";
+import { traceCall } from "../attention/traceCall.js";
+import { isRule, type BiasRule } from "../masks/index.js";
 import {
   checkOptions,
   commonDType,
   copyContiguous,
-  dtypeOf,
   freshTensor,
   numberError,
   readTensor,
@@ -91,16 +92,28 @@ export function errorCertificate<A extends FloatArray = Float32Array>(
   const dtype = commonDType(fn, inputs);
   const read = (x: unknown, argument: string): Tensor<Float64Array> => wide(x, fn, argument, dtype);
   const [q, k, v] = [read(query, "query"), read(key, "key"), read(value, "value")];
+  // A rule adds what it adds in the precision of the call, whose tensors it may hold.
+  const biasOf = (
+    bias: NonNullable<AttentionOptions["bias"]>,
+  ): AttentionOptions<Float64Array>["bias"] =>
+    isRule(bias, "bias")
+      ? { kind: "bias", bind: (shape, place) => (bias as BiasRule).bind(shape, place, dtype) }
+      : read(bias, "options.bias");
   const sinks = call.sinks === undefined ? undefined : read(call.sinks, "options.sinks");
   const exact = {
     ...(call as AttentionOptions<Float64Array>),
-    ...(isNumbers(call.bias) ? { bias: read(call.bias, "options.bias") } : {}),
+    ...(call.bias === undefined ? {} : { bias: biasOf(call.bias) }),
     ...(sinks === undefined ? {} : { sinks }),
     engine: "reference" as const,
   };
-  const { masked, weights, output, lse } = attentionTrace(q, k, v, exact);
+  const trace = (
+    query: Tensor<Float64Array>,
+    key: Tensor<Float64Array>,
+    options: AttentionOptions<Float64Array>,
+  ): AttentionTrace<Float64Array> => traceCall(readCall(fn, query, key, v, options));
+  const { masked, weights, output, lse } = trace(q, k, exact);
   const grouped = { scale: 1, grouped: call.grouped ?? false };
-  const products = attentionTrace(absolute(q), absolute(k), v, { ...grouped, engine: "reference" });
+  const products = trace(absolute(q), absolute(k), { ...grouped, engine: "reference" });
   const rank = q.shape.length;
   const [L, D] = q.shape.slice(-2);
   const [S, E] = v.shape.slice(-2);
@@ -126,11 +139,6 @@ export function errorCertificate<A extends FloatArray = Float32Array>(
     weights: freshTensor(bounds.weights, weights.shape),
     lse: freshTensor(bounds.lse, lse.shape),
   };
-}
-
-/** A bias that is numbers, and not a rule. */
-function isNumbers(bias: unknown): bias is TensorLike {
-  return Array.isArray(bias) || typeof bias === "number" || dtypeOf(bias) !== undefined;
 }
 
 /** A row-major copy in float64 of what the call takes: nested numbers are rounded to its precision first. */

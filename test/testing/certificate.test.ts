@@ -1,5 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { attention, attentionTrace, masks, tensor, type AttentionOptions } from "../../src/core.js";
+import {
+  attention,
+  attentionTrace,
+  biases,
+  masks,
+  tensor,
+  type AttentionOptions,
+} from "../../src/core.js";
 import { errorCertificate, type AttentionFunction } from "../../src/testing/index.js";
 import { drawProblem } from "../../src/testing/draw.js";
 import type { Problem } from "../../src/testing/problem.js";
@@ -239,6 +246,16 @@ describe("what the certificate says", () => {
     const nested = errorCertificate([[0.1]], [[0.1], [0.7]], [[0.3], [0.4]]);
     const typed = errorCertificate(tensor([[0.1]]), tensor([[0.1], [0.7]]), tensor([[0.3], [0.4]]));
     expect(nested).toEqual(typed);
+  });
+
+  it("a rule may hold float32 tensors, as in the call that it certifies", () => {
+    const x = tensor([[1, 0], [0, 1]]); // prettier-ignore
+    const numbers = tensor([[1, 0.25], [0.5, 1]]); // prettier-ignore
+    const bias = biases.sum(numbers, biases.sum(numbers));
+    const once = errorCertificate(x, x, x, { bias: tensor([[2, 0.5], [1, 2]]) }); // prettier-ignore
+    expect([...errorCertificate(x, x, x, { bias }).output.data]).toEqual([...once.output.data]);
+    const wrong = { bias: biases.sum(tensor([[1]], { dtype: "float64" })) };
+    expect(() => errorCertificate(x, x, x, wrong)).toThrow("errorCertificate(): options.bias");
   });
 
   it("a trace says the same scores that are certified", () => {

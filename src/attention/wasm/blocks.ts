@@ -21,41 +21,43 @@ export interface Block {
  * ascending order and without the rows past `queryCount`. Edges are at multiples of `blockRows`
  * queries, those of the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
  */
-export function cutBlocks(
+export function* cutBlocks(
   { heads, kvHeads, queries }: Call,
   b: number,
   kv: number,
   queryCount: number,
   from: number,
   to: number,
-): Block[] {
+): Generator<Block, void> {
   const group = heads / kvHeads;
-  const blocks: Block[] = [];
   let pieces: Piece[] = [];
   let rows = 0;
-  const close = (): void => {
-    if (rows > 0) blocks.push({ rows, pieces });
-    pieces = [];
-    rows = 0;
-  };
   for (let h = kv * group; h < (kv + 1) * group; h++) {
     const first = (b * heads + h) * queries;
     const end = Math.min(queryCount, to - first);
     for (let i0 = Math.max(0, from - first); i0 < end;) {
       const i1 = Math.min(end, (Math.floor(i0 / blockRows) + 1) * blockRows);
-      if (rows + i1 - i0 > blockRows) close();
+      if (rows + i1 - i0 > blockRows) {
+        yield { rows, pieces };
+        pieces = [];
+        rows = 0;
+      }
       pieces.push({ h, i0, i1, at: rows });
       rows += i1 - i0;
       i0 = i1;
     }
   }
-  close();
-  return blocks;
+  if (rows > 0) yield { rows, pieces };
 }
 
-/** The blocks in lists of at most `most`. */
-export function inParts(blocks: readonly Block[], most: number): Block[][] {
-  const parts: Block[][] = [];
-  for (let at = 0; at < blocks.length; at += most) parts.push(blocks.slice(at, at + most));
-  return parts;
+/** The blocks in lists of at most `most`, made when they are asked for: there may be millions. */
+export function* inParts(blocks: Iterable<Block>, most: number): Generator<Block[], void> {
+  let part: Block[] = [];
+  for (const block of blocks) {
+    part.push(block);
+    if (part.length < most) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }

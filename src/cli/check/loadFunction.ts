@@ -32,14 +32,14 @@ export function chooseFunction(
   if (typeof main === "function") all["default"] = main;
   const functions = Object.keys(all).filter((name) => typeof all[name] === "function");
   const chosen = exportName ?? choose(functions, all);
-  if (typeof all[chosen] !== "function") {
+  if (!Object.hasOwn(all, chosen) || typeof all[chosen] !== "function") {
     const expected = `an export ${JSON.stringify(chosen)} that is a function`;
     throw usageError("qkv check: --export", expected, listOf(functions));
   }
   const own = (all[chosen] as { supports?: unknown }).supports;
   return {
     fn: all[chosen] as AttentionFunction,
-    exported: chosen in named || chosen === "default" ? chosen : `default.${chosen}`,
+    exported: Object.hasOwn(named, chosen) || chosen === "default" ? chosen : `default.${chosen}`,
     supports: (all["supports"] ?? own) as Supports | undefined,
   };
 }

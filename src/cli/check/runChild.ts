@@ -19,8 +19,8 @@ export interface ChildEvents {
 
 /** Milliseconds beyond the time of a promise, which the child itself watches. */
 const grace = 1500;
-/** Milliseconds for loading a module, which may have a model with it. */
-const loadingTime = 60_000;
+/** Milliseconds for loading a module, which may have a model with it, where there is no budget for everything. */
+const mostLoading = 60_000;
 
 /**
  * Checks in a process of its own. Whatever the function does there, the promise resolves: the process is ended
@@ -75,7 +75,8 @@ export async function runChild(
     }
   });
   child.on("error", (error) => end({ kind: "refused", message: error.message }));
-  watch(loadingTime, `the module did not finish loading within ${loadingTime / 1000} s`);
+  const loading = Math.min(mostLoading, Math.max(order.budget ?? mostLoading, order.timeout));
+  watch(loading, `the module did not finish loading within ${loading / 1000} s`);
   send({ type: "start", order });
   if (stop.aborted) interrupt();
 
