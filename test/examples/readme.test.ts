@@ -34,8 +34,9 @@ it("the README has one place for the numbers of the bench", () => {
   }
 });
 
-it("the sample of the demo in the README is what the demo prints", async () => {
-  const sample = fences(readme, "text").find((block) => block.includes("── "))!;
+it("the sample of the demo in the lesson is what the demo prints", async () => {
+  const lesson = readPage("docs/what-the-model-looks-at.md");
+  const sample = fences(lesson, "text").find((block) => block.includes("── "))!;
   const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const main = (scripts.demo as string).replace(/^tsx /, "");
