@@ -1,4 +1,4 @@
-import { attentionWithWeights, mergeHeads, splitHeads, tensor, type Tensor } from "qkv/core";
+import { attention, mergeHeads, splitHeads, tensor, type Tensor } from "qkv/core";
 import { add, layerNorm, linear, relu } from "./layers.js";
 import {
   HEADS,
@@ -9,13 +9,6 @@ import {
   type Model,
 } from "./architecture.js";
 
-export interface Encoding {
-  /** Per layer `[HEADS, L, L]`: how much query token i takes of key token j. Rows sum to 1. */
-  readonly weights: readonly Tensor<Float32Array>[];
-  /** 512 numbers of Euclidean length 1. */
-  readonly embedding: Float32Array;
-}
-
 /** What the attention of one layer reads. */
 export interface AttentionInputs {
   /** Each `[HEADS, L, D]`. */
@@ -25,26 +18,26 @@ export interface AttentionInputs {
   readonly scale: number;
 }
 
+export interface Encoding {
+  /** What the attention of each layer reads. */
+  readonly layers: readonly AttentionInputs[];
+  /** 512 numbers of Euclidean length 1. */
+  readonly embedding: Float32Array;
+}
+
 /**
- * Token ids → attention weights of each layer and the sentence embedding.
+ * Token ids → what the attention of each layer reads, and the sentence embedding.
  *
  * @throws RangeError unless there are 1 to 128 ids. (The graph clips longer input; a caller does
  * that in the open.)
  */
 export function encode(model: Model, ids: readonly number[]): Encoding {
-  let hidden: Tensor<Float32Array> = embed(model, ids); // [L, 256]
-  const weights: Tensor<Float32Array>[] = [];
-  for (const layer of model.layers) {
-    const inputs = attentionInputs(layer, hidden);
-    const attended = attend(inputs);
-    weights.push(attended.weights);
-    hidden = finishLayer(layer, hidden, attended.output); // [L, 512]
-  }
-  return { weights, embedding: sentenceEmbedding(model, hidden) };
+  const { inputs, hidden } = runLayers(model, model.layers, ids);
+  return { layers: inputs, embedding: sentenceEmbedding(model, hidden) };
 }
 
 /**
- * Token ids → what the attention of each layer reads, up to a last layer of which no more is needed.
+ * The same up to a last layer of which no more is needed.
  *
  * @throws RangeError unless there are 1 to 128 ids.
  */
@@ -54,14 +47,20 @@ export function encodeInputs(
   last: AttentionStem,
   ids: readonly number[],
 ): AttentionInputs[] {
-  let hidden: Tensor<Float32Array> = embed(embedding, ids);
-  const all: AttentionInputs[] = [];
-  for (const layer of layers) {
-    const inputs = attentionInputs(layer, hidden);
-    all.push(inputs);
-    hidden = finishLayer(layer, hidden, attend(inputs).output);
-  }
-  return [...all, attentionInputs(last, hidden)];
+  const { inputs, hidden } = runLayers(embedding, layers, ids);
+  return [...inputs, attentionInputs(last, hidden)];
+}
+
+/** What the attention of each layer reads, and what the last one gives: `[L, 512]`. */
+function runLayers(embedding: Embedding, layers: readonly Layer[], ids: readonly number[]) {
+  let hidden: Tensor<Float32Array> = embed(embedding, ids); // [L, 256]
+  const inputs = layers.map((layer) => {
+    const { query, key, value, scale } = attentionInputs(layer, hidden);
+    // The part that qkv is for. A sentence by itself has no padding, so the graph's bias of −1e9 has no part.
+    hidden = finishLayer(layer, hidden, attention(query, key, value, { scale }));
+    return { query, key, value, scale };
+  });
+  return { inputs, hidden };
 }
 
 /** Ids → `[L, 256]`: two times the embedding plus the timing signal sin | cos of the position. */
@@ -92,11 +91,6 @@ function attentionInputs(layer: AttentionStem, hidden: Tensor<Float32Array>): At
     splitHeads(columns(packed, part * size, size), HEADS),
   ) as [Tensor<Float32Array>, Tensor<Float32Array>, Tensor<Float32Array>];
   return { query, key, value, scale: layer.scoreScale };
-}
-
-/** The part that qkv is for. One sentence at a time has no padding, so the graph's bias of −1e9 has no part. */
-function attend({ query, key, value, scale }: AttentionInputs) {
-  return attentionWithWeights(query, key, value, { scale });
 }
 
 /** What comes after attention: its heads joined, the residual, and the feed-forward part. */

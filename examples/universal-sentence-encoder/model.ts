@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Tensor } from "qkv/core";
+import { tensor, type Tensor } from "qkv/core";
 import type { Layer, Linear, Model, Norm } from "./architecture.js";
-import { createTokenizer, type Tokenizer, type Vocabulary } from "./tokenizer.js";
+import { createTokenizer, type Vocabulary } from "./tokenizer.js";
 import { modelFolder, readWeights, type Weights } from "./weights.js";
 
 /** Reads the model: every weight under the name that the graph gives it. */
 export function readModel(folder = modelFolder()): Model {
   const weights = readWeights(folder);
   return {
-    tokenizer: readTokenizer(folder),
+    tokenizer: createTokenizer(readVocabulary(folder)),
     embeddings: weights("module/Embeddings_en"),
-    frequencies: flat(
+    frequencies: dropAxes(
       weights(`${NODES}/TransformerStack/Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1`),
+      1,
     ),
     layers: [readLayer(weights, 0), readLayer(weights, 1)],
     final: {
@@ -23,10 +24,6 @@ export function readModel(folder = modelFolder()): Model {
 }
 
 /** Reads `vocab.json`: `[piece, log probability]` in the order of the ids. */
-export function readTokenizer(folder: string): Tokenizer {
-  return createTokenizer(readVocabulary(folder));
-}
-
 export function readVocabulary(folder = modelFolder()): Vocabulary {
   return JSON.parse(readFileSync(join(folder, "vocab.json"), "utf8")) as Vocabulary;
 }
@@ -46,9 +43,7 @@ function readLayer(weights: Weights, index: number): Layer {
   });
   // A convolution of width 1 is a matrix product: [1, 1, in, out] is read as [in, out].
   const convolution = (name: string): Linear => ({
-    kernel: withoutLeadingOnes(
-      weights(`${VARIABLES}/${layer}/MultiheadAttention/${name}/kernel/part_0`),
-    ),
+    kernel: dropAxes(weights(`${VARIABLES}/${layer}/MultiheadAttention/${name}/kernel/part_0`), 2),
     bias: folded(`MultiheadAttention/${name}/bias`),
   });
   const dense = (name: string): Linear => ({
@@ -69,10 +64,7 @@ function readLayer(weights: Weights, index: number): Layer {
   };
 }
 
-function withoutLeadingOnes({ data, shape, stride, offset, dtype }: Tensor<Float32Array>) {
-  return { data, shape: shape.slice(2), stride: stride.slice(2), offset, dtype };
-}
-
-function flat({ data, shape, stride, offset, dtype }: Tensor<Float32Array>) {
-  return { data, shape: shape.slice(1), stride: stride.slice(1), offset, dtype };
+/** The graph gives some weights leading axes of size 1. */
+function dropAxes({ data, shape }: Tensor<Float32Array>, count: number): Tensor<Float32Array> {
+  return tensor(data, { shape: shape.slice(count) });
 }

@@ -6,10 +6,8 @@ export interface Options {
   readonly sentence: string;
   readonly word?: string;
   /** From 0, as an index; the command line counts from 1. */
-  readonly layer: number;
-  readonly head: number | "mean";
-  readonly layerGiven: boolean;
-  readonly headGiven: boolean;
+  readonly layer?: number;
+  readonly head?: number | "mean";
   readonly all: boolean;
   readonly pieces: boolean;
   readonly json: boolean;
@@ -48,8 +46,8 @@ const HEAD_NAMES = [...Array.from({ length: HEADS }, (_, i) => String(i + 1)), "
 /** @throws UsageError for an unknown option or a value that is none of its choices. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
-  const layer = oneOf("--layer", LAYERS, values.layer ?? "2");
-  const head = oneOf("--head", HEAD_NAMES, values.head ?? "mean");
+  const layer = oneOf("--layer", LAYERS, values.layer);
+  const head = oneOf("--head", HEAD_NAMES, values.head);
   const given = positionals.length > 0;
   // Words that the shell took apart are one sentence; spaces between words count once.
   const sentence = positionals.join(" ").normalize("NFKC").replace(/\s+/gu, " ").trim();
@@ -59,10 +57,8 @@ export function readOptions(args: readonly string[]): Options {
   return {
     sentence: given ? sentence : "river bank flooded",
     word: values.word ?? (given ? undefined : "bank"),
-    layer: Number(layer) - 1,
-    head: head === "mean" ? head : Number(head) - 1,
-    layerGiven: values.layer !== undefined,
-    headGiven: values.head !== undefined,
+    layer: layer === undefined ? undefined : Number(layer) - 1,
+    head: head === undefined || head === "mean" ? head : Number(head) - 1,
     all: values.all ?? false,
     pieces: values.pieces ?? false,
     json: values.json ?? false,
@@ -80,7 +76,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-function oneOf(option: string, choices: readonly string[], value: string): string {
-  if (choices.includes(value)) return value;
+function oneOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  value: string | undefined,
+): T | undefined {
+  const found = choices.find((choice) => choice === value);
+  if (value === found) return found;
   throw new UsageError(`${option} ${value}: expected one of ${choices.join(", ")}`);
 }

@@ -1,14 +1,12 @@
 import { UsageError } from "./errors.js";
-import { headWeights } from "./headWeights.js";
 import { HEADS } from "./architecture.js";
 import { readModel } from "./model.js";
 import { HELP, readOptions, type Options } from "./options.js";
 import { readSentence, type Reading } from "./reading.js";
 import { allHeads } from "./render/allHeads.js";
 import { colours, plain } from "./render/paint.js";
-import { screen } from "./render/screen.js";
+import { screen, type TitledView } from "./render/screen.js";
 import { toJson } from "./toJson.js";
-import { joinWeights } from "./words.js";
 
 export interface Terminal {
   readonly columns: number;
@@ -43,44 +41,35 @@ export function run(args: readonly string[], terminal: Terminal, load = readMode
 }
 
 /** The lines of the screen, or with --all of the matrices. */
-export function picture(reading: Reading, options: Options, terminal: Terminal): string[] {
-  const { layer, head } = options;
-  const common = {
-    sentence: reading.sentence,
-    words: reading.words.map(({ text }) => text),
-    chosen: reading.chosen,
-    notes: reading.notes,
+function picture(reading: Reading, options: Options, terminal: Terminal): string[] {
+  const { sentence, words, chosen, notes } = reading;
+  const { layer = 1, head = "mean" } = options;
+  const frame = {
+    sentence,
+    words: words.map(({ text }) => text),
+    chosen,
+    notes,
     width: Math.min(Math.max(terminal.columns, 50), 80),
     paint: terminal.colour ? colours : plain,
   };
   const lines = options.all
-    ? allHeads({ ...common, matrices: selectMatrices(reading, options) })
-    : screen({
-        ...common,
-        weights: weightsOf(reading, layer, head),
-        source: title(layer, head),
-        // One line for the prompt; 30 lines even where the terminal has fewer.
-        height: Math.max(terminal.rows - 1, 30),
-      });
+    ? allHeads(frame, selectViews(reading, options))
+    : // One line for the prompt; 30 lines even where the terminal has fewer.
+      screen(frame, titled(reading, layer, head), Math.max(terminal.rows - 1, 30));
   return lines.map((line) => line.trimEnd());
 }
 
 /** With --all: every layer and head, as far as --layer and --head leave them. */
-function selectMatrices(reading: Reading, options: Options) {
-  const { layer, head, layerGiven, headGiven } = options;
-  const layers = layerGiven ? [layer] : reading.encoding.weights.map((_, index) => index);
+function selectViews(reading: Reading, { layer, head }: Options): TitledView[] {
+  const layers = layer === undefined ? reading.layers.map((_, index) => index) : [layer];
   const every = [...Array.from({ length: HEADS }, (_, index) => index), "mean" as const];
-  const heads = headGiven ? [head] : every;
-  return layers.flatMap((l) =>
-    heads.map((h) => ({ title: title(l, h), weights: weightsOf(reading, l, h) })),
-  );
+  const heads = head === undefined ? every : [head];
+  return layers.flatMap((l) => heads.map((h) => titled(reading, l, h)));
 }
 
-function weightsOf({ encoding, words }: Reading, layer: number, head: number | "mean") {
-  return joinWeights(headWeights(encoding.weights[layer], head), words);
-}
-
-function title(layer: number, head: number | "mean"): string {
+/** The attention between words in a layer and a head, or in the mean of its heads. */
+function titled({ layers, words }: Reading, layer: number, head: number | "mean"): TitledView {
   const which = head === "mean" ? `mean of its ${HEADS} heads` : `head ${head + 1} of ${HEADS}`;
-  return `layer ${layer + 1} of 2, ${which}`;
+  const pieces = head === "mean" ? layers[layer].mean() : layers[layer].head(head);
+  return { title: `layer ${layer + 1} of ${layers.length}, ${which}`, view: pieces.words(words) };
 }

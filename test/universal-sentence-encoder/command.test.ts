@@ -3,10 +3,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readModel } from "../../examples/universal-sentence-encoder/model.js";
-import { readOptions } from "../../examples/universal-sentence-encoder/options.js";
-import { readSentence } from "../../examples/universal-sentence-encoder/reading.js";
-import { picture, run } from "../../examples/universal-sentence-encoder/run.js";
+import { run } from "../../examples/universal-sentence-encoder/run.js";
 import { textWidth } from "../../examples/universal-sentence-encoder/render/textWidth.js";
+import { readExpected } from "./expected.js";
 
 const model = readModel();
 const demo = (args: string[], colour = false, columns = 80, rows = 30) =>
@@ -36,10 +35,8 @@ describe("the screen", () => {
     ["wide characters, emoji, combining marks", "漢字 naïve 👩‍👩‍👧 q\u0323\u0307 'Ünïcode' 🙂"],
     ["a word longer than a line", `the ${"incomprehensibilities".repeat(4)} bank`],
   ])("stays within 80 columns and 30 lines with %s", (_, sentence) => {
-    const options = readOptions([sentence]);
-    const reading = readSentence(model, options);
     for (const colour of [false, true]) {
-      const text = picture(reading, options, { columns: 80, rows: 24, colour }).map(withoutColour);
+      const text = lines(withoutColour(demo([sentence], colour, 80, 24).stdout));
       expect(text.length).toBeLessThanOrEqual(30);
       for (const line of text) expect(textWidth(line), line).toBeLessThanOrEqual(80);
     }
@@ -114,14 +111,19 @@ describe("--json", () => {
       truncated: null,
     });
     const weights = read.weights as number[][][][];
-    const shape = [
-      weights.length,
-      weights[0].length,
-      weights[0][0].length,
-      weights[0][0][0].length,
-    ];
-    expect(shape).toEqual([2, 4, 4, 4]);
-    for (const row of weights.flat(2)) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+    const { attention } = readExpected()[0];
+    expect(weights).toHaveLength(attention.length);
+    attention.forEach(({ shape: [heads, length], data }, layer) => {
+      expect(weights[layer]).toHaveLength(heads);
+      for (const head of weights[layer]) {
+        expect(head).toHaveLength(length);
+        for (const row of head) expect(row).toHaveLength(length);
+      }
+      const flat = weights[layer].flat(2);
+      flat.forEach((weight, at) => expect(weight).toBeCloseTo(data[at], 5));
+      // The shortest decimals of float32 numbers.
+      for (const weight of flat) expect(String(weight).length).toBeLessThan(16);
+    });
     expect(read.embedding).toHaveLength(512);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { encode, type Encoding } from "../../examples/universal-sentence-encoder/encoder.js";
-import { headWeights } from "../../examples/universal-sentence-encoder/headWeights.js";
+import { encode } from "../../examples/universal-sentence-encoder/encoder.js";
 import type { Layer, Model } from "../../examples/universal-sentence-encoder/architecture.js";
 import { readModel } from "../../examples/universal-sentence-encoder/model.js";
-import { joinPieces, joinWeights } from "../../examples/universal-sentence-encoder/words.js";
+import { attentionWithWeights } from "../../src/core.js";
+import { explainWeights, wordGroups } from "../../src/explain/index.js";
 import { readExpected, type Expected } from "./expected.js";
 
 const TOLERANCE = 1e-4;
@@ -17,21 +17,31 @@ function worstDifference(got: ArrayLike<number>, expected: readonly number[]): n
   return worst;
 }
 
+/** The attention weights of each layer, and the sentence embedding. */
+function weigh(model: Model, ids: readonly number[]) {
+  const { layers, embedding } = encode(model, ids);
+  const weights = layers.map(
+    ({ query, key, value, scale }) => attentionWithWeights(query, key, value, { scale }).weights,
+  );
+  return { weights, embedding };
+}
+
 /** The largest error of weights and embedding. */
-function worstError(got: Encoding, expected: Expected): number {
-  expect(got.weights.length).toBe(expected.attention.length);
+function worstError(model: Model, expected: Expected): number {
+  const { weights, embedding } = weigh(model, expected.ids);
+  expect(weights.length).toBe(expected.attention.length);
   return Math.max(
-    worstDifference(got.embedding, expected.embedding.data),
+    worstDifference(embedding, expected.embedding.data),
     ...expected.attention.map(({ shape, data }, layer) => {
-      expect(got.weights[layer].shape).toEqual(shape);
-      return worstDifference(got.weights[layer].data, data);
+      expect(weights[layer].shape).toEqual(shape);
+      return worstDifference(weights[layer].data, data);
     }),
   );
 }
 
 describe("the encoder agrees with the graph", () => {
   it.each(sentences)("$text", (expected) => {
-    const error = worstError(encode(model, expected.ids), expected);
+    const error = worstError(model, expected);
     if (!(error <= TOLERANCE)) expect.fail(`worst error ${error}, allowed ${TOLERANCE}`);
   });
 
@@ -54,13 +64,13 @@ describe("the encoder agrees with the graph", () => {
   };
   it.each(Object.keys(mistakes))("and the comparison catches %s", (name) => {
     const wrong = mistakes[name](model);
-    const error = worstError(encode(wrong, sentences[0].ids), sentences[0]);
+    const error = worstError(wrong, sentences[0]);
     expect(error).toBeGreaterThan(TOLERANCE);
   });
 
   it("has weights whose rows sum to one, and an embedding of length one", () => {
     for (const { ids } of sentences.slice(0, 3)) {
-      const { weights, embedding } = encode(model, ids);
+      const { weights, embedding } = weigh(model, ids);
       for (const { data } of weights) {
         for (let row = 0; row < data.length; row += ids.length) {
           const sum = data.subarray(row, row + ids.length).reduce((total, w) => total + w, 0);
@@ -73,12 +83,15 @@ describe("the encoder agrees with the graph", () => {
   });
 
   it("has bank attend to river 0.24, itself 0.37, flooded 0.39 in layer 2", () => {
-    const words = joinPieces(model.tokenizer("river bank flooded"));
-    const { weights } = encode(model, sentences[0].ids);
-    const joined = joinWeights(headWeights(weights[1], "mean"), words);
-    expect(words.map(({ text }) => text)).toEqual(["river", "bank", "flooded"]);
-    expect(joined[1].map((w) => w.toFixed(2))).toEqual(["0.24", "0.37", "0.39"]);
-    for (const row of joined) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+    const tokens = model.tokenizer("river bank flooded").map(({ text }) => text);
+    const { weights } = weigh(model, sentences[0].ids);
+    const words = wordGroups(tokens, { marker: "▁" });
+    const { keys } = explainWeights(weights[1], { tokens }).mean().words(words).row(1);
+    expect(keys.map(({ key, weight }) => `${key} ${weight.toFixed(2)}`)).toEqual([
+      "flooded 0.39",
+      "bank 0.37",
+      "river 0.24",
+    ]);
   });
 
   it("takes 1 to 128 tokens", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { entropy } from "../../examples/universal-sentence-encoder/entropy.js";
 import { bars, solid } from "../../examples/universal-sentence-encoder/render/bars.js";
 import { blend } from "../../examples/universal-sentence-encoder/render/blend.js";
+import { entropyUnit } from "../../examples/universal-sentence-encoder/render/entropyUnit.js";
+import { labelWords } from "../../examples/universal-sentence-encoder/render/labels.js";
 import { matrix } from "../../examples/universal-sentence-encoder/render/matrix.js";
 import {
   colours,
@@ -14,6 +15,7 @@ import {
   textWidth,
   truncate,
 } from "../../examples/universal-sentence-encoder/render/textWidth.js";
+import { explainWeights } from "../../src/explain/index.js";
 
 describe("bars", () => {
   it("are as long as their weights, to an eighth of a column", () => {
@@ -32,19 +34,20 @@ describe("bars", () => {
 });
 
 describe("the matrix", () => {
-  const weights = [
-    [1, 0],
-    [0.5, 0.5],
-  ];
-  const rows = weights.map((row, i) => ({
-    label: "ab"[i],
-    weights: row,
-    entropy: entropy(row),
-    chosen: i === 1,
-  }));
+  const drawing = (weights: number[][], words: string[], chosen: number) => ({
+    matrix: explainWeights(weights, { tokens: words }).head(0).matrix(),
+    labels: labelWords(words, 7, 12),
+    chosen,
+    cell: 7,
+    paint: plain,
+  });
 
   it("has a shade and a number in each cell, and the entropy of each row", () => {
-    expect(matrix(["a", "b"], rows, { cell: 7, labelWidth: 1, paint: plain })).toEqual([
+    const weights = [
+      [1, 0],
+      [0.5, 0.5],
+    ];
+    expect(matrix(drawing(weights, ["a", "b"], 1))).toEqual([
       "    a      b        entropy",
       "  a ██100      0    0.00 bit   0 %",
       "▸ b ▒▒ 50  ▒▒ 50    1.00 bit 100 %",
@@ -52,48 +55,39 @@ describe("the matrix", () => {
   });
 
   it("of a long sentence is shades, in panels side by side as far as they fit", () => {
-    const count = 23;
-    const row = Array.from({ length: count }, (_, j) => (j === 7 ? 1 : 0));
-    const many = row.map((_, i) => ({
-      label: "x",
-      weights: row,
-      entropy: entropy(row),
-      chosen: i === 0,
-    }));
-    const lines = shadeMatrix(many, { width: 40, labelWidth: 1, paint: plain });
-    expect(lines).toHaveLength(2 * (count + 1) + 1);
+    const words = Array.from({ length: 23 }, (_, i) => String.fromCharCode(97 + i));
+    const row = words.map((_, j) => (j === 7 ? 1 : 0));
+    const many = words.map(() => row);
+    const lines = shadeMatrix(drawing(many, words, 0), 40);
+    expect(lines).toHaveLength(2 * (words.length + 1) + 1);
     expect(lines[0]).toBe("    ····5···10···15···20  entropy");
-    expect(lines[1]).toBe("▸ x        █              0.00 bit   0 %");
-    expect(lines[count + 2]).toBe("    ···  entropy");
+    expect(lines[1]).toBe("▸ a        █              0.00 bit   0 %");
+    expect(lines[words.length + 2]).toBe("    ···  entropy");
+  });
+
+  it("says what its entropy means, also of a single word", () => {
+    expect(entropyUnit(4)).toBe("entropy: 0 % = all on one word, 100 % = even on all 4 (2.00 bit)");
+    expect(entropyUnit(1)).toBe("entropy: a single word leaves no choice");
   });
 });
 
 describe("the blend", () => {
+  const partsOf = (weights: number[], labels: string[]) =>
+    explainWeights([weights], { tokens: ["query"], keyTokens: labels })
+      .head(0)
+      .blend(0)
+      .map((segment) => ({ ...segment, label: segment.token, word: segment.keyIndex }));
+
   it("fills the width with segments as long as the weights", () => {
-    const [bar, labels] = blend(
-      [
-        { label: "river", weight: 0.25, word: 0 },
-        { label: "bank", weight: 0.7, word: 1 },
-        { label: "the", weight: 0.05, word: 2 },
-      ],
-      40,
-      plain,
-    );
+    const parts = partsOf([0.25, 0.7, 0.05], ["river", "bank", "the"]);
+    const [bar, labels] = blend(parts, 40, plain);
     expect(bar).toBe("█".repeat(10) + "▒".repeat(28) + "▓".repeat(2));
     expect(labels).toBe("  river            bank 70 %");
   });
 
   it("loses no column to rounding", () => {
-    const segments = Array.from({ length: 7 }, (_, word) => ({ label: "x", weight: 1 / 7, word }));
-    for (const width of [1, 10, 76]) expect(blend(segments, width, plain)[0]).toHaveLength(width);
-  });
-});
-
-describe("entropy", () => {
-  it("is 0 on one word and 1 when even", () => {
-    expect(entropy([0, 1, 0])).toEqual({ bits: 0, normalized: 0 });
-    expect(entropy([0.25, 0.25, 0.25, 0.25])).toEqual({ bits: 2, normalized: 1 });
-    expect(entropy([1])).toEqual({ bits: 0, normalized: 0 });
+    const parts = partsOf(Array<number>(7).fill(1 / 7), Array<string>(7).fill("x"));
+    for (const width of [1, 10, 76]) expect(blend(parts, width, plain)[0]).toHaveLength(width);
   });
 });
 

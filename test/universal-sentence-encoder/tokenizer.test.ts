@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { readTokenizer } from "../../examples/universal-sentence-encoder/model.js";
+import { readVocabulary } from "../../examples/universal-sentence-encoder/model.js";
 import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
-import { modelFolder } from "../../examples/universal-sentence-encoder/weights.js";
-import { joinPieces, joinWeights } from "../../examples/universal-sentence-encoder/words.js";
+import { wordGroups } from "../../src/explain/index.js";
 import { readExpected } from "./expected.js";
 
-const tokenize = readTokenizer(modelFolder());
+const tokenize = createTokenizer(readVocabulary());
 const pieces = (sentence: string) => tokenize(sentence).map(({ piece }) => piece);
 
 describe("the tokenizer", () => {
@@ -52,28 +51,10 @@ describe("the tokenizer", () => {
     const cut = createTokenizer([...reserved, ...letters, ["▁ab", -8], ["bc", -1]]);
     expect(cut("abc").map(({ piece }) => piece)).toEqual(["▁", "a", "bc"]);
   });
-});
 
-describe("words", () => {
-  it("are joined from their pieces", () => {
-    const words = joinPieces(tokenize("she flooded 🙂 caves"));
+  it("gives pieces that join to the words of the sentence, unknown ones too", () => {
+    const texts = tokenize("she flooded 🙂 caves").map(({ text }) => text);
+    const words = wordGroups(texts, { marker: "▁" });
     expect(words.map(({ text }) => text)).toEqual(["she", "flooded", "🙂", "caves"]);
-    expect(words.flatMap(({ tokens }) => tokens)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-  });
-
-  it("add the weights of a key's pieces and average over a query's", () => {
-    const weights = [
-      [0.5, 0.25, 0.25],
-      [0.25, 0.25, 0.5],
-      [0.5, 0.375, 0.125],
-    ];
-    const words = [
-      { text: "a", tokens: [0] },
-      { text: "bc", tokens: [1, 2] },
-    ];
-    expect(joinWeights(weights, words)).toEqual([
-      [0.5, 0.5],
-      [0.375, 0.625],
-    ]);
   });
 });

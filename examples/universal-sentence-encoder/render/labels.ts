@@ -1,8 +1,6 @@
 import { padEnd, padStart, printable, textWidth, truncate } from "./textWidth.js";
 
 export interface Labels {
-  /** Whether words have numbers: when a column is too narrow for its word, or a word occurs twice. */
-  readonly numbered: boolean;
   /** Columns that each of `rows` takes. */
   readonly width: number;
   /** At the left of a row: "bank" or " 2 bank". */
@@ -11,7 +9,10 @@ export interface Labels {
   readonly columns: readonly string[];
 }
 
-/** Names the words for a matrix whose cells are `cell` columns wide. */
+/**
+ * Names the words for a matrix whose cells are `cell` columns wide: with numbers if a column is too narrow
+ * for its word, or a word occurs twice.
+ */
 export function labelWords(texts: readonly string[], cell: number, most: number): Labels {
   const words = texts.map(printable);
   const twice = new Set(words).size < words.length;
@@ -22,7 +23,6 @@ export function labelWords(texts: readonly string[], cell: number, most: number)
   );
   const width = Math.max(...rows.map(textWidth));
   return {
-    numbered,
     width,
     rows: rows.map((row) => padEnd(row, width)),
     columns: numbered ? words.map((_, i) => String(i + 1)) : words,

@@ -1,6 +1,7 @@
-import { entropy, entropyUnit } from "../entropy.js";
+import type { Row, WeightsView } from "qkv/explain";
 import { bars, type Bar } from "./bars.js";
 import { blend } from "./blend.js";
+import { entropyUnit } from "./entropyUnit.js";
 import { labelWords } from "./labels.js";
 import { matrix, MATRIX_MARGIN, NARROWEST_CELL } from "./matrix.js";
 import { percent } from "./percent.js";
@@ -8,19 +9,21 @@ import type { Paint } from "./paint.js";
 import { section } from "./section.js";
 import { printable, textWidth, truncate } from "./textWidth.js";
 
-export interface ScreenInput {
+/** What a picture is about, and how it is drawn. */
+export interface Frame {
   readonly sentence: string;
   readonly words: readonly string[];
-  /** `weights[query][key]` between words; rows sum to 1. */
-  readonly weights: readonly (readonly number[])[];
   /** Index of the word that is looked at. */
   readonly chosen: number;
-  /** Where the weights come from: "layer 2 of 2, mean of its 4 heads". */
-  readonly source: string;
   readonly notes: readonly string[];
   readonly width: number;
-  readonly height: number;
   readonly paint: Paint;
+}
+
+/** Attention between words, and where it is from: "layer 2 of 2, mean of its 4 heads". */
+export interface TitledView {
+  readonly title: string;
+  readonly view: WeightsView;
 }
 
 /** Lines of the screen besides one for each bar, matrix row and note. */
@@ -34,103 +37,83 @@ const FEWEST_BARS = 5;
  * sentence too long for the screen keeps the words that the chosen one attends to most, in the
  * order of the sentence; the others are added up as "rest", so that every row still sums to 1.
  */
-export function screen(input: ScreenInput): string[] {
-  const { words, weights, chosen, source, notes, width, height, paint } = input;
-  const count = words.length;
-  const row = weights[chosen];
+export function screen(
+  { sentence, words, chosen, notes, width, paint }: Frame,
+  { title, view }: TitledView,
+  height: number,
+): string[] {
+  const row = view.row(chosen);
   const name = truncate(printable(words[chosen]), 24);
   const full = fullScale(row);
 
   const columnsThatFit = Math.floor((width - WIDEST_LABEL - MATRIX_MARGIN) / NARROWEST_CELL);
   const linesThatFit = Math.max(height - FIXED_LINES - notes.length, 2 * FEWEST_BARS);
-  const shown = keep(
-    row,
-    chosen,
-    Math.min(columnsThatFit, linesThatFit - Math.min(FEWEST_BARS, count)),
-  );
-  const folded = count - shown.length;
-  const columnCount = shown.length + (folded > 0 ? 1 : 0);
-  const onOthers = (from: readonly number[]) =>
-    Math.max(1 - shown.reduce((sum, j) => sum + from[j], 0), 0);
+  const most = Math.min(columnsThatFit, linesThatFit - Math.min(FEWEST_BARS, words.length));
+  const shown = keep(row, most);
+  const folded = fold(view, shown);
 
-  const space = Math.floor((width - WIDEST_LABEL - MATRIX_MARGIN) / columnCount);
+  const space = Math.floor((width - WIDEST_LABEL - MATRIX_MARGIN) / folded.keys.length);
   const cell = Math.min(Math.max(space, NARROWEST_CELL), WIDEST_CELL);
   const labels = labelWords(words, cell, WIDEST_LABEL);
-  const columns = shown.map((i) => labels.columns[i]);
-
-  const drawnBars = heaviest(row, linesThatFit - shown.length).map((bar): Bar =>
-    bar.word === undefined
-      ? { label: `${bar.count} more`, weight: bar.weight }
-      : {
-          label: labels.rows[bar.word],
-          weight: bar.weight,
-          word: bar.word,
-          emphasis: bar.word === chosen,
-        },
-  );
+  const drawnBars = heaviest(row, linesThatFit - shown.length, labels.rows);
   const labelWidth = Math.max(labels.width, ...drawnBars.map(({ label }) => textWidth(label)));
-
-  const matrixRows = shown.map((i) => ({
-    label: labels.rows[i],
-    weights: shown.map((j) => weights[i][j]),
-    ...(folded > 0 && { rest: onOthers(weights[i]) }),
-    entropy: entropy(weights[i]),
-    chosen: i === chosen,
-  }));
-  const segments = [
-    ...shown.map((j, k) => ({ label: columns[k], weight: row[j], word: j })),
-    ...(folded > 0 ? [{ label: "rest", weight: onOthers(row) }] : []),
-  ];
+  // The entropy is that of the whole row.
+  const drawnMatrix = { ...view.matrix(), keys: folded.keys, weights: folded.matrix().weights };
+  const parts = folded.blend(chosen).map((segment) => {
+    const word = shown[segment.keyIndex];
+    return { ...segment, word, label: word === undefined ? "rest" : labels.columns[word] };
+  });
 
   const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
   return [
-    `${paint.bold("Universal Sentence Encoder Lite")} · ${source}`,
-    truncate(`“${printable(input.sentence)}”`, width),
+    `${paint.bold("Universal Sentence Encoder Lite")} · ${title}`,
+    truncate(`“${printable(sentence)}”`, width),
     "",
     section(`what “${name}” attends to (a full bar is ${percent(full)} %)`, width, paint),
     ...indent(bars(drawnBars, { width: width - 2, labelWidth, full, paint })),
     "",
     section("what every word attends to, in % (a row sums to 100)", width, paint),
-    ...matrix(columns, matrixRows, {
-      cell,
-      labelWidth: labels.width,
-      paint,
-    }),
-    paint.dim(truncate(`  ${entropyUnit(count)}`, width)),
+    ...matrix({ matrix: drawnMatrix, labels, chosen, cell, paint }, shown),
+    paint.dim(truncate(`  ${entropyUnit(words.length)}`, width)),
     "",
     section(`what “${name}” becomes: this blend of the words’ values`, width, paint),
-    ...indent(blend(segments, width - 4, paint)),
+    ...indent(blend(parts, width - 4, paint)),
     ...notes.map((note) => paint.dim(truncate(`  note: ${printable(note)}`, width))),
   ];
 }
 
-/** The chosen word and those it attends to most, ascending: at most `most` (and at least two). */
-function keep(row: readonly number[], chosen: number, most: number): number[] {
-  const order = row.map((_, i) => i);
-  if (row.length <= most) return order;
-  order.sort((a, b) => Number(b === chosen) - Number(a === chosen) || row[b] - row[a]);
-  return order.slice(0, Math.max(most - 1, 2)).sort((a, b) => a - b);
+/** The word of a row and those it attends to most, ascending: all, or fewer than `most` (at least two). */
+function keep({ query, keys }: Row, most: number): number[] {
+  const count = keys.length <= most ? keys.length : Math.max(most - 1, 2);
+  const others = keys.filter(({ keyIndex }) => keyIndex !== query.index);
+  const kept = others.slice(0, count - 1).map(({ keyIndex }) => keyIndex);
+  return [query.index, ...kept].sort((a, b) => a - b);
 }
 
-interface Heavy {
-  readonly weight: number;
-  readonly word?: number;
-  readonly count: number;
+/** The view with the words that are not shown as one more key, "rest". */
+function fold(view: WeightsView, shown: readonly number[]): WeightsView {
+  const words = view.keys.map(({ text, index }) => ({ text, pieces: [index] }));
+  const rest = view.keys.map(({ index }) => index).filter((index) => !shown.includes(index));
+  if (rest.length === 0) return view;
+  return view.words(words, [...shown.map((i) => words[i]), { text: "rest", pieces: rest }]);
 }
 
-/** Weights from large to small; what goes beyond `most` lines is added up in the last. */
-function heaviest(row: readonly number[], most: number): Heavy[] {
-  const sorted: Heavy[] = row
-    .map((weight, word) => ({ weight, word, count: 1 }))
-    .sort((a, b) => b.weight - a.weight);
-  if (sorted.length <= most) return sorted;
-  const others = sorted.splice(most - 1);
+/** A bar for each key from large to small; what goes beyond `most` lines is added up in the last. */
+function heaviest({ query, keys }: Row, most: number, labels: readonly string[]): Bar[] {
+  const single = keys.length <= most ? keys : keys.slice(0, most - 1);
+  const others = keys.slice(single.length);
+  const list: Bar[] = single.map(({ keyIndex, weight }) => ({
+    label: labels[keyIndex],
+    weight,
+    word: keyIndex,
+    emphasis: keyIndex === query.index,
+  }));
+  if (others.length === 0) return list;
   const weight = others.reduce((sum, other) => sum + other.weight, 0);
-  return [...sorted, { weight, count: others.length }];
+  return [...list, { label: `${others.length} more`, weight }];
 }
 
 /** The weight of a bar that fills its space: the smallest round number above all single weights. */
-function fullScale(row: readonly number[]): number {
-  const strongest = Math.max(...row);
-  return [0.1, 0.2, 0.3, 0.4, 0.5, 0.75].find((full) => strongest <= full) ?? 1;
+function fullScale({ keys: [strongest] }: Row): number {
+  return [0.1, 0.2, 0.3, 0.4, 0.5, 0.75].find((full) => strongest.weight <= full) ?? 1;
 }

@@ -1,36 +1,28 @@
-import { percent } from "./percent.js";
-import { MATRIX_MARGIN, shadeOf, type MatrixRow } from "./matrix.js";
-import type { Paint } from "./paint.js";
-import { padEnd } from "./textWidth.js";
+import { MATRIX_MARGIN, matrixLine, shadeOf, type MatrixInput } from "./matrix.js";
 
 /**
  * The whole matrix of a long sentence: two columns for each word, or one, shades only. What does not fit
  * side by side follows in another panel below.
  */
-export function shadeMatrix(
-  rows: readonly MatrixRow[],
-  { width, labelWidth, paint }: { width: number; labelWidth: number; paint: Paint },
-): string[] {
-  const strongest = Math.max(...rows.flatMap(({ weights }) => weights));
-  const space = width - labelWidth - MATRIX_MARGIN;
-  const cell = 2 * rows.length <= space ? 2 : 1;
+export function shadeMatrix(input: Omit<MatrixInput, "cell">, width: number): string[] {
+  const { matrix, labels, paint } = input;
+  const count = matrix.keys.length;
+  const strongest = Math.max(...matrix.weights.flat());
+  const space = width - labels.width - MATRIX_MARGIN;
+  const cell = 2 * count <= space ? 2 : 1;
   const perPanel = Math.floor(space / cell / 10) * 10 || 10;
+  const draw = (weight: number) => {
+    const strength = weight / strongest;
+    return paint.inColour ? paint.heat(" ".repeat(cell), strength) : shadeOf(strength).repeat(cell);
+  };
   const lines: string[] = [];
-  for (let first = 0; first < rows.length; first += perPanel) {
-    const end = Math.min(first + perPanel, rows.length);
+  for (let first = 0; first < count; first += perPanel) {
+    const end = Math.min(first + perPanel, count);
     if (first > 0) lines.push("");
-    lines.push(`${" ".repeat(labelWidth + 3)}${ruler(first, end, cell)}  entropy`);
-    for (const { label, weights, entropy, chosen } of rows) {
-      const text = `${chosen ? "▸" : " "} ${padEnd(label, labelWidth)} `;
-      const cells = weights.slice(first, end).map((weight) => {
-        const strength = weight / strongest;
-        return paint.inColour
-          ? paint.heat(" ".repeat(cell), strength)
-          : shadeOf(strength).repeat(cell);
-      });
-      const spread = `${entropy.bits.toFixed(2)} bit ${percent(entropy.normalized).padStart(3)} %`;
-      lines.push(`${chosen ? paint.bold(text) : text}${cells.join("")}  ${spread}`);
-    }
+    lines.push(`${" ".repeat(labels.width + 3)}${ruler(first, end, cell)}  entropy`);
+    matrix.weights.forEach((row, i) => {
+      lines.push(matrixLine(input, i, row.slice(first, end).map(draw).join("")));
+    });
   }
   return lines;
 }
