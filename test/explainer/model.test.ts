@@ -47,10 +47,19 @@ describe("the page's copy of the model", () => {
     expect(file.length).toBeLessThan(10e6);
   });
 
-  it("a file that is cut short or something else is refused", () => {
-    const short = file.slice(0, file.length - 100_000);
-    expect(() => readModelFile(short.buffer)).toThrow("the model file is cut short");
+  it("a file that is cut short, in the numbers or in the header, is refused", () => {
+    for (const length of [file.length - 100_000, 1000, 8]) {
+      const short = file.slice(0, length);
+      expect(() => readModelFile(short.buffer)).toThrow("the model file is cut short");
+    }
+  });
+
+  it("a file that is something else, or of another version, is refused", () => {
     const page = new TextEncoder().encode("<!doctype html><title>404</title>");
-    expect(() => readModelFile(page.buffer as ArrayBuffer)).toThrow("this is no model file");
+    const other = file.slice();
+    other[3]++;
+    for (const bytes of [page, other, new Uint8Array(0)]) {
+      expect(() => readModelFile(bytes.buffer as ArrayBuffer)).toThrow("this is no model file");
+    }
   });
 });

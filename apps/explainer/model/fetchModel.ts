@@ -1,5 +1,4 @@
-import { readModelFile } from "./modelFile.js";
-import type { PageModel } from "./parts.js";
+import { readModelFile, type PageModel } from "./modelFile.js";
 
 /** Downloads the model and says how far it is. */
 export async function fetchModel(
@@ -10,19 +9,14 @@ export async function fetchModel(
   if (!response.ok || !response.body) throw new Error(`the server answers ${response.status}`);
   // A compressed answer is longer than its header says.
   const total = Number(response.headers.get("content-length") ?? 0);
-  const chunks: Uint8Array[] = [];
   let loaded = 0;
-  const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    chunks.push(part.value);
-    loaded += part.value.length;
-    progress(loaded, Math.max(total, loaded));
-  }
-  const file = new Uint8Array(loaded);
-  let at = 0;
-  for (const chunk of chunks) {
-    file.set(chunk, at);
-    at += chunk.length;
-  }
-  return readModelFile(file.buffer);
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, out) {
+      loaded += part.length;
+      progress(loaded, Math.max(total, loaded));
+      out.enqueue(part);
+    },
+  });
+  const file = await new Response(response.body.pipeThrough(counter)).arrayBuffer();
+  return readModelFile(file);
 }

@@ -1,97 +1,80 @@
 import { tensor, type Tensor } from "qkv/core";
+import type {
+  AttentionStem,
+  Embedding,
+  Layer,
+} from "../../../examples/universal-sentence-encoder/architecture.js";
 import type { Vocabulary } from "../../../examples/universal-sentence-encoder/tokenizer.js";
 import { fromHalf, toHalf } from "./half.js";
-import { walkParts, type PageModel, type Store } from "./parts.js";
 
-// The file: the length of the header in 4 bytes, the header as JSON, then the parts one behind the other,
-// each at a multiple of 4 bytes. Little-endian, as the typed arrays of every browser are.
+// The file: a mark, the length of the header, the header, then the numbers of the tensors one behind the
+// other. The header is the model as JSON, each tensor in it as `Stored`. Each part begins at a multiple of
+// 4 bytes; little-endian, as the typed arrays of every browser are.
 
-interface Part {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly offset: number;
-  readonly type: "float16" | "float32";
-}
-
-interface Header {
+/** What the page needs of the model: everything up to what the second layer's attention reads. */
+export interface PageModel {
   readonly vocabulary: Vocabulary;
-  readonly parts: readonly Part[];
+  readonly embedding: Embedding;
+  readonly first: Layer;
+  readonly last: AttentionStem;
 }
 
+interface Stored {
+  readonly stored: "float16" | "float32";
+  readonly shape: readonly number[];
+  /** In bytes, after the header. */
+  readonly offset: number;
+}
+
+/** "qkv" and the version of the format. */
+const mark = 0x01766b71;
+const headerAt = 8;
 const upTo4 = (n: number): number => Math.ceil(n / 4) * 4;
 
-/** Writes the page's copy of a model. */
+/** Writes the page's copy of a model: matrices in float16, what is small as it is. */
 export function writeModelFile(model: PageModel): Uint8Array {
-  const parts: Part[] = [];
-  const chunks: Uint8Array[] = [];
-  let offset = 0;
-  const push = (chunk: ArrayBufferView): void => {
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const padded = new Uint8Array(upTo4(bytes.length));
-    padded.set(bytes);
-    chunks.push(padded);
-    offset += padded.length;
+  const numbers: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
+  let size = 0;
+  const store = ({ data, shape }: Tensor<Float32Array>): Stored => {
+    const matrix = shape.length > 1;
+    const { buffer, byteOffset, byteLength } = matrix ? toHalf(data) : data;
+    const offset = size;
+    numbers.push({ offset, bytes: new Uint8Array(buffer, byteOffset, byteLength) });
+    size += upTo4(byteLength);
+    return { stored: matrix ? "float16" : "float32", shape, offset };
   };
-  walkParts(
-    {
-      matrix(name, get) {
-        parts.push({ name, shape: get().shape, offset, type: "float16" });
-        push(toHalf(get().data));
-        return get();
-      },
-      vector(name, get) {
-        parts.push({ name, shape: get().shape, offset, type: "float32" });
-        push(get().data.slice());
-        return get();
-      },
-    },
-    model,
-  );
-  const header: Header = { vocabulary: model.vocabulary, parts };
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const start = 4 + upTo4(json.length);
-  const file = new Uint8Array(start + offset);
-  new DataView(file.buffer).setUint32(0, json.length, true);
-  file.set(json, 4);
-  let at = start;
-  for (const chunk of chunks) {
-    file.set(chunk, at);
-    at += chunk.length;
-  }
+  const isTensor = (it: unknown): it is Tensor<Float32Array> =>
+    (it as Partial<Tensor> | null)?.data instanceof Float32Array;
+  const header = JSON.stringify(model, (_, it: unknown) => (isTensor(it) ? store(it) : it));
+  const json = new TextEncoder().encode(header);
+  const start = headerAt + upTo4(json.length);
+  const file = new Uint8Array(start + size);
+  new Uint32Array(file.buffer, 0, 2).set([mark, json.length]);
+  file.set(json, headerAt);
+  for (const { offset, bytes } of numbers) file.set(bytes, start + offset);
   return file;
 }
 
 /** @throws Error for a file that is no model, or not all of one. */
 export function readModelFile(file: ArrayBuffer): PageModel {
-  const { vocabulary, parts, start } = readHeader(file);
-  const byName = new Map(parts.map((part) => [part.name, part]));
-  const find = (name: string): Part => {
-    const part = byName.get(name);
-    if (part === undefined) throw new Error(`the model has no part ${name}`);
-    return part;
+  const [found, length] = new Uint32Array(file, 0, Math.min(2, file.byteLength >> 2));
+  if (found !== mark) throw new Error("this is no model file");
+  const check = (end: number): void => {
+    if (!(end <= file.byteLength)) throw new Error("the model file is cut short");
   };
-  const read = (name: string): Tensor<Float32Array> => {
-    const { shape, offset, type } = find(name);
-    const length = shape.reduce((count, size) => count * size, 1);
-    const bytes = length * (type === "float16" ? 2 : 4);
-    if (start + offset + bytes > file.byteLength) throw new Error("the model file is cut short");
-    const at = start + offset;
+  const start = headerAt + upTo4(length);
+  check(start);
+  const load = ({ stored, shape, offset }: Stored): Tensor<Float32Array> => {
+    const [at, count] = [start + offset, shape.reduce((product, size) => product * size, 1)];
+    check(at + count * (stored === "float16" ? 2 : 4));
     const data =
-      type === "float16"
-        ? fromHalf(new Uint16Array(file, at, length))
-        : new Float32Array(file, at, length);
+      stored === "float16"
+        ? fromHalf(new Uint16Array(file, at, count))
+        : new Float32Array(file, at, count);
     return tensor(data, { shape });
   };
-  const store: Store = { matrix: read, vector: read };
-  return { vocabulary, ...walkParts(store) };
-}
-
-function readHeader(file: ArrayBuffer): Header & { start: number } {
-  try {
-    const length = new DataView(file).getUint32(0, true);
-    const text = new TextDecoder().decode(new Uint8Array(file, 4, length));
-    return { ...(JSON.parse(text) as Header), start: 4 + upTo4(length) };
-  } catch (cause) {
-    throw new Error("this is no model file", { cause });
-  }
+  const isStored = (it: unknown): it is Stored =>
+    (it as Partial<Stored> | null)?.stored !== undefined;
+  const json = new TextDecoder().decode(new Uint8Array(file, headerAt, length));
+  return JSON.parse(json, (_, it: unknown) => (isStored(it) ? load(it) : it)) as PageModel;
 }

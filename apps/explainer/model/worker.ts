@@ -1,8 +1,7 @@
 // Loads the model and reads sentences beside the page, which is never blocked.
-import { copyTensor } from "./copyTensor.js";
 import { fetchModel } from "./fetchModel.js";
 import type { Encoded, Order, Report } from "./messages.js";
-import type { PageModel } from "./parts.js";
+import type { PageModel } from "./modelFile.js";
 import { MAX_TOKENS } from "../../../examples/universal-sentence-encoder/architecture.js";
 import { encodeInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
 import {
@@ -11,7 +10,7 @@ import {
 } from "../../../examples/universal-sentence-encoder/tokenizer.js";
 
 const scope = self as unknown as {
-  postMessage(report: Report, transfer?: Transferable[]): void;
+  postMessage(report: Report): void;
   onmessage: ((event: MessageEvent<Order>) => void) | null;
 };
 
@@ -31,25 +30,11 @@ function read(text: string): Encoded {
   const tokens = model.tokenizer(text.trim().replace(/\s+/gu, " "));
   const kept = tokens.slice(0, MAX_TOKENS);
   const ids = kept.map(({ id }) => id);
-  const layers =
-    ids.length === 0 ? [] : encodeInputs(model.embedding, [model.first], model.last, ids);
   return {
     pieces: kept.map(({ text }) => text),
     cut: tokens.length - kept.length,
-    layers: layers.map(({ query, key, value, scale }) => ({
-      query: copyTensor(query),
-      key: copyTensor(key),
-      value: copyTensor(value),
-      scale,
-    })),
+    layers: ids.length === 0 ? [] : encodeInputs(model.embedding, [model.first], model.last, ids),
   };
-}
-
-/** What goes over to the page instead of being copied. */
-function memoryOf({ layers }: Encoded): Transferable[] {
-  return layers.flatMap(({ query, key, value }) =>
-    [query, key, value].map(({ data }) => data.buffer as ArrayBuffer),
-  );
 }
 
 scope.onmessage = ({ data: order }) => {
@@ -61,8 +46,7 @@ scope.onmessage = ({ data: order }) => {
     return;
   }
   try {
-    const encoded = read(order.text);
-    scope.postMessage({ is: "read", text: order.text, encoded }, memoryOf(encoded));
+    scope.postMessage({ is: "read", text: order.text, encoded: read(order.text) });
   } catch (error) {
     fail(error);
   }

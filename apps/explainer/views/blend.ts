@@ -3,6 +3,7 @@ import type { Segment } from "qkv/explain";
 import { inside, percent } from "../format.js";
 import { pushes } from "../reading.js";
 import type { Context, Picture } from "./context.js";
+import { colour } from "./shades.js";
 import { fit, textWidth } from "./textWidth.js";
 
 const barTop = 4;
@@ -25,7 +26,7 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
     segment.keyIndex < 0
       ? "nothing: no word may be looked at"
       : `${inside(segment.token)}: weight ${percent(segment.weight)}; its value makes up ${share(segment)} of the output`;
-  const hue = ({ keyIndex }: Segment): string => `hue-${(keyIndex + hues) % hues}`;
+  const hue = ({ keyIndex }: Segment): string => colour(`--hue-${(keyIndex + hues) % hues}`);
   drawBar();
   drawList();
   return {
@@ -53,7 +54,8 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
       .selectAll("g.segment")
       .data(segments)
       .join("g")
-      .attr("class", (segment) => `segment ${hue(segment)}`)
+      .attr("class", "segment")
+      .attr("fill", hue)
       .attr("transform", ({ from }) => `translate(${from * width}, ${barTop})`)
       .attr("role", "button")
       .attr("tabindex", 0)
@@ -102,7 +104,8 @@ export function blend({ svg, width, reading, state, tell }: Context): Picture {
       .selectAll("g.entry")
       .data(segments)
       .join("g")
-      .attr("class", (segment) => `entry ${hue(segment)}`)
+      .attr("class", "entry")
+      .attr("fill", hue)
       .attr("transform", (_, n) => `translate(0, ${listTop + n * rowHeight})`);
     list.append("rect").attr("y", 6).attr("width", 16).attr("height", 16).attr("rx", 3);
     const cell = (x: number, kind: string, text: (segment: Segment) => string): void => {

@@ -13,9 +13,9 @@ export function steps(context: Context): Picture {
   const [i, j] = pair.map(({ pieces }) => speaker(pieces, encoded.pieces));
   const row = view.row(i);
   const inputs = encoded.layers[state.layer];
-  const numbers = ({ data, shape }: typeof inputs.query, at: number): Float32Array => {
-    const [, length, size] = shape as [number, number, number];
-    return data.subarray((head * length + at) * size, (head * length + at + 1) * size);
+  const numbers = ({ data, shape, stride, offset }: typeof inputs.query, at: number) => {
+    const start = offset + head * stride[0] + at * stride[1];
+    return data.subarray(start, start + shape[2]);
   };
   const [q, k, v] = [numbers(inputs.query, i), numbers(inputs.key, j), numbers(inputs.value, j)];
   const size = q.length;
