@@ -1,7 +1,8 @@
 import { select } from "d3-selection";
+import { HEADS } from "../../examples/universal-sentence-encoder/architecture.js";
 import { byId, fillSelect } from "./elements.js";
 import { directionOf } from "./format.js";
-import { headCount, type Reading } from "./reading.js";
+import type { Reading } from "./reading.js";
 import { viewNames, type State, type ViewName } from "./state.js";
 
 type Change = (next: Partial<State>) => void;
@@ -76,8 +77,8 @@ export function showControls(state: State, { words, groups }: Reading): void {
     [0, 1].map((n) => [String(n), `${n + 1} of 2`]),
     String(state.layer),
   );
-  const heads = Array.from({ length: headCount }, (_, h) => [String(h), String(h + 1)] as const);
-  fillSelect(field("head"), [["mean", `mean of ${headCount}`], ...heads], String(state.head));
+  const heads = Array.from({ length: HEADS }, (_, h) => [String(h), String(h + 1)] as const);
+  fillSelect(field("head"), [["mean", `mean of ${HEADS}`], ...heads], String(state.head));
   field<HTMLInputElement>("temperature").value = String(state.temperature);
   byId("degrees").textContent = state.temperature.toFixed(1);
   field<HTMLInputElement>("causal").checked = state.causal;

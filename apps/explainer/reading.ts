@@ -7,6 +7,7 @@ import {
   type WeightsView,
   type WordGroup,
 } from "qkv/explain";
+import { HEADS } from "../../examples/universal-sentence-encoder/architecture.js";
 import type { Encoded } from "./model/messages.js";
 import type { State } from "./state.js";
 
@@ -24,8 +25,6 @@ export interface Reading {
   /** `layer 2, mean of its 4 heads` */
   readonly where: string;
 }
-
-export const headCount = 4;
 
 /**
  * Explains the attention that a state asks for. Another word or another view of the same attention is the same
@@ -49,7 +48,7 @@ function makeReading(encoded: Encoded, state: State): Reading {
   const groups = state.pieces
     ? encoded.pieces.map((text, index) => ({ text, pieces: [index] }))
     : marked;
-  const heads = state.head === "mean" ? `mean of its ${headCount} heads` : `head ${state.head + 1}`;
+  const heads = state.head === "mean" ? `mean of its ${HEADS} heads` : `head ${state.head + 1}`;
   const words = state.pieces ? stages : stages.words(groups);
   let matrix: Matrix | undefined;
   return {
@@ -90,12 +89,6 @@ export function recount({ pieces }: Encoded, position: number, inPieces: boolean
 /** The piece that stands for a word: its first, but not the mark of its beginning alone. */
 export function speaker(pieces: readonly number[], texts: readonly string[]): number {
   return pieces.find((piece) => texts[piece] !== "▁") ?? pieces[0];
-}
-
-/** The weight of a pair of pieces in each head, and the mean of them. */
-export function meanOfHeads({ explanation }: Reading, i: number, j: number) {
-  const heads = Array.from({ length: headCount }, (_, h) => explanation.head(h).row(i).weights[j]);
-  return { heads, mean: heads.reduce((sum, weight) => sum + weight, 0) / headCount };
 }
 
 /**

@@ -39,14 +39,7 @@ export function readWeights(folder: string): Weights {
   const found = new Map<string, Tensor<Float32Array>>();
 
   for (const { paths, weights } of model.weightsManifest) {
-    const shards = paths.map((path) => readFileSync(join(folder, path)));
-    const bytes = new Uint8Array(shards.reduce((length, shard) => length + shard.length, 0));
-    let end = 0;
-    for (const shard of shards) {
-      bytes.set(shard, end);
-      end += shard.length;
-    }
-
+    const bytes = Buffer.concat(paths.map((path) => readFileSync(join(folder, path))));
     let offset = 0;
     for (const { name, shape, dtype, quantization } of weights) {
       if (quantization !== undefined) throw new Error(`weight ${name}: quantized, not supported`);
@@ -54,7 +47,7 @@ export function readWeights(folder: string): Weights {
       if (offset + 4 * count > bytes.length)
         throw new Error(`weight ${name}: the shards are short`);
       if (dtype === "float32") {
-        const data = new Float32Array(bytes.buffer, offset, count);
+        const data = new Float32Array(bytes.buffer, bytes.byteOffset + offset, count);
         found.set(name, tensor(data, { shape }));
       } else if (dtype !== "int32") {
         throw new Error(`weight ${name}: dtype ${dtype}, not supported`);

@@ -1,5 +1,5 @@
 import { inside, percent, short } from "../format.js";
-import { meanOfHeads, speaker } from "../reading.js";
+import { speaker } from "../reading.js";
 import type { Context, Picture } from "./context.js";
 import { startSheet, type Part } from "./sheet.js";
 
@@ -114,9 +114,10 @@ export function steps(context: Context): Picture {
   /** A mean has no steps of its own: it is that of what the heads give. */
   function manyHeads(): string {
     if (state.head !== "mean") return "";
-    const { heads, mean } = meanOfHeads(reading, i, j);
-    const each = heads.map((share) => percent(share)).join(", ");
-    return `The four heads give ${each}; their mean is ${percent(mean)}. `;
+    const { explanation, stages } = reading;
+    const heads = explanation.headNames.map((name) => explanation.head(name));
+    const [mean, ...each] = [stages, ...heads].map((it) => percent(it.row(i).weights[j]));
+    return `The four heads give ${each.join(", ")}; their mean is ${mean}. `;
   }
 
   function chosenPieces(): string {
