@@ -7,7 +7,7 @@ import { Stryker } from "@stryker-mutator/core";
 const testsOf: Record<string, readonly string[]> = {
   tensor: ["tensor/*", "ndarray/*", "masks/*", "errors/errors"],
   elementary: ["elementary/*"],
-  softmax: ["softmax/*", "engines/softmax", "engines/edges", "errors/errors"],
+  softmax: ["softmax/*", "attention/semantics", "errors/errors"],
   masks: ["masks/*", "attention/*", "engines/skipping", "errors/errors"],
   attention: [
     ...[
@@ -48,7 +48,7 @@ for (const path of wanted) {
     timeoutMS: 10_000,
     ignorePatterns: ["bench/peers/node_modules", "coverage", "dist", "etc", "site", ".cache"],
     tempDirName: ".cache/mutation",
-    reporters: ["clear-text", "json"],
+    reporters: ["clear-text", "json", "progress-append-only"],
     jsonReporter: { fileName: `.cache/mutation-${path.replaceAll("/", "-")}.json` },
     clearTextReporter: {
       allowColor: false,
