@@ -48,7 +48,7 @@ export interface MergeAttentionOptions<A extends FloatArray = FloatArray> {
  * the seam of sequence-parallel and ring attention.
  *
  * Each part enters with the weight `exp(lse − lse of the whole)`. The lse of a part is rounded, so
- * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
+ * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, in addition to the
  * usual rounding of an attention.
  *
  * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape; the

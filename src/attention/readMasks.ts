@@ -40,7 +40,7 @@ export function readCausal(
   return { offset: readAlign(asked, shape, place, "causal: true") };
 }
 
-/** A window beside `causal` uses its alignment, and may leave the side open that causal cuts. */
+/** A window with `causal` uses its alignment, and may leave the side open that causal cuts. */
 function readWindow(
   sides: NonNullable<AttentionOptions["window"]>,
   align: { offset: Float64Array } | undefined,

@@ -26,8 +26,8 @@ export async function main(
   } catch (error) {
     const { message, stack } = error as Error;
     // Anything else is a mistake of this program, which its stack helps to find.
-    const told = error instanceof UsageError ? message : stack;
-    surroundings.err(`${told}\n`);
+    const text = error instanceof UsageError ? message : stack;
+    surroundings.err(`${text}\n`);
     return 2;
   }
 }

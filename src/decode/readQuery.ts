@@ -75,7 +75,7 @@ function checkQuery(fn: string, { shape }: Tensor, cache: CacheShape): void {
   throw rangeError(fn, "query", expected, showShape(shape));
 }
 
-/** A view of one number in the shape of the cache's keys or values, beside this query. */
+/** A view of one number in the shape of the cache's keys or values, for this query. */
 function standIn<A extends FloatArray>(
   { shape, data, dtype }: Tensor<A>,
   sequenceFirst: boolean,

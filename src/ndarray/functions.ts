@@ -61,7 +61,7 @@ export interface AttentionWithWeights<A extends FloatArray = FloatArray> {
  * Scaled dot-product attention: `softmax(QKᵀ·scale)·V`.
  *
  * The order is fixed: scores `q·kᵀ·scale`, softcap, bias, mask, softmax, values. Keys are taken in
- * tiles of 64, so that the memory beside inputs and output grows with S and not with L·S. A blocked
+ * tiles of 64, so that the memory in addition to inputs and output grows with S at most, not with L·S. A blocked
  * key or value is never read; a query that may attend nothing gives zeros.
  *
  * @param query - `[L, D]`, `[H, L, D]` or `[..., H, L, D]`; float32 or float64.
@@ -248,7 +248,7 @@ export function matmul<A extends FloatArray = Float32Array>(
  * the seam of sequence-parallel and ring attention.
  *
  * Each part enters with the weight `exp(lse − lse of the whole)`. The lse of a part is rounded, so
- * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, beside the
+ * that the result differs from the whole by up to about `2⁻²³·max|lse|·max|v|` in float32, in addition to the
  * usual rounding of an attention.
  *
  * @param parts - `{ output: [..., H, L, E], lse: [..., H, L] }`, at least one, all of one shape; the

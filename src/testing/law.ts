@@ -2,7 +2,7 @@ import type { Probe } from "./probe.js";
 import type { Problem } from "./problem.js";
 import type { LawInfo, Supported } from "./types.js";
 
-/** What a problem may hold beside query, key and value. */
+/** What a problem may hold in addition to query, key and value. */
 export type Feature =
   "mask" | "bias" | "causal" | "window" | "keyLengths" | "scale" | "softcap" | "sinks" | "grouped";
 

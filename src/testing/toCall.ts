@@ -2,7 +2,7 @@ import { freshTensor, type FloatArray, type Tensor } from "../tensor/index.js";
 import type { Problem } from "./problem.js";
 import type { CallOptions, Supported } from "./types.js";
 
-/** What a law needs beside the output. */
+/** What a law needs in addition to the output. */
 export interface Ask {
   readonly weights?: boolean;
   readonly lse?: boolean;

@@ -4,7 +4,7 @@ import type { AbortSignalLike } from "../threads/signal.js";
 export type { AbortSignalLike };
 
 /**
- * What a law asks of a function, beside the three tensors. Only what the function `supports` is ever
+ * What a law asks of a function, in addition to the three tensors. Only what the function `supports` is ever
  * there; a field that is absent is not asked for.
  */
 export interface CallOptions {

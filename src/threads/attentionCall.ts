@@ -17,15 +17,15 @@ import { asksFunction, sendBias, sendMask, writeMask } from "./rules.js";
 import { planSchedule, type Schedule } from "./schedule.js";
 import { allocateShared, share, unshare } from "./share.js";
 
-/** What a caller may want beside the output. */
-export type Beside = "lse" | "weights" | undefined;
+/** What a caller may want in addition to the output. */
+export type KeptName = "lse" | "weights" | undefined;
 
 /** A checked attention call: what the workers get, and what becomes of their work. */
 export interface AttentionCall<A extends FloatArray> {
   readonly job: AttentionJob;
   readonly schedule: Schedule;
   /** The results outside shared memory, when every row is done. */
-  finish(firstEmpty: number): { output: Tensor<A>; beside: Tensor<A> | undefined };
+  finish(firstEmpty: number): { output: Tensor<A>; kept: Tensor<A> | undefined };
 }
 
 /** Checks every argument, as one thread does, and brings what the workers read into shared memory. */
@@ -33,7 +33,7 @@ export function prepareAttention<A extends FloatArray>(
   fn: string,
   inputs: readonly [query: TensorLike<A>, key: TensorLike<A>, value: TensorLike<A>],
   options: AttentionOptions<A> | undefined,
-  beside: Beside,
+  name: KeptName,
   threads: number,
 ): AttentionCall<A> {
   const call = readCall<A>(fn, ...inputs, options);
@@ -43,8 +43,8 @@ export function prepareAttention<A extends FloatArray>(
   );
   const sent = sendOptions(call, options ?? {});
   const output = allocateShared<A>(fn, "output", outputShape, dtype);
-  const besideShape = beside === "weights" ? scoresShape : scoresShape.slice(0, -1);
-  const kept = beside && allocateShared<A>(fn, beside, besideShape, dtype);
+  const keptShape = name === "weights" ? scoresShape : scoresShape.slice(0, -1);
+  const kept = name && allocateShared<A>(fn, name, keptShape, dtype);
   const job: AttentionJob = {
     kind: "attention",
     fn,
@@ -53,7 +53,7 @@ export function prepareAttention<A extends FloatArray>(
     value,
     options: sent,
     output,
-    ...(beside && { [beside]: kept }),
+    ...(name && { [name]: kept }),
   };
   const rowWork = call.keys * (call.headSize + call.valueSize);
   // Heads of few queries stay together where they read the same keys.
@@ -64,7 +64,7 @@ export function prepareAttention<A extends FloatArray>(
     schedule: planSchedule(spans, group * queries, rowWork, threads, call.engine),
     finish(firstEmpty) {
       if (firstEmpty >= 0 && call.emptyRow === "throw") throw emptyRowError(call, firstEmpty);
-      const made = { beside: kept && unshare(fn, beside!, kept, besideShape) };
+      const made = { kept: kept && unshare(fn, name!, kept, keptShape) };
       if (out === undefined) return { ...made, output: unshare(fn, "output", output, outputShape) };
       copyInto(freshTensor(output, outputShape), out.data, out);
       return { ...made, output: out };

@@ -1,7 +1,7 @@
 import type { AttentionOptions } from "../attention/index.js";
 import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
-import { prepareAttention, type Beside } from "./attentionCall.js";
+import { prepareAttention, type KeptName } from "./attentionCall.js";
 import { prepareMatmul } from "./matmulCall.js";
 import type { Platform } from "./platform.js";
 import { Pool } from "./pool.js";
@@ -50,10 +50,10 @@ function engineOf(pool: Pool, threads: number): ThreadedEngine {
     fn: string,
     inputs: readonly [TensorLike<A>, TensorLike<A>, TensorLike<A>],
     options: (AttentionOptions<A> & Abortable) | undefined,
-    beside?: Beside,
-  ): Promise<{ output: Tensor<A>; beside: Tensor<A> | undefined }> {
+    kept?: KeptName,
+  ): Promise<{ output: Tensor<A>; kept: Tensor<A> | undefined }> {
     const { signal, rest } = splitSignal<AttentionOptions<A>>(fn, options);
-    return call(pool, fn, signal, () => prepareAttention(fn, inputs, rest, beside, threads));
+    return call(pool, fn, signal, () => prepareAttention(fn, inputs, rest, kept, threads));
   }
   const close = (): Promise<void> => pool.close();
   const engine: Omit<ThreadedEngine, symbol> = {
@@ -63,13 +63,13 @@ function engineOf(pool: Pool, threads: number): ThreadedEngine {
     },
     async attentionWithLse(query, key, value, options) {
       const fn = "attentionWithLse";
-      const { output, beside } = await attend(fn, [query, key, value], options, "lse");
-      return { output, lse: beside! };
+      const { output, kept } = await attend(fn, [query, key, value], options, "lse");
+      return { output, lse: kept! };
     },
     async attentionWithWeights(query, key, value, options) {
       const fn = "attentionWithWeights";
-      const { output, beside } = await attend(fn, [query, key, value], options, "weights");
-      return { output, weights: beside! };
+      const { output, kept } = await attend(fn, [query, key, value], options, "weights");
+      return { output, weights: kept! };
     },
     async matmul(a, b, options) {
       const { signal, rest } = splitSignal("matmul", options);

@@ -7,7 +7,7 @@ export interface WorkerHandle {
   end(): Promise<unknown> | void;
 }
 
-/** What a worker tells. */
+/** What a worker reports. */
 export interface WorkerEvents {
   message(message: unknown): void;
   /** The worker has failed outside of a job, or is gone. */

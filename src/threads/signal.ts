@@ -6,7 +6,7 @@ export interface AbortSignalLike {
   readonly aborted: boolean;
   /** What the call rejects with. */
   readonly reason?: unknown;
-  /** Tells when `aborted` becomes true. */
+  /** Says when `aborted` becomes true. */
   addEventListener(type: "abort", listener: () => void): void;
   /** Takes a listener back. */
   removeEventListener(type: "abort", listener: () => void): void;

@@ -39,7 +39,7 @@ describe("what a worker does, block by block", () => {
         expect(replies.filter((reply) => "error" in reply)).toEqual([]);
         const done = replies.reduce((sum, reply) => sum + reply.done, 0);
         expect(done, what).toBe(prepared.schedule.total);
-        const { output, beside: lse } = prepared.finish(-1);
+        const { output, kept: lse } = prepared.finish(-1);
         expect(firstDifferentBits(output.data, alone.output.data), what).toBe(-1);
         expect(firstDifferentBits(lse!.data, alone.lse.data), `${what}: lse`).toBe(-1);
       });

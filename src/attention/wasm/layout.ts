@@ -33,7 +33,7 @@ const chunkBytes = 2 * 1024 * 1024;
 const partBytes = 1024 * 1024;
 
 /**
- * Plans the memory of a call: O(D + E) beside two constants, whatever L and S are. Keys and values pass
+ * Plans the memory of a call: O(D + E) and two constants, whatever L and S are. Keys and values pass
  * through in chunks; a part of the queries stays while they do.
  *
  * @param stored - the keys and values are in memory already.

@@ -8,7 +8,7 @@ import { loadFunction } from "./loadFunction.js";
 import type { FromChild, Order, ToChild } from "./messages.js";
 
 // The process in which the function runs. It may hang, crash or exit here, and nobody is harmed; so each call
-// is told before it is made.
+// is reported before it is made.
 
 // A module that reports to a parent of its own, as under a process manager, does not find this one.
 const send = process.send!.bind(process);
@@ -58,12 +58,12 @@ async function check(order: Order): Promise<void> {
     },
   });
   let now: Progress;
-  const told: AttentionFunction = async (query, key, value, options) => {
+  const reported: AttentionFunction = async (query, key, value, options) => {
     await tell({ type: "call", call: { query, key, value, options, progress: now } });
     return fn(query, key, value, options);
   };
   const given = Object.entries({ seed, runs, budget }).filter(([, value]) => value !== undefined);
-  await checkAttention(told, {
+  await checkAttention(reported, {
     ...Object.fromEntries(given),
     ...{ only, supports, timeout, source: { name: exported, from }, signal: stopping.signal },
     onProgress: (progress) => (now = progress),
@@ -110,7 +110,7 @@ function stackOf(error: unknown, file: string): string {
   return [...head, ...places].join("\n");
 }
 
-/** The line of a syntax error, which Node tells only when it ends because of it. */
+/** The line of a syntax error, which Node prints only when it ends because of it. */
 function syntaxErrorOf(file: string): string | undefined {
   const ways = [
     { args: ["--check", file] },
@@ -119,16 +119,16 @@ function syntaxErrorOf(file: string): string | undefined {
   ];
   for (const { args, input } of ways) {
     const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", input });
-    const told = /^[^]*?^SyntaxError: .*$/m.exec(stderr)?.[0];
-    if (told !== undefined) return withFix(told.replace("[stdin]", file), file);
+    const printed = /^[^]*?^SyntaxError: .*$/m.exec(stderr)?.[0];
+    if (printed !== undefined) return withFix(printed.replace("[stdin]", file), file);
   }
   return undefined;
 }
 
 /** Says what is missing where Node has read a module as CommonJS. */
-function withFix(told: string, file: string): string {
+function withFix(printed: string, file: string): string {
   // What Node has warned of is said below, and was printed already.
-  const error = told.replaceAll(/^\((node:\d+\)|Use `node) .*\n/gm, "");
+  const error = printed.replaceAll(/^\((node:\d+\)|Use `node) .*\n/gm, "");
   const [, kind] = /\.([jt])s$/.exec(file) ?? [];
   if (kind === undefined || !/^(import|export)\b.*\n *\^/m.test(error)) return error;
   const fix = `if this is an ES module, name it .m${kind}s, or write "type": "module" into package.json`;

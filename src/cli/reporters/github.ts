@@ -27,8 +27,8 @@ function annotation({ name, file, report }: Checked, law: LawResult): string {
   // From the root of the repository.
   const properties = { ...(file ? { file: file.replace(/^\.\//, "") } : {}), title: `qkv: ${id}` };
   if (status === "not run") return command("warning", properties, `${name}: ${reason}`);
-  const told = [`${law.name} does not hold (seed ${report.seed}).`, equation, reason];
-  return command("error", properties, [...told, "", codeOf(counterexample)].join("\n"));
+  const lines = [`${law.name} does not hold (seed ${report.seed}).`, equation, reason];
+  return command("error", properties, [...lines, "", codeOf(counterexample)].join("\n"));
 }
 
 function command(kind: string, properties: Readonly<Record<string, string>>, text: string): string {

@@ -59,7 +59,7 @@ function lineOf(law: LawResult, { red, green, yellow, dim }: Colours, width: num
   const held = `${count}${used}${notes.length > 0 ? `: ${notes.join("; ")}` : ""}`;
   const name = id.padEnd(17);
   const room = Math.max(40, width) - name.length - 3;
-  // What is wrong is told in full below.
+  // What is wrong follows in full.
   const short = (text: string): string =>
     text.length > room ? `${text.slice(0, room - 1).trimEnd()}…` : text;
   switch (status) {

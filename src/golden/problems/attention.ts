@@ -25,7 +25,7 @@ export function qkvOf(draw: Draw, { B = 2, H = 2, Hkv = H, L, S, D = 11, E = 13 
 
 type Inputs = ReturnType<typeof qkvOf>;
 
-/** The output alone and the stages of a trace: they come on different ways. */
+/** The output alone and the stages of a trace: the engines compute them apart from each other. */
 export function everything(
   library: Library,
   { query, key, value }: Inputs,

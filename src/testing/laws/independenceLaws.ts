@@ -48,7 +48,7 @@ function expectRows(
   });
 }
 
-/** What is computed beside a row does not matter to it. */
+/** What is computed with a row does not matter to it. */
 export const independenceLaws: readonly Law[] = [
   {
     id: "query-order",

@@ -60,9 +60,9 @@ export const resultLaws: readonly Law[] = [
       const asks = (["weights", "lse"] as const).filter((ask) => probe.supported[ask]);
       const answers: Answer[] = [];
       for (const ask of asks) {
-        const beside = await probe.attend(problem, { [ask]: true });
-        expectSame(`with ${ask}`, beside, alone, "output");
-        answers.push(beside);
+        const asked = await probe.attend(problem, { [ask]: true });
+        expectSame(`with ${ask}`, asked, alone, "output");
+        answers.push(asked);
       }
       if (asks.length < 2) return;
       const both = await probe.attend(problem, { weights: true, lse: true });
