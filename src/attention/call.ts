@@ -44,6 +44,8 @@ export interface Call<A extends FloatArray = FloatArray> extends ScoreShape, Siz
   biases: readonly BoundBias[];
   /** Memory that is read during the call: the operands', and that of masks and biases. */
   readonly reads: ArrayBufferLike[];
+  /** Tensors of masks and biases as they were read, by what was given for them. */
+  readonly tensors: Map<unknown, Tensor> | undefined;
   readonly sinks: readonly number[] | undefined;
   readonly emptyRow: "zero" | "nan" | "throw";
   /** What computes it. */
@@ -72,7 +74,7 @@ export function bindCall<A extends FloatArray>(
   value: unknown,
   options: AttentionOptions<A>,
 ): Call<A> {
-  const { bias, sinks, out } = options;
+  const { allow, block, bias, sinks, out } = options;
   const dtype = commonDType(fn, {
     query,
     key,
@@ -115,15 +117,16 @@ export function bindCall<A extends FloatArray>(
     mask: undefined,
     biases: [],
     reads: [q.data.buffer, k.data.buffer, v.data.buffer],
+    tensors: (allow ?? block ?? bias) === undefined ? undefined : new Map<unknown, Tensor>(),
     sinks: readSinks(fn, sinks, heads, dtype),
     emptyRow: readChoice(fn, "emptyRow", options.emptyRow, ["zero", "nan", "throw"]),
     engine: chooseEngine(fn, options.engine, workOf(sizes, dtype), wasmThreshold),
     out: out === undefined ? undefined : readOut<A>(fn, out, outputShape),
   };
   // The rules are bound to the sizes that stand by now.
-  call.mask = readMasks(fn, options, call, call.reads);
+  call.mask = readMasks(call, allow, block, options.causal, options.window);
   if (bias !== undefined) {
-    const place = { fn, argument: "options.bias", reads: call.reads };
+    const place = { fn, argument: "options.bias", reads: call.reads, tensors: call.tensors };
     call.biases = readBias(bias, call, place, dtype);
   }
   return call;

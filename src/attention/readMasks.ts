@@ -13,12 +13,14 @@ import type { AttentionOptions } from "./options.js";
 
 /** All masks of a call as one; undefined where every pair is allowed. */
 export function readMasks(
-  fn: string,
-  { allow, block, causal: look, window: sides }: AttentionOptions,
-  shape: ScoreShape,
-  reads: ArrayBufferLike[],
+  shape: ScoreShape & Omit<Place, "argument">,
+  allow: AttentionOptions["allow"],
+  block: AttentionOptions["block"],
+  look: AttentionOptions["causal"],
+  sides: AttentionOptions["window"],
 ): BoundMask | undefined {
-  const at = (name: string): Place => ({ fn, argument: `options.${name}`, reads });
+  const { fn, reads, tensors } = shape;
+  const at = (name: string): Place => ({ fn, argument: `options.${name}`, reads, tensors });
   const bound: BoundMask[] = [];
   const align = readCausal(fn, look, shape);
   if (align) bound.push(causal(align).bind(shape, at("causal")));

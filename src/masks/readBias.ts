@@ -32,6 +32,7 @@ export function readBias(
   if (bias.dtype !== dtype) {
     throw typeError(fn, argument, `${dtype}, the precision of the inputs`, describe(value));
   }
+  place.tensors?.set(value, bias);
   return [boundTensor(bias, shape, place)];
 }
 

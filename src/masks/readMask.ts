@@ -25,7 +25,9 @@ export function readMask(
     return polarity === "allow" ? bound : complement(bound);
   }
   if (typeof value === "boolean" || Array.isArray(value) || dtypeOf(value) !== undefined) {
-    return boundTensor(readBooleans(value, fn, argument), polarity, shape, place);
+    const mask = readBooleans(value, fn, argument);
+    place.tensors?.set(value, mask);
+    return boundTensor(mask, polarity, shape, place);
   }
   const got = isRule(value, "bias") ? "a rule from `biases`" : describe(value);
   const fix =

@@ -1,3 +1,5 @@
+import type { Tensor } from "../tensor/index.js";
+
 import type { BooleanLike } from "../tensor/index.js";
 
 /** What a mask says of a block of query–key pairs. `some` may be said of any block. */
@@ -25,6 +27,8 @@ export interface Place {
   readonly argument: string;
   /** Receives the memory that a rule will read during the call. */
   readonly reads?: ArrayBufferLike[];
+  /** Receives the tensors that were read, by what was given for them: nobody has to read them again. */
+  readonly tensors?: Map<unknown, Tensor> | undefined;
 }
 
 /** A batch entry, a head, a query and a key. */

@@ -1,12 +1,16 @@
-import type { AttentionOptions } from "../attention/index.js";
-import { readCall, type Call } from "../attention/call.js";
+import {
+  attentionOptionHints,
+  attentionOptionNames,
+  type AttentionOptions,
+} from "../attention/index.js";
+import { bindCall, type Call } from "../attention/call.js";
 import { emptyRowError } from "../attention/attend.js";
 import { blockRows } from "../elementary/tileSize.js";
 import {
-  copyContiguous,
+  checkOptions,
   copyInto,
   freshTensor,
-  readTensor,
+  type DType,
   type FloatArray,
   type Tensor,
   type TensorLike,
@@ -36,12 +40,14 @@ export function prepareAttention<A extends FloatArray>(
   name: KeptName,
   threads: number,
 ): AttentionCall<A> {
-  const call = readCall<A>(fn, ...inputs, options);
+  checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
+  const own = { ...options };
+  const call = bindCall<A>(fn, ...inputs, own);
   const { dtype, out, outputShape, scoresShape, heads, kvHeads, queries } = call;
   const [query, key, value] = (["query", "key", "value"] as const).map((name, i) =>
     share(fn, name, call.inputs[i]),
   );
-  const sent = sendOptions(call, options ?? {});
+  const sent = sendOptions(call, own);
   const output = allocateShared<A>(fn, "output", outputShape, dtype);
   const keptShape = name === "weights" ? scoresShape : scoresShape.slice(0, -1);
   const kept = name && allocateShared<A>(fn, name, keptShape, dtype);
@@ -74,7 +80,7 @@ export function prepareAttention<A extends FloatArray>(
 
 function sendOptions<A extends FloatArray>(
   call: Call<A>,
-  { allow, block, bias, sinks, out: _out, ...rest }: AttentionOptions<A>,
+  { allow, block, bias, sinks: _sinks, out: _out, ...rest }: AttentionOptions<A>,
 ): SentOptions {
   const { fn, dtype } = call;
   const sent = plainCopy(rest);
@@ -91,8 +97,11 @@ function sendOptions<A extends FloatArray>(
           ...(block !== undefined && { block: sendMask(call, "options.block", block) }),
         }),
     ...(bias !== undefined && { bias: sendBias(call, "options.bias", bias) }),
-    ...(sinks !== undefined && {
-      sinks: copyContiguous(readTensor<A>(sinks, fn, "options.sinks", dtype)),
-    }),
+    ...(call.sinks && { sinks: sinksOf(call.sinks, dtype) }),
   };
+}
+
+function sinksOf(sinks: readonly number[], dtype: DType): Tensor<FloatArray> {
+  const data = dtype === "float32" ? Float32Array.from(sinks) : Float64Array.from(sinks);
+  return freshTensor<FloatArray>(data, [sinks.length]);
 }

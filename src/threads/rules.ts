@@ -13,7 +13,6 @@ import {
 import {
   dtypeOf,
   freshTensor,
-  readBooleans,
   readTensor,
   typeError,
   type FloatArray,
@@ -29,30 +28,29 @@ type Bias = TensorLike<FloatArray> | BiasRule;
 /** A checked mask in data that another thread can receive. No function may decide in it. */
 export function sendMask(call: Call, argument: string, mask: Mask): Sent {
   if (isRule(mask, "mask")) return sendRule(call, argument, mask as MaskRule);
-  return share(call.fn, argument, readBooleans(mask, call.fn, argument));
+  return share(call.fn, argument, call.tensors!.get(mask)!);
 }
 
 /** A checked bias in data that another thread can receive. */
 export function sendBias(call: Call, argument: string, bias: Bias): Sent {
-  if (isRule(bias, "bias")) return sendRule(call, argument, bias as BiasRule);
-  return share(call.fn, argument, readTensor(bias, call.fn, argument, call.dtype));
+  if (!isRule(bias, "bias")) return share(call.fn, argument, call.tensors!.get(bias)!);
+  if (asksFunction(call.fn, argument, bias)) {
+    return { kind: "bias", by: "sum", with: writeBiases(call, argument) };
+  }
+  return sendRule(call, argument, bias as BiasRule);
 }
 
 function sendRule(call: Call, argument: string, rule: MaskRule | BiasRule): SentRule {
-  const { kind } = rule;
   const { by, with: given } = originOf(call.fn, argument, rule);
-  if (kind === "bias" && given.some(isFunction)) {
-    return { kind, by: "sum", with: writeBias(call, argument, rule) };
-  }
-  return { kind, by, with: given.map((value) => sendArgument(call, argument, value)) };
+  return { kind: rule.kind, by, with: given.map((value) => sendArgument(call, argument, value)) };
 }
 
 function sendArgument(call: Call, argument: string, value: unknown): unknown {
   if (isRule(value)) return sendRule(call, argument, value as MaskRule | BiasRule);
-  const dtype = dtypeOf(value);
-  if (dtype === undefined) return plainCopy(value);
-  const read = dtype === "bool" ? readBooleans : readTensor;
-  return share<FloatArray | Uint8Array>(call.fn, argument, read(value, call.fn, argument));
+  const read = call.tensors!.get(value);
+  if (read !== undefined) return share(call.fn, argument, read);
+  if (dtypeOf(value) === undefined) return plainCopy(value);
+  return share(call.fn, argument, readTensor(value, call.fn, argument));
 }
 
 /** A mask or bias that was sent, its rules made again. */
@@ -80,9 +78,9 @@ function originOf(fn: string, argument: string, rule: MaskRule | BiasRule): Rule
 const isFunction = (value: unknown): boolean => typeof value === "function";
 
 /** True if a function decides about pairs, which no other thread can call. */
-export function asksFunction(fn: string, argument: string, mask: unknown): boolean {
-  if (!isRule(mask, "mask")) return false;
-  const { with: given } = originOf(fn, argument, mask as MaskRule);
+export function asksFunction(fn: string, argument: string, rule: unknown): boolean {
+  if (!isRule(rule)) return false;
+  const { with: given } = originOf(fn, argument, rule as MaskRule | BiasRule);
   const parts = given.map((part) => isFunction(part) || asksFunction(fn, argument, part));
   return parts.includes(true);
 }
@@ -101,11 +99,11 @@ export function writeMask(call: Call): Tensor<Uint8Array> {
   return freshTensor(data, scoresShape);
 }
 
-/** Writes out a bias that asks a function, each of its terms `[..., H, L, S]` in shared memory. */
-function writeBias(call: Call, argument: string, rule: BiasRule): Tensor<FloatArray>[] {
-  const { fn, dtype, scoresShape } = call;
+/** Writes out the biases of a call of which one asks a function, `[..., H, L, S]` each in shared memory. */
+function writeBiases(call: Call, argument: string): Tensor<FloatArray>[] {
+  const { fn, dtype, scoresShape, biases } = call;
   const added = new Float64Array(tileSize);
-  return rule.bind(call, { fn, argument }, dtype).map((bias) => {
+  return biases.map((bias) => {
     const data = allocateShared<FloatArray>(fn, argument, scoresShape, dtype);
     visitTiles(call, (b, h, i, j0, j1, at) => {
       bias.read(b, h, i, j0, j1, added);

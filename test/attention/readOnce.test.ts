@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as qkv from "../../src/core.js";
 import type { AttentionOptions, MaskRule } from "../../src/core.js";
+import { prepareAttention } from "../../src/threads/attentionCall.js";
+import { compute } from "../../src/threads/compute.js";
+import { control } from "../../src/threads/protocol.js";
 import { explain } from "../../src/explain/index.js";
 
 // What is given is read once, however many functions a call passes through.
@@ -16,10 +19,10 @@ function counted<T extends object>(object: T): { object: T; reads: Record<string
 }
 
 /** A call on 4 queries and 5 keys: what it reads of its options, mask and rule. */
-function spies() {
+function spies(sendable?: MaskRule) {
   let binds = 0;
   const causal = qkv.masks.causal({ offset: 1 });
-  const block: MaskRule = {
+  const block: MaskRule = sendable ?? {
     kind: "mask",
     bind(shape, place) {
       binds++;
@@ -39,9 +42,10 @@ function spies() {
     emptyRow: "zero",
   });
   return {
+    row,
     options: options.object,
     check() {
-      expect(binds).toBe(1);
+      if (!sendable) expect(binds).toBe(1);
       for (const [name, count] of Object.entries(options.reads)) {
         expect([name, count]).toEqual([name, 1]);
       }
@@ -103,6 +107,21 @@ describe("options, masks and rules are read once", () => {
     const { options, check } = spies();
     cache.attention(query, options);
     expect(check()).toBe(once);
+  });
+
+  it("threads, on the calling side and in a worker", () => {
+    const { options, check, row } = spies(qkv.masks.not(qkv.masks.causal({ offset: 1 })));
+    const call = prepareAttention("attention", [query, key, value], options, "lse", 1);
+    check();
+    expect(row.reads["2"]).toBe(once);
+    const sent = counted(call.job.options);
+    const job = { ...call.job, options: sent.object };
+    const shared = new Int32Array(control.size);
+    const { error } = compute({ id: 1, job, schedule: call.schedule, control: shared });
+    expect(error).toBe(undefined);
+    expect(Object.values(sent.reads).every((count) => count === 1)).toBe(true);
+    const { output } = qkv.attentionWithLse(query, key, value, options);
+    expect(call.finish(-1).output.data).toEqual(output.data);
   });
 
   it("explain", () => {
