@@ -144,7 +144,7 @@ export class PackedStore<A extends FloatArray> implements Store<A> {
   }
 
   /** One object for all chunks: a step passes thousands of them. */
-  #keyStore(): KeyStore {
+  #keyStore(): KeyStore<A> {
     const pool = this.#pool;
     const sequences = this.#sequences;
     const { blockKeys, kvHeads } = pool.shape;

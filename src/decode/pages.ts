@@ -10,7 +10,7 @@ import type { StoreShape } from "./store.js";
  */
 export class PagePool<A extends FloatArray> {
   readonly shape: StoreShape;
-  readonly workspace: Workspace;
+  readonly workspace: Workspace<A>;
   readonly kernels: Kernels;
   /** Bytes of an element, of a key, and of a value with its padding. */
   readonly size: number;
@@ -25,9 +25,9 @@ export class PagePool<A extends FloatArray> {
 
   constructor(fn: string, shape: StoreShape) {
     this.shape = shape;
-    this.workspace = new Workspace(fn);
-    this.kernels = this.workspace.kernelsOf(shape.dtype);
-    this.size = shape.dtype === "float32" ? 4 : 8;
+    this.workspace = new Workspace<A>(fn, shape.dtype);
+    this.kernels = this.workspace.kernels;
+    this.size = this.workspace.size;
     this.keyStep = shape.headSize * this.size;
     this.valueStep = 8 * Math.ceil(shape.valueSize / 8) * this.size;
     this.pageBytes = shape.kvHeads * shape.blockKeys * (this.keyStep + this.valueStep);
@@ -36,7 +36,7 @@ export class PagePool<A extends FloatArray> {
 
   /** The memory in the precision of the cache; another array after it has grown. */
   get memory(): A {
-    return this.workspace.memoryOf<A>(this.shape.dtype);
+    return this.workspace.memory;
   }
 
   /** The first byte behind the pages. */

@@ -71,7 +71,7 @@ const table: usize = memory.data(15 * 16, 16);
 
 /** eˣ of four float32 that are at most 0, or NaN. */
 @inline
-export function expLanes32(x: v128): v128 {
+function expLanes32(x: v128): v128 {
   const shifted = f32x4.add(f32x4.mul(x, v128.load(table, 0)), v128.load(table, 16));
   const n = f32x4.sub(shifted, v128.load(table, 16));
   const high = f32x4.sub(x, f32x4.mul(n, v128.load(table, 32)));
@@ -90,7 +90,7 @@ export function expLanes32(x: v128): v128 {
 
 /** eˣ of two float64 that are at most 0, or NaN. */
 @inline
-export function expLanes64(x: v128): v128 {
+function expLanes64(x: v128): v128 {
   const shift = f64x2.splat(<f64>roundingShift64);
   const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(<f64>log2E64)), shift);
   const n = f64x2.sub(shifted, shift);
@@ -119,10 +119,10 @@ export function expLanes64(x: v128): v128 {
   return v128.andnot(scaled, f64x2.lt(x, f64x2.splat(<f64>exp64Lowest)));
 }
 
-/** eˣ in the lanes of a precision, for x at most 0, or NaN. */
+/** eˣ of a vector, for x at most 0, or NaN. */
 @inline
-export function expLanes<T>(x: v128): v128 {
-  if (sizeof<T>() == 4) return expLanes32(x);
+export function expLanes(x: v128): v128 {
+  if (sizeof<real>() == 4) return expLanes32(x);
   return expLanes64(x);
 }
 
@@ -165,9 +165,9 @@ function tanhLanes64(x: v128): v128 {
   return v128.or(size, v128.and(x, i64x2.splat(0x8000000000000000)));
 }
 
-/** tanh in the lanes of a precision. */
+/** tanh of a vector. */
 @inline
-export function tanhLanes<T>(x: v128): v128 {
-  if (sizeof<T>() == 4) return tanhLanes32(x);
+export function tanhLanes(x: v128): v128 {
+  if (sizeof<real>() == 4) return tanhLanes32(x);
   return tanhLanes64(x);
 }

@@ -1,7 +1,11 @@
-// What kernels.as.ts exports. Positions are bytes in the memory of the module; steps are bytes too.
-
-/** Exports that take their precision from the last two digits of their names. */
+/**
+ * What kernels.as.ts exports in addition to what its kernels call among themselves. Positions are bytes in the
+ * memory of the module; steps are bytes too.
+ */
+// prettier-ignore
 export interface Kernels {
+  /** The first byte of the memory that the kernels do not use themselves. */
+  freeMemory(): number;
   /** `[rows][k]` times `scale` to groups of four `[k][4]`. Returns the largest absolute value, or NaN. */
   packGroups(from: number, to: number, rows: number, k: number, scale: number): number;
   /** `[rows][k]` to panels of eight `[k][8]`. Returns the largest absolute value, or NaN. */
@@ -14,86 +18,37 @@ export interface Kernels {
   unpackRows(from: number, to: number, rows: number, step: number, panels: number): number;
   /** The product of packed operands, or its sum with `c`. */
   product(
-    a: number,
-    b: number,
-    c: number,
-    cStep: number,
-    cPanel: number,
-    groups: number,
-    panels: number,
-    k: number,
-    accumulate: number,
+    a: number, b: number, c: number, cStep: number, cPanel: number,
+    groups: number, panels: number, k: number, accumulate: number,
   ): void;
   /** How many keys of a tile each group of four rows may see, up to the last. Four bytes a group. */
   groupEnds(mask: number, rows: number, ends: number): void;
-  /** Raw scores of a block and a tile, to the start of the work area; `ends` 0: of all pairs. */
+  /** Pass 2: scores of a block and a tile, to the start of the work area; `ends` 0: of all pairs. */
   scoreTile(
-    work: number,
-    q: number,
-    rows: number,
-    d: number,
-    k: number,
-    count: number,
-    ends: number,
+    work: number, q: number, rows: number, d: number, k: number, count: number, ends: number,
   ): void;
-  /** Marks the rows with an allowed score that is not finite. */
+  /** Marks the rows with an allowed raw score that is not finite. */
   checkTile(work: number, rows: number, count: number, mask: number, flags: number): void;
-  /** Softcap. */
+  /** Pass 3: softcap. */
   capTile(work: number, rows: number, cap: number): void;
-  /** Adds a bias `[rows][64]`. */
+  /** Pass 3: adds a bias `[rows][64]`. */
   addTile(work: number, rows: number, bias: number): void;
-  /** −Infinity where a byte of the mask `[rows][64]` is 0. */
+  /** Pass 3: −Infinity where a byte of the mask `[rows][64]` is 0. */
   maskTile(work: number, rows: number, mask: number): void;
-  /** Softmax of the tile, its output, and their merge into `o`, `m`, `l`. */
+  /** Passes 4 to 6: softmax of the tile, its output, and their merge into `o`, `m`, `l`. */
   mergeTile(
-    work: number,
-    rows: number,
-    v: number,
-    vStep: number,
-    o: number,
-    m: number,
-    l: number,
-    count: number,
-    ends: number,
+    work: number, rows: number, v: number, vStep: number, o: number, m: number, l: number,
+    count: number, ends: number,
   ): void;
-  /** All of that for a run of tiles without mask and bias; `cap` 0 is no softcap. */
+  /** Passes 2 to 6 for a run of tiles without mask and bias; `cap` 0 is no softcap. */
   attendTiles(
-    work: number,
-    q: number,
-    rows: number,
-    d: number,
-    k: number,
-    v: number,
-    vStep: number,
-    o: number,
-    m: number,
-    l: number,
-    keys: number,
-    cap: number,
+    work: number, q: number, rows: number, d: number, k: number, v: number, vStep: number,
+    o: number, m: number, l: number, keys: number, cap: number,
   ): void;
-  /** Sinks (0 for none) and the division, rows to `to`; marks the rows that are not finite. */
+  /** Pass 7 (`sinks` 0: none) and the division, rows to `to`; marks the rows that are not finite. */
   finishRows(
-    work: number,
-    rows: number,
-    o: number,
-    vStep: number,
-    m: number,
-    l: number,
-    sinks: number,
-    flags: number,
-    to: number,
-  ): void;
-  /** The softmax of rows of 64 scores in place; maxima and sums to two arrays. */
-  softmaxRows(at: number, rows: number, maxima: number, sums: number): void;
-  /** Merges tile states into row states; leaves how much of each is kept and added. */
-  mergeStates(
-    m: number,
-    l: number,
-    mt: number,
-    lt: number,
-    keep: number,
-    add: number,
-    rows: number,
+    work: number, rows: number, o: number, vStep: number, m: number, l: number,
+    sinks: number, flags: number, to: number,
   ): void;
   /** Goes on with the states of whole rows of `step` scores, a multiple of 64; the scores stay. */
   reduceRows(at: number, rows: number, step: number, m: number, l: number, work: number): void;
@@ -101,14 +56,4 @@ export interface Kernels {
   weighRows(at: number, rows: number, step: number, m: number, l: number): void;
   /** `exp(score − m) / l` in place. */
   weigh(at: number, count: number, m: number, l: number): void;
-  /** The output of one row and one tile, merged into `o`. */
-  valueRow(
-    p: number,
-    v: number,
-    vStep: number,
-    o: number,
-    count: number,
-    keep: number,
-    add: number,
-  ): void;
 }

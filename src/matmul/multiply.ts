@@ -1,4 +1,4 @@
-import { withWorkspace } from "../engine/index.js";
+import { withWorkspace, type Workspace } from "../engine/index.js";
 import { canonicalizeNaN, pick, type FloatArray } from "../tensor/index.js";
 import { matmul32, matmul64, type MatmulKernel } from "./portable.js";
 import type { Factor, Multiplied } from "./product.js";
@@ -23,8 +23,8 @@ export function multiply<A extends FloatArray>(
   const onNaN = (): void => {
     nan = true;
   };
-  withWorkspace("matmul", (workspace) => {
-    const kernel = wasmKernel<A>("matmul", workspace, dtype, onNaN);
+  withWorkspace("matmul", dtype, (workspace: Workspace<A>) => {
+    const kernel = wasmKernel("matmul", workspace, onNaN);
     multiplyRows(product, result, kernel, from, to);
   });
   if (nan) canonicalizeRows(product, result, from, to);

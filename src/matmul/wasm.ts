@@ -1,5 +1,5 @@
 import { copyRows, type Workspace } from "../engine/index.js";
-import type { DType, FloatArray } from "../tensor/index.js";
+import type { FloatArray } from "../tensor/index.js";
 import type { MatmulKernel } from "./portable.js";
 
 // The result is made in slabs of rows by columns that stay in the memory of the kernels, in panels of
@@ -18,12 +18,10 @@ const upTo = (n: number, multiple: number): number => Math.ceil(n / multiple) * 
  */
 export function wasmKernel<A extends FloatArray>(
   fn: string,
-  workspace: Workspace,
-  dtype: DType,
+  workspace: Workspace<A>,
   onNaN: () => void,
 ): MatmulKernel<A> {
-  const kernels = workspace.kernelsOf(dtype);
-  const size = dtype === "float32" ? 4 : 8;
+  const { kernels, size } = workspace;
   // prettier-ignore
   return (
     a, aOffset, aRow, aColumn,
@@ -40,7 +38,7 @@ export function wasmKernel<A extends FloatArray>(
     const right = left + packedRows * inner * size;
     const slab = right + columns * inner * size;
     workspace.reserve(fn, slab + rows * columns * size);
-    const memory = workspace.memoryOf<A>(dtype);
+    const { memory } = workspace;
     for (let i0 = 0; i0 < m; i0 += slabRows) {
       const i1 = Math.min(m, i0 + slabRows);
       const height = upTo(i1 - i0, 4);

@@ -1,5 +1,5 @@
 import { tileSize } from "../elementary/tileSize.js";
-import { withWorkspace } from "../engine/index.js";
+import { withWorkspace, type Workspace } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import { precisionOf, stateLse } from "./portable.js";
 import type { RowsCall } from "./readRows.js";
@@ -20,17 +20,16 @@ export function computeRowsWasm<A extends FloatArray>(
   }
   const step = Math.min(segment, Math.ceil(length / tileSize) * tileSize);
   const batch = Math.min(starts.length, Math.floor(segment / step));
-  withWorkspace(fn, (workspace) => {
-    const kernels = workspace.kernelsOf(dtype);
+  withWorkspace(fn, dtype, (workspace: Workspace<A>) => {
+    const { kernels, size } = workspace;
     const precision = precisionOf<A>(dtype);
-    const size = dtype === "float32" ? 4 : 8;
     // Bytes: the scores of some rows, their maxima and sums, and room for the kernel to reduce a row.
     const scoresAt = workspace.base;
     const m = scoresAt + batch * step * size;
     const l = m + batch * size + 16;
     const work = Math.ceil((l + batch * size) / 16) * 16;
     workspace.reserve(fn, work + (tileSize + 64) * size);
-    const memory = workspace.memoryOf<A>(dtype);
+    const { memory } = workspace;
     for (let first = 0; first < starts.length; first += batch) {
       const count = Math.min(batch, starts.length - first);
       const load = (from: number, to: number): void => {

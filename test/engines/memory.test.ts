@@ -21,34 +21,40 @@ const normal = (...shape: number[]) =>
   );
 
 describe("the memory of the WebAssembly engine", () => {
-  it("is kept between calls, and given back by releaseScratch", () => {
+  it("is kept between calls for each precision, and given back by releaseScratch", () => {
     releaseScratch();
-    const first = withWorkspace("test", (workspace) => workspace);
-    expect(withWorkspace("test", (workspace) => workspace)).toBe(first);
+    const lent = (dtype: "float32" | "float64") => withWorkspace(dtype, dtype, (space) => space);
+    const [single, double] = [lent("float32"), lent("float64")];
+    expect([single.memory.BYTES_PER_ELEMENT, double.memory.BYTES_PER_ELEMENT]).toEqual([4, 8]);
+    expect(lent("float32")).toBe(single);
+    expect(lent("float64")).toBe(double);
     releaseScratch();
-    expect(withWorkspace("test", (workspace) => workspace)).not.toBe(first);
+    expect(lent("float32")).not.toBe(single);
+    expect(lent("float64")).not.toBe(double);
   });
 
   it("is not kept where one call took more than 16 MiB", () => {
-    const first = withWorkspace("test", (workspace) => {
+    const first = withWorkspace("test", "float32", (workspace) => {
       workspace.reserve("test", 17 * 2 ** 20);
       return workspace;
     });
-    expect(withWorkspace("test", (workspace) => workspace)).not.toBe(first);
+    expect(withWorkspace("test", "float32", (workspace) => workspace)).not.toBe(first);
   });
 
   it("stays small however many keys there are", () => {
     releaseScratch();
     const [query, key] = [normal(1, 8), normal(50_000, 8)];
     attention(query, key, key, { engine: "wasm" });
-    withWorkspace("test", (workspace) => expect(workspace.bytes).toBeLessThan(4 * 2 ** 20));
+    withWorkspace("test", "float32", (workspace) =>
+      expect(workspace.bytes).toBeLessThan(4 * 2 ** 20),
+    );
   });
 
   it("that cannot grow is a RangeError, and the next call works", () => {
     const x = normal(70, 16);
     const before = attention(x, x, x, { engine: "wasm" });
     expect(() =>
-      withWorkspace("test", (workspace) => {
+      withWorkspace("test", "float32", (workspace) => {
         workspace.reserve("test", 2 ** 40);
       }),
     ).toThrow(/^test\(\): options\.engine: expected 1099511627776 bytes of WebAssembly memory/);
@@ -96,9 +102,7 @@ describe("the memory of the WebAssembly engine", () => {
       const [q, k, v] = [normal(queries, size), normal(keys, size), normal(keys, size + 2)];
       releaseScratch();
       const fresh = attention(q, k, v, { engine: "wasm" });
-      withWorkspace("test", (workspace) =>
-        workspace.memoryOf("float32").fill(1e30, workspace.base / 4),
-      );
+      withWorkspace("test", "float32", ({ memory, base }) => memory.fill(1e30, base / 4));
       const poisoned = attention(q, k, v, { engine: "wasm" });
       expect(firstDifferentBits(poisoned.data, fresh.data)).toBe(-1);
     }

@@ -1,4 +1,4 @@
-import { copyRows, withWorkspace } from "../../engine/index.js";
+import { copyRows, withWorkspace, type Workspace } from "../../engine/index.js";
 import { blockRows, tileSize } from "../../elementary/tileSize.js";
 import type { FloatArray } from "../../tensor/index.js";
 import { attendPortable } from "../portable.js";
@@ -26,7 +26,7 @@ export function attendWasm<A extends FloatArray>(
 ): number {
   // Without rows there may be no heads either, whose number is divided by.
   if (from >= to) return -1;
-  return withWorkspace(call.fn, (workspace) => {
+  return withWorkspace(call.fn, call.dtype, (workspace: Workspace<A>) => {
     const layout = planLayout(call, sharedRows(call, from, to), workspace.base, false);
     workspace.reserve(call.fn, layout.end);
     let scratch: Scratch<A> | undefined;
@@ -57,21 +57,21 @@ export function sharedRows({ heads, kvHeads, queries }: Call, from: number, to: 
 export function attendStored<A extends FloatArray>(
   call: Call<A>,
   results: Results<A>,
-  store: KeyStore,
+  store: KeyStore<A>,
   layout: Layout,
   careful: (from: number, to: number) => number,
   from: number,
   to: number,
 ): number {
-  const { batch, heads, kvHeads, queries, keys, dtype } = call;
+  const { batch, heads, kvHeads, queries, keys } = call;
   const { workspace } = store;
   const pass: Pass<A> = {
     call,
     results,
     store,
     workspace,
-    kernels: workspace.kernelsOf(dtype),
-    memory: workspace.memoryOf<A>(dtype),
+    kernels: workspace.kernels,
+    memory: workspace.memory,
     layout,
     maskRows: [],
     bias: new Float64Array(call.biases.length === 0 ? 0 : tileSize),

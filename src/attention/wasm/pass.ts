@@ -9,8 +9,8 @@ import type { KeyStore } from "./store.js";
 export interface Pass<A extends FloatArray> {
   readonly call: Call<A>;
   readonly results: Results<A>;
-  readonly store: KeyStore;
-  readonly workspace: Workspace;
+  readonly store: KeyStore<A>;
+  readonly workspace: Workspace<A>;
   readonly kernels: Kernels;
   /** The memory of the kernels, in the precision of the call. */
   readonly memory: A;

@@ -15,8 +15,8 @@ export interface Chunk {
 }
 
 /** Where the kernels find keys and values, a chunk of whole tiles at a time. */
-export interface KeyStore {
-  readonly workspace: Workspace;
+export interface KeyStore<A extends FloatArray> {
+  readonly workspace: Workspace<A>;
   /** The first byte of the workspace that a call may use. */
   readonly base: number;
   /** Keys of a chunk, a multiple of the tile. */
@@ -28,13 +28,12 @@ export interface KeyStore {
 /** The keys and values of a call: packed when the first block needs a chunk, and kept for the next. */
 export function packedOnDemand<A extends FloatArray>(
   call: Call<A>,
-  workspace: Workspace,
+  workspace: Workspace<A>,
   layout: Layout,
-): KeyStore {
-  const { key, value, keys, keyCounts, kvHeads, headSize, valueSize, dtype } = call;
+): KeyStore<A> {
+  const { key, value, keys, keyCounts, kvHeads, headSize, valueSize } = call;
   const { size, staging, valueStep, chunkKeys } = layout;
-  const kernels = workspace.kernelsOf(dtype);
-  const memory = workspace.memoryOf<A>(dtype);
+  const { kernels, memory } = workspace;
   const chunk = { keysAt: layout.keysAt, valuesAt: layout.valuesAt, largest: 0 };
   let [packedHead, packedKey] = [-1, -1];
   const load = (head: number, j0: number): Chunk => {
