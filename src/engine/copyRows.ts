@@ -1,8 +1,8 @@
 import type { FloatArray } from "../tensor/index.js";
 
 /**
- * Copies a strided matrix into row-major memory of a workspace, `rows` by `columns`, from element `to` on;
- * rows of the copy are `step` elements apart.
+ * Copies a strided matrix, `rows` by `columns`, into another, from element `to` on: into row-major memory unless
+ * `toRow` and `toColumn` say how far apart its rows and columns are.
  */
 export function copyRows<A extends FloatArray>(
   data: A,
@@ -13,17 +13,21 @@ export function copyRows<A extends FloatArray>(
   columns: number,
   target: A,
   to: number,
-  step = columns,
+  toRow = columns,
+  toColumn = 1,
 ): void {
-  if (column === 1 && row === columns && step === columns) {
+  const dense = column === 1 && toColumn === 1;
+  if (dense && row === columns && toRow === columns) {
     target.set(data.subarray(start, start + rows * columns), to);
     return;
   }
-  for (let i = 0; i < rows; i++, start += row, to += step) {
-    if (column === 1 && columns > 8) {
+  for (let i = 0; i < rows; i++, start += row, to += toRow) {
+    if (dense && columns > 8) {
       target.set(data.subarray(start, start + columns), to);
     } else {
-      for (let j = 0, at = start; j < columns; j++, at += column) target[to + j] = data[at];
+      for (let j = 0, at = start, into = to; j < columns; j++, at += column, into += toColumn) {
+        target[into] = data[at];
+      }
     }
   }
 }

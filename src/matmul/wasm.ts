@@ -62,20 +62,9 @@ export function wasmKernel<A extends FloatArray>(
           const count = Math.min(packedRows, i1 - i);
           const from = slab + (i - i0) * 8 * size;
           if (kernels.unpackRows(from, staging, count, height, panels) === 1) onNaN();
-          writeRows(outOffset + i * outRow + j0 * outColumn, count, width, panels * 8);
+          const to = outOffset + i * outRow + j0 * outColumn;
+          copyRows(memory, staging / size, panels * 8, 1, count, width, out, to, outRow, outColumn);
         }
-      }
-    }
-
-    function writeRows(start: number, count: number, width: number, step: number): void {
-      let from = staging / size;
-      if (outColumn === 1 && outRow === width && step === width) {
-        out.set(memory.subarray(from, from + count * width), start);
-        return;
-      }
-      for (let i = 0, to = start; i < count; i++, from += step, to += outRow) {
-        if (outColumn === 1) out.set(memory.subarray(from, from + width), to);
-        else for (let j = 0; j < width; j++) out[to + j * outColumn] = memory[from + j];
       }
     }
 

@@ -46,17 +46,3 @@ export function readRow(
     into[at] = allowed ? data[starts[r] + j * step] : -Infinity;
   }
 }
-
-/** Writes elements `from … to − 1` of row `r`. */
-export function writeRow<A extends FloatArray>(
-  { data, starts, step }: Rows<A>,
-  r: number,
-  from: number,
-  to: number,
-  values: A,
-  at: number,
-): void {
-  const start = starts[r] + from * step;
-  if (step === 1) data.set(values.subarray(at, at + to - from), start);
-  else for (let j = 0; j < to - from; j++) data[start + j * step] = values[at + j];
-}

@@ -1,5 +1,5 @@
 // The softmax of tiles in SIMD lanes, in the order of portable.ts: maximum, powers, their sum in sixteen
-// virtual lanes, and the merge of tile states. NaN needs no care here: whatever a maximum makes of it,
+// virtual lanes, and the merge of tile states. NaN needs nothing here: whatever a maximum makes of it,
 // the sum of the row becomes NaN, and such rows are computed again by the portable code.
 import { expLanes } from "../elementary/simd.as";
 import { tileSize } from "../elementary/tileSize";

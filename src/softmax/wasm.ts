@@ -1,9 +1,9 @@
 import { tileSize } from "../elementary/tileSize.js";
-import { withWorkspace, type Workspace } from "../engine/index.js";
+import { copyRows, withWorkspace, type Workspace } from "../engine/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import { precisionOf, stateLse } from "./portable.js";
 import type { RowsCall } from "./readRows.js";
-import { readRow, writeRow, type RowsResults } from "./rows.js";
+import { readRow, type RowsResults } from "./rows.js";
 
 /** Scores that are in the memory of the kernels at a time. */
 const segment = 65536;
@@ -53,7 +53,9 @@ export function computeRowsWasm<A extends FloatArray>(
         kernels.weighRows(scoresAt, count, step, m, l);
         for (let r = 0; r < count; r++) {
           if (memory[l / size + r] === 0) continue; // Nothing allowed: the row stays zero.
-          writeRow(weights, first + r, j, end, memory, scoresAt / size + r * step);
+          const at = scoresAt / size + r * step;
+          const to = weights.starts[first + r] + j * weights.step;
+          copyRows(memory, at, 0, 1, 1, end - j, weights.data, to, 0, weights.step);
         }
       }
     }

@@ -7,14 +7,14 @@ import type { Call } from "../call.js";
 import { makeScratch, type Scratch } from "../scratch.js";
 import { cutBlocks, inParts, type Block } from "./blocks.js";
 import type { Pass, Source } from "./pass.js";
-import { attendCarefully, blankWeights, finish } from "./finish.js";
+import { blankWeights, finish } from "./finish.js";
 import { planLayout, type Layout } from "./layout.js";
 import { packedOnDemand, type KeyStore } from "./store.js";
 import { walk } from "./walk.js";
 
 /**
  * Computes rows `from … to − 1` of B·H·L with the SIMD kernels: the bits of the portable kernel, which
- * also gets the rows that need care.
+ * computes the rows that overflow, are empty, or hold NaN.
  *
  * @returns the first row that may attend nothing, or −1.
  */
@@ -29,18 +29,11 @@ export function attendWasm<A extends FloatArray>(
   return withWorkspace(call.fn, call.dtype, (workspace: Workspace<A>) => {
     const layout = planLayout(call, sharedRows(call, from, to), workspace.base, false);
     workspace.reserve(call.fn, layout.end);
+    const store = packedOnDemand(call, workspace, layout);
     let scratch: Scratch<A> | undefined;
-    const careful = (first: number, end: number): number =>
+    const byPortable = (first: number, end: number): number =>
       attendPortable(call, results, (scratch ??= makeScratch(call)), first, end);
-    return attendStored(
-      call,
-      results,
-      packedOnDemand(call, workspace, layout),
-      layout,
-      careful,
-      from,
-      to,
-    );
+    return attendStored(call, results, store, layout, byPortable, from, to);
   });
 }
 
@@ -52,19 +45,21 @@ export function sharedRows({ heads, kvHeads, queries }: Call, from: number, to: 
 /**
  * Computes rows `from … to − 1` of B·H·L against keys and values in the memory of the kernels.
  *
- * @param careful - computes rows by the portable kernel and returns the first empty one, or −1.
+ * @param byPortable - computes rows by the portable kernel and returns the first empty one, or −1.
+ * @returns the first row that may attend nothing, or −1.
  */
 export function attendStored<A extends FloatArray>(
   call: Call<A>,
   results: Results<A>,
   store: KeyStore<A>,
   layout: Layout,
-  careful: (from: number, to: number) => number,
+  byPortable: (from: number, to: number) => number,
   from: number,
   to: number,
 ): number {
   const { batch, heads, kvHeads, queries, keys } = call;
   const { workspace } = store;
+  let firstEmpty = -1;
   const pass: Pass<A> = {
     call,
     results,
@@ -75,8 +70,11 @@ export function attendStored<A extends FloatArray>(
     layout,
     maskRows: [],
     bias: new Float64Array(call.biases.length === 0 ? 0 : tileSize),
-    careful,
-    firstEmpty: -1,
+    portableRows(first, end) {
+      if (first >= end) return;
+      const empty = byPortable(first, end);
+      if (empty >= 0 && (firstEmpty < 0 || empty < firstEmpty)) firstEmpty = empty;
+    },
   };
   const groupRows = (heads / kvHeads) * queries;
   for (let b = 0; b < batch; b++) {
@@ -93,10 +91,10 @@ export function attendStored<A extends FloatArray>(
     // Rows past `queryLengths` are zero.
     for (let h = 0; h < heads && queryCount < queries; h++) {
       const row = (b * heads + h) * queries;
-      attendCarefully(pass, Math.max(from, row + queryCount), Math.min(to, row + queries));
+      pass.portableRows(Math.max(from, row + queryCount), Math.min(to, row + queries));
     }
   }
-  return pass.firstEmpty;
+  return firstEmpty;
 }
 
 /** Some blocks of rows against all keys, a chunk of keys at a time. */
@@ -120,7 +118,7 @@ function attendPart<A extends FloatArray>(pass: Pass<A>, source: Source, part: B
   part.forEach((block, index) => finish(pass, source, block, index));
 }
 
-/** Scales and packs the queries of a block. Returns the largest absolute value of the result. */
+/** Pass 1: scales the queries of a block, and packs them. Returns the largest absolute value of the result. */
 function packQueries<A extends FloatArray>(
   { call, kernels, memory, layout }: Pass<A>,
   { b }: Source,

@@ -1,4 +1,5 @@
 import { blockRows, tileSize } from "../../elementary/tileSize.js";
+import { copyRows } from "../../engine/index.js";
 import { precisionOf, stateLse } from "../../softmax/index.js";
 import type { FloatArray } from "../../tensor/index.js";
 import type { Call } from "../call.js";
@@ -38,15 +39,15 @@ function forRows(
   { heads, queries }: Call,
   b: number,
   pieces: readonly Piece[],
-  use: (row: number, at: number, h: number, i: number) => void,
+  use: (row: number, at: number) => void,
 ): void {
   for (const { h, i0, i1, at } of pieces) {
     const row = (b * heads + h) * queries;
-    for (let i = i0; i < i1; i++) use(row + i, at + i - i0, h, i);
+    for (let i = i0; i < i1; i++) use(row + i, at + i - i0);
   }
 }
 
-/** Sinks, the division, and everything that was asked for; rows that need care are computed again. */
+/** The end of a block: pass 7, the division, and the writing of everything that was asked for. */
 export function finish<A extends FloatArray>(
   pass: Pass<A>,
   { b, keyCount }: Source,
@@ -55,11 +56,12 @@ export function finish<A extends FloatArray>(
 ): void {
   const { call, results, kernels, workspace, memory, layout } = pass;
   const { heads, keys, valueSize, sinks } = call;
-  const { size, valueStep } = layout;
+  const { size, valueStep, staging } = layout;
   const first = index * blockRows;
   const m = layout.maximum / size + first;
   const l = layout.sum / size + first;
-  const output = layout.output + first * valueStep;
+  const flagsAt = layout.flags + first;
+  // 7. The sink comes last. Then divide by the sum.
   if (sinks) {
     for (const { h, i0, i1, at } of pieces) {
       memory.fill(sinks[h], layout.sinks / size + at, layout.sinks / size + at + i1 - i0);
@@ -67,35 +69,27 @@ export function finish<A extends FloatArray>(
   }
   // prettier-ignore
   kernels.finishRows(
-    layout.work, rows, output, valueStep, m * size, l * size,
-    sinks ? layout.sinks : 0, layout.flags + first, layout.staging,
+    layout.work, rows, layout.output + first * valueStep, valueStep, m * size, l * size,
+    sinks ? layout.sinks : 0, flagsAt, staging,
   );
-  const { output: target, lse, weights } = results;
-  const precision = precisionOf<A>(call.dtype);
-  // Rows that lie one behind the other on both sides are copied at once.
-  const dense = target.column === 1 && target.row === valueSize && valueStep === valueSize * size;
-  const flags = workspace.u8.subarray(layout.flags + first, layout.flags + first + rows);
-  for (const { h, i0, i1, at } of dense ? pieces : []) {
-    const from = (layout.staging + at * valueStep) / size;
-    const start = target.starts[b * heads + h] + i0 * target.row;
-    target.data.set(memory.subarray(from, from + (i1 - i0) * valueSize), start);
+  // Write the output.
+  const { output, lse, weights } = results;
+  for (const { h, i0, i1, at } of pieces) {
+    const to = output.starts[b * heads + h] + i0 * output.row;
+    // prettier-ignore
+    copyRows(
+      memory, (staging + at * valueStep) / size, valueStep / size, 1, i1 - i0, valueSize,
+      output.data, to, output.row, output.column,
+    );
   }
-  if (dense && !lse && !weights && !flags.includes(1)) return;
-  forRows(call, b, pieces, (row, at, h, i) => {
+  // Write lse and weights. Rows that the kernels have marked are computed again, as a whole.
+  const flags = workspace.u8.subarray(flagsAt, flagsAt + rows);
+  if (!lse && !weights && !flags.includes(1)) return;
+  const precision = precisionOf<A>(call.dtype);
+  forRows(call, b, pieces, (row, at) => {
     if (flags[at] === 1) {
-      attendCarefully(pass, row, row + 1);
+      pass.portableRows(row, row + 1);
       return;
-    }
-    if (!dense) {
-      const from = (layout.staging + at * valueStep) / size;
-      const start = target.starts[b * heads + h] + i * target.row;
-      if (target.column === 1) {
-        target.data.set(memory.subarray(from, from + valueSize), start);
-      } else {
-        for (let e = 0; e < valueSize; e++) {
-          target.data[start + e * target.column] = memory[from + e];
-        }
-      }
     }
     if (lse) lse[row] = stateLse(memory[m + at], memory[l + at], precision);
     if (weights) weigh(pass, row * keys, keyCount, memory[m + at], memory[l + at]);
@@ -119,15 +113,4 @@ function weigh<A extends FloatArray>(
     kernels.weigh(layout.work, end - j, m, l);
     weights.set(memory.subarray(from, from + end - j), at + j);
   }
-}
-
-/** Rows that the portable kernel computes: careful, empty and padded ones. */
-export function attendCarefully<A extends FloatArray>(
-  pass: Pass<A>,
-  from: number,
-  to: number,
-): void {
-  if (from >= to) return;
-  const empty = pass.careful(from, to);
-  if (empty >= 0 && (pass.firstEmpty < 0 || empty < pass.firstEmpty)) pass.firstEmpty = empty;
 }

@@ -19,9 +19,8 @@ export interface Pass<A extends FloatArray> {
   readonly maskRows: Uint8Array[];
   /** One tile row of a bias, which comes in float64. */
   readonly bias: Float64Array;
-  /** Computes rows `from … to − 1` by the portable kernel. Returns the first empty one, or −1. */
-  readonly careful: (from: number, to: number) => number;
-  firstEmpty: number;
+  /** Computes rows `from … to − 1` by the portable kernel: those that overflow, are empty, or padding. */
+  readonly portableRows: (from: number, to: number) => void;
 }
 
 /** The key/value head of a batch entry that a block reads. */

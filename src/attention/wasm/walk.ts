@@ -36,11 +36,22 @@ export function walk<A extends FloatArray>(
     walk(pass, source, visit, middle, to);
     return;
   }
-  const chunk = pass.store.load(source.head, visit.j0);
+  attendRun(pass, source, visit, seen, from, to);
+}
+
+/** Passes 2 to 6 of the tiles of a run of keys of which all or some are visible. */
+function attendRun<A extends FloatArray>(
+  pass: Pass<A>,
+  source: Source,
+  { block, index, largest, j0 }: Visit,
+  seen: Coverage,
+  from: number,
+  to: number,
+): void {
   const { call, kernels, layout, results } = pass;
-  const { headSize, softcap = 0 } = call;
+  const { headSize, biases, softcap = 0 } = call;
   const { size, valueStep, work } = layout;
-  const { block, index, largest, j0 } = visit;
+  const chunk = pass.store.load(source.head, j0);
   const first = index * blockRows;
   const q = layout.query + first * headSize * size;
   const k = chunk.keysAt + (from - j0) * headSize * size;
@@ -50,22 +61,33 @@ export function walk<A extends FloatArray>(
   const l = layout.sum + first * size;
   // A score cannot overflow while D products of the largest numbers stay in range; NaN is not below.
   const safe = largest * chunk.largest * headSize < (size === 4 ? 1.7e38 : 8e307);
-  if (seen === coverage.all && safe && call.biases.length === 0 && !results.weights) {
+  const narrow = seen === coverage.some || biases.length > 0;
+  if (!narrow && safe && !results.weights) {
     // prettier-ignore
     kernels.attendTiles(
       work, q, block.rows, headSize, k, v, valueStep, o, m, l, to - from, softcap,
     );
     return;
   }
-  const narrow = seen === coverage.some || call.biases.length > 0;
   const ends = narrow ? layout.ends : 0;
   for (let j = from; j < to; j += tileSize) {
     const count = Math.min(tileSize, to - j);
     const at = j - from;
     if (narrow) readTile(pass, source.b, block, seen, j, count);
+    // 2. Scores of the tile: q·k, features ascending. Rows that overflow are marked.
     kernels.scoreTile(work, q, block.rows, headSize, k + at * headSize * size, count, ends);
-    finishScores(pass, visit, narrow, safe, count);
+    if (!safe) {
+      const mask = narrow ? layout.mask : 0;
+      kernels.checkTile(work, block.rows, count, mask, layout.flags + first);
+    }
+    // 3. Softcap, bias and mask.
+    if (softcap > 0) kernels.capTile(work, block.rows, softcap);
+    for (let part = 0; part < biases.length; part++) {
+      kernels.addTile(work, block.rows, layout.bias + part * blockRows * tileSize * size);
+    }
+    if (narrow) kernels.maskTile(work, block.rows, layout.mask);
     if (results.weights) keepScores(pass, source, block, j, count);
+    // 4. Softmax of the tile, 5. its output, 6. their merge into the rows.
     kernels.mergeTile(work, block.rows, v + at * valueStep, valueStep, o, m, l, count, ends);
   }
 }
@@ -117,25 +139,4 @@ function readTile<A extends FloatArray>(
     }
   }
   kernels.groupEnds(layout.mask, rows, layout.ends);
-}
-
-/** Softcap, bias and mask of a tile; marks rows whose scores overflowed unless that is ruled out. */
-function finishScores<A extends FloatArray>(
-  { call, kernels, layout }: Pass<A>,
-  { block: { rows }, index }: Visit,
-  narrow: boolean,
-  safe: boolean,
-  count: number,
-): void {
-  const { biases, softcap } = call;
-  const { size, work } = layout;
-  if (!safe) {
-    const flags = layout.flags + index * blockRows;
-    kernels.checkTile(work, rows, count, narrow ? layout.mask : 0, flags);
-  }
-  if (softcap !== undefined) kernels.capTile(work, rows, softcap);
-  for (let part = 0; part < biases.length; part++) {
-    kernels.addTile(work, rows, layout.bias + part * blockRows * tileSize * size);
-  }
-  if (narrow) kernels.maskTile(work, rows, layout.mask);
 }
