@@ -60,13 +60,13 @@ export function readCall<A extends FloatArray>(
   query: unknown,
   key: unknown,
   value: unknown,
-  options: AttentionOptions<A> = {},
+  options?: AttentionOptions<A>,
 ): Call<A> {
-  checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
-  return bindCall(fn, query, key, value, options);
+  const own = checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
+  return bindCall(fn, query, key, value, own);
 }
 
-/** The same for options whose names are checked. */
+/** The same for options whose names are checked and which inherit nothing. */
 export function bindCall<A extends FloatArray>(
   fn: string,
   query: unknown,

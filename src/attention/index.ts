@@ -10,6 +10,7 @@ export {
 export {
   attentionOptionHints,
   attentionOptionNames,
+  otherNames,
   type AttentionOptions,
   type WindowOption,
 } from "./options.js";

@@ -73,12 +73,12 @@ export interface MergeAttentionOptions<A extends FloatArray = FloatArray> {
  */
 export function mergeAttention<A extends FloatArray = Float32Array>(
   parts: readonly AttentionPart<A>[],
-  options: MergeAttentionOptions<A> = {},
+  options?: MergeAttentionOptions<A>,
 ): AttentionWithLse<A> {
   const fn = "mergeAttention";
-  checkOptions(fn, options, ["sinks", "layout"]);
-  const sequenceFirst = readChoice(fn, "layout", options.layout, ["BHLD", "BLHD"]) === "BLHD";
-  const { outputs, lses, sinks } = readParts<A>(fn, parts, options, sequenceFirst);
+  const own = checkOptions(fn, options, ["sinks", "layout"]);
+  const sequenceFirst = readChoice(fn, "layout", own.layout, ["BHLD", "BLHD"]) === "BLHD";
+  const { outputs, lses, sinks } = readParts<A>(fn, parts, own, sequenceFirst);
   const { shape } = outputs[0];
   const size = shape[shape.length - 1];
   const rows = lses[0].data.length;

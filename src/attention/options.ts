@@ -1,6 +1,12 @@
 import type { Align, BiasRule, Mask, PerBatch, Window } from "../masks/index.js";
 import type { Engine } from "../engine/index.js";
-import type { FloatArray, TensorLike, TensorView } from "../tensor/index.js";
+import {
+  commonHints,
+  type FloatArray,
+  type Hints,
+  type TensorLike,
+  type TensorView,
+} from "../tensor/index.js";
 
 /** Options of the attention functions. All masks combine by intersection. */
 export interface AttentionOptions<A extends FloatArray = FloatArray> {
@@ -80,22 +86,72 @@ export const attentionOptionNames = [
   "engine",
 ] as const;
 
-const padding =
-  "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]";
+/** What other libraries call the things for which `attention` and a layer have different hints. */
+export const otherNames = {
+  heads: "heads num_heads n_heads n_head num_q_heads q_num_heads num_attention_heads",
+  kvHeads: "kv_heads num_kv_heads n_kv_heads kv_num_heads num_key_value_heads num_key_value_groups",
+  grouped: "gqa enable_gqa pack_gqa",
+  layout: "batch_first qkv_format qkv_layout input_layout tensor_layout data_format",
+  cache:
+    "past past_key past_value past_key_value past_key_values use_cache cache_position kv_cache k_cache v_cache block_table page_table",
+  rotary:
+    "position_ids positions position_embeddings rope rope_theta rotary rotary_emb rotary_cos rotary_sin rotary_interleaved do_rotary cos_cache sin_cache freqs_cis",
+  weights:
+    "weights need_weights return_weights return_attn_weights return_attention_weights output_attentions return_attn_probs return_attention_scores average_attn_weights",
+  lse: "lse return_lse return_softmax_lse softmax_lse return_residual return_residuals save_residuals",
+  trace: "qk_matmul_output_mode qk_output",
+};
 
 /**
- * What other libraries call an option, and what to write here. A name that starts or ends with
- * one of these has its hint, in any spelling: `attn_mask` that of `mask`, `dropout_p` that of `dropout`.
+ * What other libraries call an option, and what to write here: PyTorch, JAX and Flax, Keras, ONNX and onnxruntime,
+ * flash-attention, transformers, xFormers, vLLM, MLX.
  */
-export const attentionOptionHints: Readonly<Record<string, string>> = {
-  padding,
-  keyPadding: padding,
-  mask: "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`",
-  alibi: "write `bias: biases.alibi(slopes)`",
-  dropout: "dropout is not offered: inference only",
-  gqa: "write `grouped: true`",
-  window: "write `window: { left, right }`, neighbours on each side",
-  weights: "call attentionWithWeights",
-  lse: "call attentionWithLse",
-  batchFirst: "write `layout`",
+export const attentionOptionHints: Hints = {
+  "write `causal`": "is_causal causal_mask use_causal_mask tgt_is_causal unidirectional",
+  "write `scale`": "scaling softmax_scale sm_scale attn_scale qk_scale scale_factor",
+  "write `scale`, which multiplies: 1 / temperature, or 1 / (√D · temperature)": "temperature",
+  "write `scale: 1 / Math.sqrt(query_pre_attn_scalar)`": "query_pre_attn_scalar",
+  "write `softcap`":
+    "logit_cap logits_cap logits_soft_cap logit_softcapping attn_logits_soft_cap attn_logit_softcapping",
+  "write `allow` (true = may attend) or `block` (true = may not attend); numbers that are added to the scores go into `bias`":
+    "mask attn_mask attention_mask src_mask tgt_mask memory_mask",
+  "write `allow: masks.where((b, h, i, j) => …)`, true = may attend": "block_mask mask_mod mask_fn",
+  "write what is added as `bias`, what is hidden as `allow: masks.where((b, h, i, j) => …)`":
+    "score_mod",
+  "write `bias`":
+    "attn_bias attention_bias position_bias relative_position_bias rel_pos_bias additive_mask",
+  "write `bias: biases.alibi(slopes)`": "alibi use_alibi alibi_slopes",
+  "write `keyLengths` for padding at the end, or `block` (true = padding) with shape [B, 1, 1, S]":
+    "padding padding_mask key_padding_mask src_key_padding_mask tgt_key_padding_mask memory_key_padding_mask encoder_attention_mask value_mask",
+  "write `keyLengths`":
+    "lengths seq_lens seqused_k cache_seqlens context_lens kv_seq_lens key_value_seq_lengths nonpad_kv_seqlen",
+  "write `keyLengths`, how many keys are real (onnxruntime counts one less)": "seqlens_k",
+  "write `queryLengths`": "query_mask query_seq_lengths seqused_q",
+  "write `allow: masks.segments(ids)`, the number of its sequence for each position":
+    "segment_ids q_segment_ids kv_segment_ids document_ids cu_seqlens cu_seqlens_q cu_seqlens_k cu_seq_q cu_seq_k",
+  "write `window: { left, right }`, neighbours on each side":
+    "window_size window_left window_right sliding_window local_window_size attention_window",
+  "write `sinks`, one logit for each head":
+    "sink s_aux head_sink attn_sink attention_sinks learnable_sink",
+  "write `sinks` of zeros, one for each head": "smooth_softmax",
+  "the heads are an axis of query: splitHeads(x, heads) makes it": otherNames.heads,
+  "the heads are an axis of key and value; write `grouped: true` if query has more":
+    otherNames.kvHeads,
+  "write `grouped: true`": otherNames.grouped,
+  "write `layout`": otherNames.layout,
+  "leave it out: it is in the shapes":
+    "head_dim embed_dim key_dim value_dim kdim vdim max_seqlen max_seqlen_q max_seqlen_k total_sequence_length",
+  "keep keys and values in createKvCache, and call its attention": otherNames.cache,
+  "turn query and key first: rotary(x, { positions }, { pairing })": otherNames.rotary,
+  "call attentionWithWeights": otherNames.weights,
+  "call attentionWithLse": otherNames.lse,
+  "call attentionTrace": otherNames.trace,
+  "dropout is not offered: inference only":
+    "p dropout dropout_p dropout_rate dropout_prob dropout_rng attn_dropout attention_dropout broadcast_dropout",
+  "leave it out: inference only": "training train is_training",
+  "leave it out: the bits are always the same": "deterministic",
+  "leave it out: a blocked key takes no part": "mask_value mask_filter_value",
+  "multiply the heads of the output by it": "head_mask layer_head_mask",
+  "it is in the params of multiHeadAttention": "add_zero_attn add_bias_kv",
+  ...commonHints,
 };

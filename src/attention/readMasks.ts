@@ -8,7 +8,7 @@ import {
   type Place,
   type ScoreShape,
 } from "../masks/index.js";
-import { describe, typeError } from "../tensor/index.js";
+import { describe, ownOf, typeError } from "../tensor/index.js";
 import type { AttentionOptions } from "./options.js";
 
 /** All masks of a call as one; undefined where every pair is allowed. */
@@ -52,15 +52,16 @@ function readWindow(
   if (align === undefined || typeof sides !== "object" || sides === null) {
     return window(sides as Parameters<typeof window>[0]).bind(shape, place);
   }
-  if (sides.align !== undefined) {
+  const own = ownOf(sides);
+  if (own.align !== undefined) {
     throw typeError(
       place.fn,
       `${place.argument}.align`,
       "no alignment beside `causal`, whose alignment the window uses",
-      describe(sides.align),
+      describe(own.align),
       "leave it out",
     );
   }
-  const { right = Infinity } = sides;
-  return window({ ...sides, right, align }).bind(shape, place);
+  const { right = Infinity } = own;
+  return window({ ...own, right, align }).bind(shape, place);
 }

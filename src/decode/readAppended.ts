@@ -16,9 +16,10 @@ import {
 import type { CacheShape } from "./readCacheOptions.js";
 import type { AppendOptions } from "./types.js";
 
-const hints = {
-  keyLengths: "write `lengths`, how many of these positions each batch entry takes",
-  seqlens: "write `lengths`, how many of these positions each batch entry takes",
+/** As `Hints`. */
+export const appendHints = {
+  "write `lengths`, how many of these positions each batch entry takes":
+    "key_lengths seqlens seq_lens cache_seqlens seqused_k",
 };
 
 /** Positions to be added, checked. */
@@ -35,14 +36,13 @@ export function readAppended<A extends FloatArray>(
   shape: CacheShape,
   key: unknown,
   value: unknown,
-  options: unknown = {},
+  options?: AppendOptions,
 ): Appended<A> {
   if (Array.isArray(options) || ArrayBuffer.isView(options)) {
     const fix = "write { lengths } for how many positions each batch entry takes";
     throw typeError(fn, "options", "{ layout, lengths }", describe(options), fix);
   }
-  checkOptions(fn, options, ["layout", "lengths"], hints);
-  const { layout, lengths } = options as AppendOptions;
+  const { layout, lengths } = checkOptions(fn, options, ["layout", "lengths"], appendHints);
   const sequenceFirst = readChoice(fn, "layout", layout, ["BHLD", "BLHD"]) === "BLHD";
   const k = readOwn<A>(fn, "key", key, shape);
   const v = readOwn<A>(fn, "value", value, shape);

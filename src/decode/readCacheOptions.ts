@@ -32,11 +32,27 @@ const names = [
   "engine",
 ];
 
-const hints = {
-  heads: "write `kvHeads`, the heads of keys and values",
-  headDim: "write `headSize`",
-  maxLength: "write `capacity`, the most positions that are kept at once",
-  maxSeqLen: "write `capacity`, the most positions that are kept at once",
+/** As `Hints`. */
+export const cacheHints = {
+  "write `kvHeads`, the heads of keys and values":
+    "heads num_heads n_heads n_head num_kv_heads n_kv_heads kv_num_heads num_key_value_heads num_attention_heads",
+  "write `headSize`": "head_dim dim d_head size_per_head",
+  "write `valueSize`": "v_head_dim value_dim v_dim",
+  "write `capacity`, the most positions that are kept at once":
+    "max_length max_len max_seq_len max_cache_len max_tokens max_position_embeddings",
+  "write `batch`": "max_batch_size batch_size batch_beam_size",
+  "write `window: { left }`, how many keys before its own a query sees":
+    "sliding_window window_size local_window_size attention_window left",
+  "make a cache for each layer": "layers num_layers n_layers n_layer num_hidden_layers",
+  "leave it out: memory is taken in blocks as positions come":
+    "page_size block_size num_blocks num_pages",
+  "leave it out: there are no devices; `engine` says what computes": "device",
+};
+
+/** As `Hints`, of the option `window`. */
+export const cacheWindowHints = {
+  "write `keepFirst`, how many first positions stay visible": "sinks sink num_sinks sink_size",
+  "leave it out: keys after the query's own are a matter of `causal`": "right",
 };
 
 /** Checks the options of `createKvCache`. */
@@ -45,8 +61,7 @@ export function readCacheOptions(options: unknown): CacheShape {
     const expected = "an object with kvHeads, headSize and capacity";
     throw typeError(fn, "options", expected, describe(options));
   }
-  checkOptions(fn, options, names, hints);
-  const given = options as Record<string, unknown>;
+  const given = checkOptions(fn, options as Record<string, unknown>, names, cacheHints);
   const kvHeads = readCount("kvHeads", given["kvHeads"], 1);
   const batch = readCount("batch", given["batch"] ?? 1, 1);
   if (batch > mostEntries) {
@@ -108,17 +123,9 @@ function readWindow(window: unknown): { left: number; keepFirst: number } {
         : undefined,
     );
   }
-  checkOptions(
-    fn,
-    window,
-    ["left", "keepFirst"],
-    {
-      sinks: "write `keepFirst`, how many first positions stay visible",
-      right: "leave it out: keys after the query's own are a matter of `causal`",
-    },
-    argument,
-  );
-  const { left, keepFirst = 0 } = window as { left?: unknown; keepFirst?: unknown };
+  const names = ["left", "keepFirst"];
+  const given = window as { left?: unknown; keepFirst?: unknown };
+  const { left, keepFirst = 0 } = checkOptions(fn, given, names, cacheWindowHints, argument);
   if (!(typeof left === "number" && left >= 0 && left === Math.floor(left))) {
     const expected = "a number of neighbours, a non-negative integer or Infinity";
     throw numberError(fn, `${argument}.left`, expected, left);

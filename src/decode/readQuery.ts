@@ -3,6 +3,7 @@ import { bindCall, type Call } from "../attention/call.js";
 import { intersection, masks, readAlign, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
+  ownOf,
   rangeError,
   showShape,
   sizeOf,
@@ -24,10 +25,9 @@ export function readQuery<A extends FloatArray>(
   { spans, engine }: Store<A>,
   floors: readonly number[],
   query: unknown,
-  given: AttentionOptions<A> = {},
+  asked?: AttentionOptions<A>,
 ): Call<A> {
-  checkOptions(fn, given, attentionOptionNames, attentionOptionHints);
-  const options = { ...given };
+  const options = checkOptions(fn, asked, attentionOptionNames, attentionOptionHints);
   const q = readOwn<A>(fn, "query", query, shape);
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";
@@ -35,13 +35,14 @@ export function readQuery<A extends FloatArray>(
   const length = Math.max(...lengths);
   const ragged = lengths.some((one) => one !== length);
   const stub = (size: number): Tensor<A> => standIn(q, sequenceFirst, shape, length, size);
-  const call = bindCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), {
+  const within = ownOf({
     ...options,
     causal: causalOf(options, shape, q, sequenceFirst, ragged),
     keyLengths: options.keyLengths ?? (ragged ? lengths : undefined),
     // What holds the keys computes, unless another engine is asked for.
     engine: (options.engine ?? "auto") === "auto" ? engine : options.engine,
   });
+  const call = bindCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), within);
   checkLengths(call, lengths);
   checkPositions(call, shape, options);
   limitToWindow(call, shape, length, floors);

@@ -1,7 +1,7 @@
-import { attentionOptionHints, attentionOptionNames } from "../attention/index.js";
-import { readCall } from "../attention/call.js";
+import { attentionOptionHints, attentionOptionNames, otherNames } from "../attention/index.js";
+import { bindCall } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
-import { checkOptions, type FloatArray, type TensorLike } from "../tensor/index.js";
+import { checkOptions, ownOf, type FloatArray, type TensorLike } from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
 import { explanationOf } from "./explanation.js";
 import { readBatch, readHeadNames } from "./readNames.js";
@@ -17,6 +17,15 @@ const optionNames = [
   "batch",
   ...attentionOptionNames.filter((name) => name !== "out"),
 ];
+
+/** As `Hints`; those of `attention` come after them. */
+export const explainHints = {
+  "leave it out: an explanation computes rows when they are asked for": "out",
+  "leave it out: the rows of a view have scores, weights and lse": `${otherNames.weights} ${otherNames.lse} ${otherNames.trace}`,
+  "write `tokens`": "labels",
+  "write `tokens`, and join word pieces by `words` of a view": "words",
+  ...attentionOptionHints,
+};
 
 /**
  * Explains an attention call: every number of it, with the names of its tokens and heads. Nothing is
@@ -53,14 +62,10 @@ export function explain<A extends FloatArray = Float32Array>(
   options: ExplainOptions<A>,
 ): Explanation<A> {
   const fn = "explain";
-  checkOptions(fn, options, optionNames, {
-    ...attentionOptionHints,
-    out: "leave it out: an explanation computes rows when they are asked for",
-    labels: "write `tokens`",
-    words: "write `tokens`, and join word pieces by `words` of a view",
-  });
-  const { tokens, keyTokens, headNames, batch: entry, ...asked } = options ?? {};
-  const call = readCall<A>(fn, query, key, value, asked);
+  const own = checkOptions(fn, options, optionNames, explainHints);
+  const { tokens, keyTokens, headNames, batch: entry, ...rest } = own;
+  const asked = ownOf(rest);
+  const call = bindCall<A>(fn, query, key, value, asked);
   const batch = readBatch(fn, entry, call.batch);
   const sequences = readSequences(fn, { tokens, keyTokens }, call.queries, call.keys);
   const names = readHeadNames(fn, headNames, call.heads);

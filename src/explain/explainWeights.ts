@@ -35,10 +35,9 @@ export function explainWeights(
   options: ExplainWeightsOptions,
 ): WeightsExplanation {
   const fn = "explainWeights";
-  checkOptions(fn, options, ["tokens", "keyTokens", "headNames", "batch"], {
-    labels: "write `tokens`",
-  });
-  const { tokens, keyTokens, headNames, batch: asked } = options ?? {};
+  const names = ["tokens", "keyTokens", "headNames", "batch"];
+  const own = checkOptions(fn, options, names, { "write `tokens`": "labels words" });
+  const { tokens, keyTokens, batch: asked } = own;
   const { shape, stride, ...rest } = readTensor<FloatArray>(weights, fn, "weights", "float64");
   const rank = shape.length;
   if (rank < 2) throw rangeError(fn, "weights", "[L, S] or [..., H, L, S]", showShape(shape));
@@ -52,8 +51,7 @@ export function explainWeights(
     rest.offset,
   );
   const sequences = readSequences(fn, { tokens, keyTokens }, shape[rank - 2], shape[rank - 1]);
-  const names = readHeadNames(fn, headNames, heads);
-  const sources = names.map((name, h) => {
+  const sources = readHeadNames(fn, own.headNames, heads).map((name, h) => {
     const matrix = {
       ...rest,
       shape: shape.slice(-2),

@@ -11,6 +11,7 @@ import {
   window,
   type BoundMask,
 } from "../masks/index.js";
+import { ownOf } from "../tensor/index.js";
 import type { Reason } from "./types.js";
 
 /** Names the rules that block a pair of queries and keys. */
@@ -54,7 +55,7 @@ function readOptionReasons(
   const align = readCausal(fn, options.causal, call);
   if (align) addRule("causal", causal(align).bind(call, at("causal")));
   if (options.window !== undefined) {
-    const { left, right = Infinity, align: own } = options.window;
+    const { left, right = Infinity, align: own } = ownOf(options.window);
     addRule("window", window({ left, right, align: align ?? own }).bind(call, at("window")));
   }
   if (allow !== undefined) {

@@ -41,11 +41,10 @@ export interface RolloutOptions {
  */
 export function rollout(
   layers: readonly TensorLike[],
-  options: RolloutOptions = {},
+  options?: RolloutOptions,
 ): Tensor<Float64Array> {
   const fn = "rollout";
-  checkOptions(fn, options, ["residual"]);
-  const { residual = 0.5 } = options;
+  const { residual = 0.5 } = checkOptions(fn, options, ["residual"]);
   if (!(typeof residual === "number" && residual >= 0 && residual <= 1)) {
     throw numberError(fn, "options.residual", "a share from 0 to 1", residual);
   }

@@ -11,7 +11,7 @@ export interface Sequences {
 /** Reads `tokens` and `keyTokens` for L queries and S keys. */
 export function readSequences(
   fn: string,
-  { tokens, keyTokens }: Pick<ExplainWeightsOptions, "tokens" | "keyTokens">,
+  { tokens, keyTokens }: Partial<Pick<ExplainWeightsOptions, "tokens" | "keyTokens">>,
   queries: number,
   keys: number,
 ): Sequences {

@@ -1,4 +1,4 @@
-import { describe, typeError } from "../tensor/index.js";
+import { checkOptions, describe, typeError } from "../tensor/index.js";
 import type { WordGroup } from "./types.js";
 
 /** Options of `wordGroups`. */
@@ -33,7 +33,7 @@ export function wordGroups(pieces: readonly string[], options: WordGroupsOptions
   if (!Array.isArray(pieces) || pieces.some((piece) => typeof piece !== "string")) {
     throw typeError("wordGroups", "pieces", "an array of strings", describe(pieces));
   }
-  const marker: unknown = options?.marker;
+  const { marker } = checkOptions("wordGroups", options, ["marker"]) as { marker: unknown };
   if (marker !== "▁" && marker !== "Ġ" && marker !== "##") {
     throw typeError("wordGroups", "options.marker", '"▁", "Ġ" or "##"', describe(marker));
   }

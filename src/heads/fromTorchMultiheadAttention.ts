@@ -2,6 +2,7 @@ import {
   checkOptions,
   commonDType,
   describe,
+  ownOf,
   rangeError,
   readTensor,
   showShape,
@@ -44,6 +45,17 @@ const paramOf: Readonly<Record<string, TensorParam>> = {
   "out_proj.bias": "outBias",
 };
 
+/** As `Hints`. */
+export const torchHints = {
+  "write `heads`": "num_heads nhead n_heads num_attention_heads",
+  "leave it out: it is in the shapes of the state": "embed_dim kdim vdim d_model",
+  "leave it out: it is in the state": "bias add_bias_kv",
+  "inputs are [..., L, model]; pass a sequence-first tensor as a view": "batch_first",
+  "dropout is not offered: inference only": "dropout dropout_p",
+  "leave it out: the precision is that of the state": "dtype",
+  "leave it out: there are no devices": "device",
+};
+
 /**
  * Reads the `state_dict` of a `torch.nn.MultiheadAttention` into the parameters of
  * `multiHeadAttention`, which then gives the numbers of its evaluation mode.
@@ -84,24 +96,16 @@ export function fromTorchMultiheadAttention<A extends FloatArray = Float32Array>
   state: TorchState<A>,
   options: FromTorchOptions,
 ): MultiHeadParams<A> {
-  checkOptions(fn, options, ["heads", "addZeroAttn", "prefix"], {
-    numHeads: "write `heads`",
-    embedDim: "it is in the shapes of the state",
-    batchFirst: "inputs are [..., L, model]; pass a sequence-first tensor as a view",
-    dropout: "not offered: qkv is for inference",
-    bias: "it is in the state",
-    kdim: "it is in the shapes of the state",
-    vdim: "it is in the shapes of the state",
-    addBiasKv: "it is in the state",
-  });
-  const { heads, addZeroAttn = false, prefix = "" } = options ?? {};
+  const names = ["heads", "addZeroAttn", "prefix"];
+  const own = checkOptions(fn, options, names, torchHints);
+  const { heads, addZeroAttn = false, prefix = "" } = own;
   checkHeads(fn, "options.heads", heads);
   checkKind("addZeroAttn", addZeroAttn, "boolean", "true or false");
   checkKind("prefix", prefix, "string", 'text such as "layers.0.self_attn."');
   const found = entriesOf(state, prefix);
   checkNames(found, prefix);
   const dtype = commonDType(fn, Object.fromEntries(named(found, prefix)));
-  const params: Partial<Record<TensorParam, Tensor<A>>> = {};
+  const params = ownOf<Partial<Record<TensorParam, Tensor<A>>>>({});
   for (const [name, value] of found) {
     params[paramOf[name]] = readTensor<A>(value, fn, labelOf(prefix + name), dtype);
   }

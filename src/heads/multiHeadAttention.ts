@@ -102,13 +102,13 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
   key: TensorLike<A>,
   value: TensorLike<A>,
   params: MultiHeadParams<A>,
-  options: MultiHeadOptions<A> = {},
+  options?: MultiHeadOptions<A>,
 ): { output: Tensor<A>; weights?: Tensor<A> } {
   const { asked, attending } = readMultiHeadOptions(options);
-  checkParams(params);
-  const dtype = layerDType(query, key, value, params, attending);
+  const given = checkParams(params);
+  const dtype = layerDType(query, key, value, given, attending);
   const inputs = readInputs<A>(query, key, value, dtype);
-  const layer = readParams(params, inputs.features, dtype);
+  const layer = readParams(given, inputs.features, dtype);
   const real = readRealCall(inputs, layer, attending, dtype);
 
   // 1. Project. Extra keys and values stand behind the projected ones.
@@ -138,7 +138,7 @@ function layerDType(
   query: unknown,
   key: unknown,
   value: unknown,
-  params: MultiHeadParams,
+  params: Partial<MultiHeadParams>,
   { bias, sinks }: AttentionOptions,
 ): DType {
   const inputs: Record<string, unknown> = { query, key, value };

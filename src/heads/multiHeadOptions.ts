@@ -1,9 +1,10 @@
 import {
   attentionOptionHints,
   attentionOptionNames,
+  otherNames,
   type AttentionOptions,
 } from "../attention/options.js";
-import { checkOptions, describe, typeError, type FloatArray } from "../tensor/index.js";
+import { checkOptions, describe, ownOf, typeError, type FloatArray } from "../tensor/index.js";
 
 /** Options of `multiHeadAttention`: those of `attention` that make sense for a whole layer. */
 export interface MultiHeadOptions<A extends FloatArray = FloatArray> extends Omit<
@@ -19,28 +20,33 @@ export interface MultiHeadOptions<A extends FloatArray = FloatArray> extends Omi
 
 const notForLayers: readonly string[] = ["grouped", "layout", "out"];
 
-const layerHints = {
-  needWeights: 'write weights: "mean" or weights: "perHead"',
-  returnWeights: 'write weights: "mean" or weights: "perHead"',
-  outputAttentions: 'write weights: "mean" or weights: "perHead"',
-  averageAttnWeights: 'write weights: "mean" for true, weights: "perHead" for false',
-  grouped: "project, splitHeads, then attention with grouped: true",
-  layout: "inputs are [..., L, model]; pass a sequence-first tensor as a view",
-  batchFirst: "inputs are [..., L, model]; pass a sequence-first tensor as a view",
-  heads: "it belongs into `params`",
-  addZeroAttn: "it belongs into `params`",
+const { heads, kvHeads, grouped, layout, cache, rotary, weights, lse, trace } = otherNames;
+
+/** As `Hints`; those of `attention` come after them. */
+export const layerHints = {
+  'write weights: "mean" for true, weights: "perHead" for false': "average_attn_weights",
+  'write weights: "mean" or weights: "perHead"': weights,
+  "it belongs into `params`": `${heads} add_zero_attn`,
+  "give the learned key and value in `params`: `biasK` and `biasV`": "add_bias_kv",
+  "project, splitHeads, then attention with grouped: true": `grouped ${grouped} ${kvHeads}`,
+  "project, splitHeads, then rotary and attention": rotary,
+  "project, splitHeads, then the attention of createKvCache": cache,
+  "project, splitHeads, then attentionWithLse": lse,
+  "project, splitHeads, then attentionTrace": trace,
+  "inputs are [..., L, model]; pass a sequence-first tensor as a view": `layout ${layout}`,
+  "leave it out: the result is a new tensor": "out",
+  ...attentionOptionHints,
 };
 
 /** Splits the options of the layer into the weights that are asked for, and those of attention. */
 export function readMultiHeadOptions<A extends FloatArray>(
-  options: MultiHeadOptions<A>,
+  options: MultiHeadOptions<A> | undefined,
 ): { asked: MultiHeadOptions["weights"]; attending: AttentionOptions<A> } {
   const names = attentionOptionNames.filter((name) => !notForLayers.includes(name));
-  const hints = { ...attentionOptionHints, ...layerHints };
-  checkOptions("multiHeadAttention", options, ["weights", ...names], hints);
-  const { weights, ...attending } = options;
+  const own = checkOptions("multiHeadAttention", options, ["weights", ...names], layerHints);
+  const { weights, ...attending } = own;
   if (weights === undefined || weights === "perHead" || weights === "mean") {
-    return { asked: weights, attending };
+    return { asked: weights, attending: ownOf(attending) };
   }
   throw typeError(
     "multiHeadAttention",

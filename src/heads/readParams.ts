@@ -1,6 +1,7 @@
 import {
   checkOptions,
   describe,
+  ownOf,
   rangeError,
   readTensor,
   showShape,
@@ -17,6 +18,9 @@ import { readExtraKeys, type ExtraKey } from "./readExtraKeys.js";
 
 const fn = "multiHeadAttention";
 
+const fewerKeyHeads =
+  "fewer key and value heads: project, splitHeads, then attention with grouped: true";
+
 /** The parameters of a layer, read and taken apart. */
 export interface Layer<A extends FloatArray> {
   heads: number;
@@ -28,50 +32,54 @@ export interface Layer<A extends FloatArray> {
   out: Linear<A>;
 }
 
-/** Throws unless `params` is an object of the known names. */
-export function checkParams(params: unknown): void {
-  checkOptions(
-    fn,
-    params,
-    ["heads", ...tensorParams, "addZeroAttn"],
-    {
-      numHeads: "write `heads`",
-      kvHeads: "fewer key and value heads: project, splitHeads, then attention with grouped: true",
-      inProj: "write `inProjWeight`",
-      qProjWeight:
-        "write `queryWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
-      kProjWeight: "write `keyWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
-      vProjWeight:
-        "write `valueWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
-      "out_proj.weight":
-        "write `outWeight`, or read a state of PyTorch with fromTorchMultiheadAttention",
-      "out_proj.bias":
-        "write `outBias`, or read a state of PyTorch with fromTorchMultiheadAttention",
-      outProjWeight: "write `outWeight`",
-      outProjBias: "write `outBias`",
-      addBiasKv: "give the learned key and value: `biasK` and `biasV`",
-    },
-    "params",
-  );
-  if (params !== undefined) return;
-  throw typeError(fn, "params", "{ heads, inProjWeight, outWeight, … }", "undefined");
+/** As `Hints`. */
+export const paramHints = {
+  "write `heads`": "num_heads n_heads n_head num_attention_heads",
+  [fewerKeyHeads]: "kv_heads num_kv_heads n_kv_heads kv_num_heads num_key_value_heads",
+  "write `inProjWeight`": "in_proj in_proj.weight qkv_weight qkv.weight qkv_proj wqkv",
+  "write `inProjWeight`, [out, in]: weights of a Conv1D are exchanged": "c_attn c_attn.weight",
+  "write `queryWeight`, or read a state of PyTorch with fromTorchMultiheadAttention":
+    "q_proj q_proj_weight q_proj.weight q_weight query_proj wq",
+  "write `keyWeight`, or read a state of PyTorch with fromTorchMultiheadAttention":
+    "k_proj k_proj_weight k_proj.weight k_weight key_proj wk",
+  "write `valueWeight`, or read a state of PyTorch with fromTorchMultiheadAttention":
+    "v_proj v_proj_weight v_proj.weight v_weight value_proj wv",
+  "write `outWeight`, or read a state of PyTorch with fromTorchMultiheadAttention":
+    "out_proj out_proj_weight out_proj.weight o_proj o_proj.weight c_proj wo",
+  "write `outBias`, or read a state of PyTorch with fromTorchMultiheadAttention":
+    "out_proj_bias out_proj.bias",
+  "write `inProjBias` and `outBias`": "bias use_bias qkv_bias",
+  "give the learned key and value: `biasK` and `biasV`": "add_bias_kv",
+  "leave it out: it is in the shapes of the weights": "embed_dim head_dim kdim vdim hidden_size",
+  "dropout is not offered: inference only": "dropout dropout_p dropout_rate",
+};
+
+/** The parameters, if they are an object of the known names. */
+export function checkParams<A extends FloatArray>(
+  params: MultiHeadParams<A>,
+): Partial<MultiHeadParams<A>> {
+  if ((params as unknown) === undefined) {
+    throw typeError(fn, "params", "{ heads, inProjWeight, outWeight, … }", "undefined");
+  }
+  return checkOptions(fn, params, ["heads", ...tensorParams, "addZeroAttn"], paramHints, "params");
 }
 
 /** Reads every parameter and checks how they fit together and to the features of the inputs. */
 export function readParams<A extends FloatArray>(
-  params: MultiHeadParams<A>,
+  params: Partial<MultiHeadParams<A>>,
   features: { query: number; key: number; value: number },
   dtype: DType,
 ): Layer<A> {
-  checkHeads(fn, "params.heads", params.heads);
+  const { heads } = params;
+  checkHeads(fn, "params.heads", heads);
   checkFlag("addZeroAttn", params.addZeroAttn);
-  const tensors: Tensors<A> = {};
+  const tensors = ownOf<Tensors<A>>({});
   for (const name of tensorParams) {
     if (params[name] !== undefined) {
       tensors[name] = readTensor<A>(params[name], fn, `params.${name}`, dtype);
     }
   }
-  const projections = readProjections(tensors, params.heads, features);
+  const projections = readProjections(tensors, heads, features);
   const { query, key, value } = projections;
   const inner = value.weight.shape[0];
   const outWeight = required(tensors, "outWeight", "the output projection, [out, H·E]");
@@ -79,7 +87,7 @@ export function readParams<A extends FloatArray>(
   const outBias = tensors.outBias;
   if (outBias) expectShape("outBias", outBias, [outWeight.shape[0]], "[out]");
   return {
-    heads: params.heads,
+    heads,
     query,
     key,
     value,

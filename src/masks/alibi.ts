@@ -33,11 +33,11 @@ export interface AlibiOptions {
  * // → [ [ [ 0, -0.5, -1 ], [ -0.5, 0, -0.5 ], [ -1, -0.5, 0 ] ] ]
  * ```
  */
-export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule {
-  checkOptions("biases.alibi", options, ["align"]);
+export function alibi(slopes: TensorLike, options?: AlibiOptions): BiasRule {
+  const { align } = checkOptions("biases.alibi", options, ["align"]);
   return {
     kind: "bias",
-    made: { by: "alibi", with: [slopes, options] },
+    made: { by: "alibi", with: [slopes, { align }] },
     bind(shape, place, dtype) {
       const { fn, argument } = place;
       const view = readTensor(slopes, fn, `${argument} (the slopes of biases.alibi)`, dtype);
@@ -50,7 +50,7 @@ export function alibi(slopes: TensorLike, options: AlibiOptions = {}): BiasRule 
           `biases.alibi(alibiSlopes(${shape.heads}))`,
         );
       }
-      const offsets = readAlign(options.align, shape, place, "biases.alibi without `align`");
+      const offsets = readAlign(align, shape, place, "biases.alibi without `align`");
       // Copied: the memory of the output may be that of the slopes.
       const list = Array.from(
         { length: shape.heads },

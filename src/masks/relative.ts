@@ -12,8 +12,21 @@ import {
 } from "../tensor/index.js";
 import { readAlign } from "./align.js";
 import { readRelativeRows } from "./readRelativeRows.js";
-import type { RelativeOptions } from "./relativeOptions.js";
+import type { RelativeBuckets, RelativeOptions } from "./relativeOptions.js";
 import type { BiasRule, Place } from "./types.js";
+
+/** As `Hints`. */
+export const relativeHints = {
+  "write `buckets: { bidirectional, maxDistance }`": "bidirectional max_distance",
+  "the buckets are the rows of the table: write `buckets: { bidirectional }`":
+    "num_buckets relative_attention_num_buckets",
+  "write `grid: [rows, columns]`": "window_size",
+};
+
+/** As `Hints`, of the option `buckets`. */
+export const bucketHints = {
+  "leave it out: the buckets are the rows of the table": "num_buckets",
+};
 
 /**
  * A learned bias for each relative position: query `i` at key `p = i + offset` adds `table[row, h]` to the score
@@ -47,27 +60,17 @@ import type { BiasRule, Place } from "./types.js";
  * // → [ [ 0, 1, 1, 1 ], [ -1, 0, 1, 1 ], [ -1, -1, 0, 1 ], [ -1, -1, -1, 0 ] ]
  * ```
  */
-export function relative(table: TensorLike<FloatArray>, options: RelativeOptions = {}): BiasRule {
-  checkOptions("biases.relative", options, ["buckets", "grid", "align"], {
-    bidirectional: bucketsHint,
-    maxDistance: bucketsHint,
-    numBuckets: "the buckets are the rows of the table: write `buckets: { bidirectional }`",
-    windowSize: "write `grid: [rows, columns]`",
-  });
-  checkOptions(
-    "biases.relative",
-    options.buckets,
-    ["bidirectional", "maxDistance"],
-    { numBuckets: "leave it out: the buckets are the rows of the table" },
-    "options.buckets",
-  );
+export function relative(table: TensorLike<FloatArray>, options?: RelativeOptions): BiasRule {
+  const names = ["buckets", "grid", "align"];
+  const own = checkOptions("biases.relative", options, names, relativeHints);
+  if (own.buckets !== undefined) own.buckets = ownBuckets(own.buckets);
   return {
     kind: "bias",
-    made: { by: "relative", with: [table, options] },
+    made: { by: "relative", with: [table, own] },
     bind(shape, place, dtype) {
       const { data, stride, offset, shape: size } = readTable(table, shape.heads, place, dtype);
-      const offsets = readAlign(options.align, shape, place, "biases.relative without `align`");
-      const rowOf = readRelativeRows(options, size[0], shape, offsets, place);
+      const offsets = readAlign(own.align, shape, place, "biases.relative without `align`");
+      const rowOf = readRelativeRows(own, size[0], shape, offsets, place);
       place.reads?.push(data.buffer);
       return [
         {
@@ -83,7 +86,11 @@ export function relative(table: TensorLike<FloatArray>, options: RelativeOptions
   };
 }
 
-const bucketsHint = "write `buckets: { bidirectional, maxDistance }`";
+function ownBuckets(buckets: RelativeBuckets): RelativeBuckets {
+  const names = ["bidirectional", "maxDistance"];
+  const argument = "options.buckets";
+  return checkOptions("biases.relative", buckets, names, bucketHints, argument) as RelativeBuckets;
+}
 
 function readTable(
   table: unknown,

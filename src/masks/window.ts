@@ -33,15 +33,22 @@ export function window(window: Window): MaskRule {
     kind: "mask",
     made: { by: "window", with: [window] },
     bind(shape, place) {
-      checkWindow(window, place);
-      const offsets = readAlign(window.align, shape, place, "a window without `align`");
-      return boundWindow(window.left, window.right, offsets);
+      const { left, right, align } = checkWindow(window, place);
+      const offsets = readAlign(align, shape, place, "a window without `align`");
+      return boundWindow(left, right, offsets);
     },
   };
 }
 
-/** Throws unless both sides are given and count neighbours. */
-export function checkWindow(window: unknown, { fn, argument }: Place): void {
+/** As `Hints`. */
+export const windowHints = {
+  "write `left`, keys before the query's own": "before past window_left left_window_size",
+  "write `right`, keys after the query's own": "after future window_right right_window_size",
+  "write `left` and `right`, neighbours on each side": "size window_size",
+};
+
+/** The window, if both sides are given and count neighbours. */
+function checkWindow(window: unknown, { fn, argument }: Place): Window {
   if (typeof window !== "object" || window === null) {
     throw typeError(
       fn,
@@ -53,15 +60,16 @@ export function checkWindow(window: unknown, { fn, argument }: Place): void {
         : undefined,
     );
   }
-  checkOptions(fn, window, ["left", "right", "align"], {}, argument);
+  const own = checkOptions(fn, window as Window, ["left", "right", "align"], windowHints, argument);
   for (const side of ["left", "right"] as const) {
-    const count: unknown = (window as Window)[side];
+    const count: unknown = own[side];
     if (typeof count === "number" && count >= 0 && count === Math.floor(count)) continue;
     const fix =
       count === undefined || count === -1 ? `write ${side}: Infinity for no limit` : undefined;
     const expected = "a number of neighbours, a non-negative integer or Infinity";
     throw numberError(fn, `${argument}.${side}`, expected, count, fix);
   }
+  return own as Window;
 }
 
 function boundWindow(left: number, right: number, offsets: Float64Array): BoundMask {

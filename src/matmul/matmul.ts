@@ -47,7 +47,7 @@ export interface MatmulOptions<A extends FloatArray = FloatArray> {
 export function matmul<A extends FloatArray = Float32Array>(
   a: TensorLike<A>,
   b: TensorLike<A>,
-  options: MatmulOptions<A> = {},
+  options?: MatmulOptions<A>,
 ): Tensor<A> {
   const product = readProduct(a, b, options);
   const { dtype, shape, out, inputs } = product;

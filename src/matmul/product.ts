@@ -1,6 +1,7 @@
 import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   checkOptions,
+  commonHints,
   commonDType,
   describe,
   offsetsOf,
@@ -50,18 +51,24 @@ export interface Factor<A extends FloatArray> {
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
 const wasmThreshold = 2048;
+/** As `Hints`. */
+export const matmulHints = {
+  "write `transposeA`": "trans_a adjoint_a",
+  "write `transposeB`": "trans_b adjoint_b",
+  "multiply the result by it": "alpha",
+  "add it to the result": "bias c",
+  ...commonHints,
+};
 
 /** Checks every argument before any arithmetic. */
 export function readProduct<A extends FloatArray>(
   a: TensorLike<A>,
   b: TensorLike<A>,
-  options: MatmulOptions<A>,
+  options: MatmulOptions<A> | undefined,
 ): Product<A> {
-  checkOptions("matmul", options, ["transposeA", "transposeB", "out", "engine"], {
-    adjointA: "write `transposeA`",
-    adjointB: "write `transposeB`",
-  });
-  const { transposeA, transposeB, out, engine } = options;
+  const names = ["transposeA", "transposeB", "out", "engine"];
+  const own = checkOptions("matmul", options, names, matmulHints);
+  const { transposeA, transposeB, out, engine } = own;
   checkFlag("transposeA", transposeA);
   checkFlag("transposeB", transposeB);
   const dtype = commonDType("matmul", { a, b, "options.out": out });

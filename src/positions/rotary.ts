@@ -16,7 +16,7 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { rotateRow32, rotateRow64, type RotateRow } from "./portable.js";
-import { checkAngleNames, readAngles, type RotaryAngles } from "./rotaryAngles.js";
+import { checkAngles, readAngles, rotaryOptionHints, type RotaryAngles } from "./rotaryAngles.js";
 
 export type { RotaryAngles } from "./rotaryAngles.js";
 
@@ -69,27 +69,18 @@ export function rotary<A extends FloatArray = Float32Array>(
   angles: RotaryAngles<A>,
   options: RotaryOptions,
 ): Tensor<A> {
-  checkAngleNames(angles);
-  checkOptions("rotary", options, ["pairing", "dims", "layout"], {
-    interleaved: 'write pairing: "interleaved" or pairing: "half"',
-    isNeoxStyle: 'write pairing: "half" for true, "interleaved" for false',
-    traditional: 'write pairing: "interleaved" for true, "half" for false',
-    rotaryDim: "write `dims`",
-    rotaryEmbeddingDim: "write `dims`",
-    base: "it belongs into the second argument: rotary(x, { base }, { pairing })",
-    theta: "it is `base`, in the second argument: rotary(x, { base }, { pairing })",
-    positions: "it belongs into the second argument: rotary(x, { positions }, { pairing })",
-    offset: "it is `positions`, in the second argument: rotary(x, { positions }, { pairing })",
-  });
-  const { pairing, dims, layout = "BHLD" } = options ?? {};
+  const given = checkAngles(angles);
+  const names = ["pairing", "dims", "layout"];
+  const own = checkOptions("rotary", options, names, rotaryOptionHints);
+  const { pairing, dims, layout = "BHLD" } = own;
   checkPairing(pairing);
   checkLayout(layout);
-  const dtype = commonDType("rotary", { x, "angles.cos": angles?.cos, "angles.sin": angles?.sin });
+  const dtype = commonDType("rotary", { x, "angles.cos": given.cos, "angles.sin": given.sin });
   const view = readTensor<A>(x, "rotary", "x", dtype);
   const tokens = readTokens(view, layout);
   const [from, end] = readDims(dims, view.shape);
   const pairs = (end - from) / 2;
-  const { cos, sin, batchStep } = readAngles<A>(angles ?? {}, { ...tokens, pairs, dtype });
+  const { cos, sin, batchStep } = readAngles<A>(given, { ...tokens, pairs, dtype });
 
   const out = allocate("rotary", "result", view.shape, dtype) as A;
   const rotateRow = pick<RotateRow<A>>(dtype, rotateRow32, rotateRow64);

@@ -46,22 +46,56 @@ export interface Tokens extends TokenAxes {
   dtype: DType;
 }
 
-/** Throws unless the names are those of angles. */
-export function checkAngleNames(angles: unknown): void {
-  checkOptions(
-    "rotary",
-    angles,
-    ["base", "positions", "cos", "sin"],
-    {
-      theta: "write `base`",
-      ropeTheta: "write `base`",
-      offset: "write `positions`, the position of the first token",
-      positionIds: "write `positions`",
-      pairing: "it belongs into the third argument: rotary(x, { base }, { pairing })",
-      dims: "it belongs into the third argument: rotary(x, { base }, { pairing, dims })",
-    },
-    "angles",
-  );
+/** What `rotary` does not take, in either argument. */
+const rotaryHints = {
+  "its real and imaginary parts are `cos` and `sin`, in the second argument": "freqs_cis",
+  "make tables `cos` and `sin` of position · frequency, for the second argument":
+    "inv_freq freqs rope_scaling scaling_factor",
+  "multiply the positions by it": "scale position_scale",
+  "leave it out: it is in the shape of x": "head_dim dim d_model num_heads",
+  "leave it out: angles are computed for the positions of the call":
+    "max_seq_len max_position_embeddings",
+};
+
+/** As `Hints`, of the second argument. */
+export const angleHints = {
+  "write `base`": "theta rope_theta rope_base",
+  "write `positions`, the position of the first token": "offset seqlen_offset seqlen_offsets",
+  "write `positions`": "position_ids input_pos cache_position",
+  "write `cos`": "cos_cache cos_cached cos_table",
+  "write `sin`": "sin_cache sin_cached sin_table",
+  "it belongs into the third argument: rotary(x, { base }, { pairing })":
+    "pairing interleaved rotary_interleaved is_neox_style traditional layout",
+  "it belongs into the third argument: rotary(x, { base }, { pairing, dims })":
+    "dims rotary_dim rotary_ndims rotary_embedding_dim",
+  "it is `dims`, a number of features, in the third argument": "partial_rotary_factor rotary_pct",
+  ...rotaryHints,
+};
+
+/** As `Hints`, of the third argument. */
+export const rotaryOptionHints = {
+  'write pairing: "interleaved" for true, "half" for false':
+    "interleaved rotary_interleaved traditional",
+  'write pairing: "half" for true, "interleaved" for false': "is_neox_style neox_style",
+  "write `dims`": "rotary_dim rotary_ndims rotary_embedding_dim",
+  "write `dims`, a number of features: it times D": "partial_rotary_factor rotary_pct",
+  "write `layout`": "unsqueeze_dim batch_first",
+  "it belongs into the second argument: rotary(x, { base }, { pairing })": "base",
+  "it is `base`, in the second argument: rotary(x, { base }, { pairing })":
+    "theta rope_theta rope_base",
+  "it belongs into the second argument: rotary(x, { positions }, { pairing })": "positions",
+  "it is `positions`, in the second argument: rotary(x, { positions }, { pairing })":
+    "offset seqlen_offset seqlen_offsets position_ids input_pos cache_position",
+  "it belongs into the second argument: rotary(x, { cos, sin }, { pairing })":
+    "cos sin cos_cache sin_cache cos_cached sin_cached",
+  ...rotaryHints,
+};
+
+/** The angles, if their names are known. */
+export function checkAngles<A extends FloatArray>(
+  angles: RotaryAngles<A> | undefined,
+): RotaryAngles<A> {
+  return checkOptions("rotary", angles, ["base", "positions", "cos", "sin"], angleHints, "angles");
 }
 
 /** Computes or looks up the angle of each pair of each token. */

@@ -31,6 +31,15 @@ export interface SinusoidalOptions<T extends DType = DType> {
   dtype?: T;
 }
 
+/** As `Hints`. */
+export const sinusoidalHints = {
+  "write `base`": "theta max_timescale max_wavelength n",
+  'write order: "concatenated"': "concat",
+  'write order: "interleaved"': "interleaved interleave",
+  "it is the first argument, the number of positions": "length max_len max_length max_seq_len",
+  "it is the second argument, the number of features": "size dim d_model embed_dim embedding_dim",
+};
+
 /**
  * Makes the sinusoidal position encoding of the original Transformer, which is added to the token
  * embeddings: `out[p, 2i] = sin(p / base^(2i/size))`, `out[p, 2i + 1] = cos(p / base^(2i/size))`.
@@ -64,16 +73,12 @@ export function sinusoidal(
   size: number,
   options?: SinusoidalOptions<"float32">,
 ): Tensor<Float32Array>;
-export function sinusoidal(length: number, size: number, options: SinusoidalOptions = {}): Tensor {
+export function sinusoidal(length: number, size: number, options?: SinusoidalOptions): Tensor {
   checkCount("length", length, 1);
   checkCount("size", size, 2);
-  checkOptions("sinusoidal", options, ["base", "order", "endpoint", "dtype"], {
-    theta: "write `base`",
-    maxTimescale: "write `base`",
-    concat: 'write order: "concatenated"',
-    interleaved: 'write order: "interleaved"',
-  });
-  const { base = 10000, order = "interleaved", endpoint = false, dtype = "float32" } = options;
+  const names = ["base", "order", "endpoint", "dtype"];
+  const own = checkOptions("sinusoidal", options, names, sinusoidalHints);
+  const { base = 10000, order = "interleaved", endpoint = false, dtype = "float32" } = own;
   checkBase("sinusoidal", "options.base", base);
   checkChoice("order", order, ["interleaved", "concatenated"]);
   checkChoice("endpoint", endpoint, [true, false]);

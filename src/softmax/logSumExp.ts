@@ -2,6 +2,7 @@ import type { Engine } from "../engine/index.js";
 import {
   allocate,
   checkOptions,
+  commonHints,
   freshTensor,
   type FloatArray,
   type Tensor,
@@ -17,6 +18,14 @@ export interface LogSumExpOptions {
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
   engine?: Engine;
 }
+
+/** As `Hints`. */
+export const logSumExpHints = {
+  "write `axis`": "dim",
+  "leave it out: the axis is summed away": "keepdim keepdims",
+  "give −Infinity to what takes no part": "mask where",
+  ...commonHints,
+};
 
 /**
  * The natural logarithm of `Σ exp(x)` along an axis, without overflow: `m + log Σ exp(x − m)`.
@@ -39,10 +48,10 @@ export interface LogSumExpOptions {
  */
 export function logSumExp<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
-  options: LogSumExpOptions = {},
+  options?: LogSumExpOptions,
 ): Tensor<A> {
-  checkOptions("logSumExp", options, ["axis", "engine"], { dim: "write `axis`" });
-  const call = readRows<A>("logSumExp", x, options);
+  const own = checkOptions("logSumExp", options, ["axis", "engine"], logSumExpHints);
+  const call = readRows<A>("logSumExp", x, own);
   const shape = call.shape.filter((_, i) => i !== call.axis);
   const lse = allocate("logSumExp", "result", shape, call.dtype) as A;
   computeRows(call, { lse });

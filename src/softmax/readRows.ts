@@ -30,7 +30,7 @@ export interface RowsCall<A extends FloatArray> {
 /** Scores above which WebAssembly is faster than JavaScript. */
 const wasmThreshold = 128;
 
-/** Checks the tensor and the options of a call, but for their names. */
+/** Checks the tensor and the options of a call, but for their names. The options inherit nothing. */
 export function readRows<A extends FloatArray>(
   fn: string,
   x: TensorLike<A>,

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/index.js";
 import {
   allocate,
   checkOptions,
+  commonHints,
   freshTensor,
   type BooleanLike,
   type FloatArray,
@@ -24,6 +25,14 @@ export interface SoftmaxOptions {
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
   engine?: Engine;
 }
+
+/** As `Hints`. */
+export const softmaxHints = {
+  "write `axis`": "dim",
+  "write `allow` (true = takes part)": "mask where",
+  "divide x by it": "temperature",
+  ...commonHints,
+};
 
 /**
  * Normalizes exponentials along an axis: `exp(x − m) / Σ exp(x − m)` with the maximum `m`.
@@ -50,14 +59,10 @@ export interface SoftmaxOptions {
  */
 export function softmax<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
-  options: SoftmaxOptions = {},
+  options?: SoftmaxOptions,
 ): Tensor<A> {
-  checkOptions("softmax", options, ["axis", "allow", "engine"], {
-    dim: "write `axis`",
-    mask: "write `allow` (true = takes part)",
-    where: "write `allow` (true = takes part)",
-  });
-  const call = readRows<A>("softmax", x, options);
+  const own = checkOptions("softmax", options, ["axis", "allow", "engine"], softmaxHints);
+  const call = readRows<A>("softmax", x, own);
   const data = allocate("softmax", "result", call.shape, call.dtype) as A;
   const result = freshTensor(data, [...call.shape]);
   computeRows(call, { weights: rowsAlong(result, call.axis) });

@@ -12,6 +12,9 @@ export interface FormatOptions {
 // More entries of one axis than this are shortened to the first and last three.
 const longest = 12;
 
+/** As `Hints`. */
+export const formatHints = { "write `digits`": "precision decimals places fraction_digits" };
+
 /**
  * Writes a tensor as aligned text, with its type and shape: for reading, not for parsing.
  *
@@ -29,12 +32,8 @@ const longest = 12;
  * // →  Infinity  0.25
  * ```
  */
-export function format(
-  x: TensorLike | TensorView<Uint8Array>,
-  options: FormatOptions = {},
-): string {
-  checkOptions("format", options, ["digits"]);
-  const { digits = 4 } = options;
+export function format(x: TensorLike | TensorView<Uint8Array>, options?: FormatOptions): string {
+  const { digits = 4 } = checkOptions("format", options, ["digits"], formatHints);
   if (!Number.isInteger(digits) || digits < 0 || digits > 20) {
     throw typeError("format", "options.digits", "an integer from 0 to 20", describe(digits));
   }

@@ -2,7 +2,8 @@ export { canonicalizeNaN } from "./canonicalNaN.js";
 export { copyContiguous, copyInto } from "./copy.js";
 export { describe, numberError, rangeError, showShape, typeError } from "./errors.js";
 export { format, type FormatOptions } from "./format.js";
-export { checkOptions } from "./options.js";
+export { commonHints, type Hints } from "./hintFor.js";
+export { checkOptions, ownOf } from "./options.js";
 export {
   allocate,
   commonDType,

@@ -13,6 +13,15 @@ export interface TensorOptions<T extends DType | "bool" = DType | "bool"> {
   dtype?: T;
 }
 
+/** As `Hints`. */
+export const tensorHints = {
+  "write `shape`": "dims size",
+  "write `dtype`": "type data_type",
+  "data is row-major here; a view { data, shape, stride, offset } is a tensor as it is":
+    "stride strides offset",
+  "leave it out: there are no devices": "device",
+};
+
 /**
  * Makes a tensor: typed arrays are wrapped without a copy, nested numbers and booleans are copied.
  *
@@ -47,9 +56,8 @@ export function tensor(
   options?: TensorOptions<"float32">,
 ): Tensor<Float32Array>;
 export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): Tensor<Uint8Array>;
-export function tensor(data: unknown, options: TensorOptions = {}): Tensor {
-  checkOptions("tensor", options, ["shape", "dtype"]);
-  const { shape, dtype } = options;
+export function tensor(data: unknown, options?: TensorOptions): Tensor {
+  const { shape, dtype } = checkOptions("tensor", options, ["shape", "dtype"], tensorHints);
   if (dtype !== undefined && dtype !== "float32" && dtype !== "float64" && dtype !== "bool") {
     throw typeError("tensor", "options.dtype", `"float32", "float64" or "bool"`, describe(dtype));
   }

@@ -10,6 +10,13 @@ export interface ZerosOptions<T extends DType = DType> {
   dtype?: T;
 }
 
+/** As `Hints`. */
+export const zerosHints = {
+  "write `dtype`": "type data_type",
+  "it is the first argument: zeros([2, 3])": "shape dims size",
+  "leave it out: there are no devices": "device",
+};
+
 /**
  * Makes a tensor of zeros, for instance for the `out` option of `attention`.
  *
@@ -34,10 +41,9 @@ export function zeros(
   shape: readonly number[],
   options?: ZerosOptions<"float32">,
 ): Tensor<Float32Array>;
-export function zeros(shape: readonly number[], options: ZerosOptions = {}): Tensor {
-  checkOptions("zeros", options, ["dtype"]);
+export function zeros(shape: readonly number[], options?: ZerosOptions): Tensor {
+  const { dtype = "float32" } = checkOptions("zeros", options, ["dtype"], zerosHints);
   checkShape("zeros", "shape", shape);
-  const { dtype = "float32" } = options;
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError("zeros", "options.dtype", `"float32" or "float64"`, describe(dtype));
   }

@@ -9,6 +9,7 @@ import {
   copyContiguous,
   freshTensor,
   numberError,
+  ownOf,
   readTensor,
   type DType,
   type FloatArray,
@@ -70,13 +71,14 @@ export function errorCertificate<A extends FloatArray = Float32Array>(
   query: TensorLike<A>,
   key: TensorLike<A>,
   value: TensorLike<A>,
-  options: CertificateOptions<A> = {},
+  options?: CertificateOptions<A>,
 ): ErrorCertificate {
   const fn = "errorCertificate";
   const left = ["out", "engine", "layout", "emptyRow"];
   const names = attentionOptionNames.filter((name) => !left.includes(name));
-  checkOptions(fn, options, [...names, "unit", "rescalings"], attentionOptionHints);
-  const { unit, rescalings, ...call } = options;
+  const own = checkOptions(fn, options, [...names, "unit", "rescalings"], attentionOptionHints);
+  const { unit, rescalings, ...rest } = own;
+  const call = ownOf(rest);
   if (unit !== undefined && !(typeof unit === "number" && unit > 0 && unit < 1)) {
     throw numberError(
       fn,

@@ -21,6 +21,13 @@ export interface CloseOptions {
   bound?: TensorLike;
 }
 
+/** As `Hints`. */
+export const closeHints = {
+  "write `abs` or `rel`": "tolerance tol delta epsilon",
+  "write `abs`": "atol",
+  "write `rel`": "rtol",
+};
+
 /**
  * Throws unless every element of `got` is within `rel·|expected| + abs + bound` of the same element of
  * `expected`. NaN and infinities have to be met exactly. The precisions may differ.
@@ -42,14 +49,10 @@ export interface CloseOptions {
  * expectClose(attention(x, x, x), attention(wide, wide, wide), { bound });
  * ```
  */
-export function expectClose(
-  got: TensorLike,
-  expected: TensorLike,
-  options: CloseOptions = {},
-): void {
+export function expectClose(got: TensorLike, expected: TensorLike, options?: CloseOptions): void {
   const fn = "expectClose";
-  checkOptions(fn, options, ["rel", "abs", "bound"], { tolerance: "write `abs` or `rel`" });
-  const { rel = 0, abs = 0, bound } = options;
+  const own = checkOptions(fn, options, ["rel", "abs", "bound"], closeHints);
+  const { rel = 0, abs = 0, bound } = own;
   for (const [name, value] of Object.entries({ rel, abs })) {
     if (typeof value === "number" && value >= 0) continue;
     throw numberError(fn, `options.${name}`, "a number that is not negative", value);

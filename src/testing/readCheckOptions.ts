@@ -31,27 +31,28 @@ const optionNames = [
   "source",
 ];
 
+/** As `Hints`. */
+export const checkHints = {
+  "write it inside `supports`: { supports: { … } }":
+    "batch heads grouped mask causal window dtype scale softcap bias sinks weights lse exact unit",
+  "write `runs`": "num_runs",
+};
+
 /** Checks the arguments of a check, and chooses its laws. */
-export function readCheckOptions(caller: string, fn: unknown, options: CheckOptions = {}): Check {
+export function readCheckOptions(caller: string, fn: unknown, options?: CheckOptions): Check {
   if (typeof fn !== "function") {
     throw typeError(caller, "fn", "a function of query, key, value and options", describe(fn));
   }
-  const moved = "write it inside `supports`: { supports: { … } }";
-  checkOptions(caller, options, optionNames, {
-    ...Object.fromEntries(
-      ["mask", "causal", "dtype", "heads", "batch"].map((name) => [name, moved]),
-    ),
-    numRuns: "write `runs`",
-  });
-  const { supports, only, skip = [], seed = 1, runs = 60, source = {} } = options;
-  checkOptions(caller, source, ["name", "from"], {}, "options.source");
+  const own = checkOptions(caller, options, optionNames, checkHints);
+  const { supports, only, skip = [], seed = 1, runs = 60 } = own;
+  const source = checkOptions(caller, own.source, ["name", "from"], {}, "options.source");
   readIds(caller, "only", only ?? []);
   readIds(caller, "skip", skip);
   for (const name of ["onLaw", "onProgress"] as const) {
-    if (options[name] === undefined || typeof options[name] === "function") continue;
-    throw typeError(caller, `options.${name}`, "a function", describe(options[name]));
+    if (own[name] === undefined || typeof own[name] === "function") continue;
+    throw typeError(caller, `options.${name}`, "a function", describe(own[name]));
   }
-  const { signal } = options;
+  const { signal } = own;
   if (
     signal !== undefined &&
     typeof (signal as Partial<AbortSignalLike> | null)?.aborted !== "boolean"
@@ -68,11 +69,11 @@ export function readCheckOptions(caller: string, fn: unknown, options: CheckOpti
     laws,
     seed: readInteger(caller, "seed", seed, -2147483648),
     runs: readInteger(caller, "runs", runs, 1),
-    budget: readTime(caller, "budget", options.budget, Infinity),
-    timeout: readTime(caller, "timeout", options.timeout, 5000),
+    budget: readTime(caller, "budget", own.budget, Infinity),
+    timeout: readTime(caller, "timeout", own.timeout, 5000),
     signal,
-    onLaw: options.onLaw,
-    onProgress: options.onProgress,
+    onLaw: own.onLaw,
+    onProgress: own.onProgress,
     source: {
       name: nameOf(source.name ?? (fn as { name: string }).name),
       from: source.from ?? "./attention.js",

@@ -29,17 +29,26 @@ const choices: { readonly [K in keyof Supports]?: readonly unknown[] } = {
   exact: [false, true],
 };
 
+/** As `Hints`. */
+export const supportHints = {
+  "write `causal`": "is_causal",
+  'write `mask`, "allow", "block" or "additive"': "attn_mask attention_mask",
+  "write `grouped`": "gqa enable_gqa",
+  "write `lse`": "return_lse",
+  "write `weights`": "need_weights output_attentions",
+};
+
 /** Checks a description of a function and fills in the defaults, the first of each list above. */
 export function readSupports(
   fn: string,
-  supports: Supports = {},
+  supports?: Supports,
   argument = "options.supports",
 ): Supported {
   const names = [...Object.keys(choices), "defaultScale", "dtype", "unit"];
-  checkOptions(fn, supports, names, {}, argument);
+  const own = checkOptions(fn, supports, names, supportHints, argument);
   const filled: Record<string, unknown> = {};
   for (const [name, allowed] of Object.entries(choices) as [keyof Supports, unknown[]][]) {
-    const given = supports[name];
+    const given = own[name];
     if (given !== undefined && !allowed.includes(given)) {
       const expected = allowed.filter((choice) => choice !== undefined).map(describe);
       throw typeError(
@@ -52,7 +61,7 @@ export function readSupports(
     }
     filled[name] = given ?? allowed[0];
   }
-  const { defaultScale = (headSize: number): number => 1 / Math.sqrt(headSize) } = supports;
+  const { defaultScale = (headSize: number): number => 1 / Math.sqrt(headSize) } = own;
   if (typeof defaultScale !== "function") {
     const expected = "a function of the head size";
     throw typeError(fn, `${argument}.defaultScale`, expected, describe(defaultScale));
@@ -63,8 +72,8 @@ export function readSupports(
   return {
     ...(filled as unknown as Supported),
     defaultScale,
-    dtypes: readDTypes(fn, `${argument}.dtype`, supports.dtype),
-    unit: readUnit(fn, `${argument}.unit`, supports.unit),
+    dtypes: readDTypes(fn, `${argument}.dtype`, own.dtype),
+    unit: readUnit(fn, `${argument}.unit`, own.unit),
   };
 }
 

@@ -40,8 +40,7 @@ export function prepareAttention<A extends FloatArray>(
   name: KeptName,
   threads: number,
 ): AttentionCall<A> {
-  checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
-  const own = { ...options };
+  const own = checkOptions(fn, options, attentionOptionNames, attentionOptionHints);
   const call = bindCall<A>(fn, ...inputs, own);
   const { dtype, out, outputShape, scoresShape, heads, kvHeads, queries } = call;
   const [query, key, value] = (["query", "key", "value"] as const).map((name, i) =>

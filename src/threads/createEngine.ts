@@ -10,20 +10,21 @@ import type { Schedule } from "./schedule.js";
 import { splitSignal, type AbortSignalLike } from "./signal.js";
 import type { Abortable, ThreadedEngine, ThreadedEngineOptions } from "./types.js";
 
+/** As `Hints`. */
+export const engineHints = {
+  "write `threads`":
+    "workers num_workers num_threads n_threads max_workers pool_size concurrency intra_op_num_threads",
+  "write `workerUrl` for the file of the worker, `threads` for their number": "worker",
+};
+
 /** `createThreadedEngine` on a platform. */
 export async function createEngine(
   platform: Platform,
-  options: ThreadedEngineOptions = {},
+  options?: ThreadedEngineOptions,
 ): Promise<ThreadedEngine> {
   const fn = "createThreadedEngine";
-  checkOptions(fn, options, ["threads", "workerUrl"], {
-    worker: "write `workerUrl` for the file of the worker, `threads` for their number",
-    workers: "write `threads`",
-    poolSize: "write `threads`",
-    numThreads: "write `threads`",
-    concurrency: "write `threads`",
-  });
-  const { threads = Math.min(mostThreads, platform.parallelism()), workerUrl } = options;
+  const own = checkOptions(fn, options, ["threads", "workerUrl"], engineHints);
+  const { threads = Math.min(mostThreads, platform.parallelism()), workerUrl } = own;
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
     throw numberError(fn, "options.threads", `an integer from 1 to ${mostThreads}`, threads);
   }

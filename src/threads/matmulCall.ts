@@ -25,7 +25,7 @@ export function prepareMatmul<A extends FloatArray>(
   options: MatmulOptions<A> | undefined,
   threads: number,
 ): MatmulCall<A> {
-  const product = readProduct(a, b, options ?? {});
+  const product = readProduct(a, b, options);
   const { dtype, shape, m, k, n, inputs, out, engine } = product;
   const batch = shape.slice(0, -2);
   const left = factorOf(share("matmul", "a", inputs[0]), batch);

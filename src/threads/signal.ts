@@ -1,4 +1,4 @@
-import { describe, typeError } from "../tensor/index.js";
+import { describe, ownOf, typeError } from "../tensor/index.js";
 
 /** What is used of an `AbortSignal`. */
 export interface AbortSignalLike {
@@ -20,7 +20,7 @@ export function splitSignal<O extends object>(
   if (Object.prototype.toString.call(options) !== "[object Object]") {
     return { signal: undefined, rest: options };
   }
-  const { signal, ...rest } = options!;
+  const { signal, ...rest } = ownOf(options!);
   const isSignal =
     typeof signal?.aborted === "boolean" && typeof signal.addEventListener === "function";
   if (signal !== undefined && !isSignal) {

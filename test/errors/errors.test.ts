@@ -1,37 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as core from "../../src/core.js";
-import * as explain from "../../src/explain/index.js";
-import * as testing from "../../src/testing/index.js";
-import * as arbitraries from "../../src/testing/fast-check/index.js";
 import * as main from "../../src/index.js";
-import { createThreadedEngine } from "../../src/threads/index.node.js";
-import { evaluate } from "./evaluate.js";
+import { otherEntries, outcome } from "./outcome.js";
 import { errorsPage } from "./page.js";
 import { table } from "./table.js";
-
-/** What is in entries of its own. `masks` of core is no function, so that the arbitrary has another name here. */
-const { masks: maskArbitrary, ...otherArbitraries } = arbitraries;
-const rest = {
-  ...explain,
-  ...testing,
-  ...otherArbitraries,
-  maskArbitrary,
-  createThreadedEngine,
-};
-
-/** What a call threw or rejected with, or what it returned as text. */
-async function outcome(wrote: string, entry: object): Promise<{ type: string; message: string }> {
-  try {
-    const result = await evaluate(wrote, { ...entry, ...rest });
-    return { type: "no error", message: String(result) };
-  } catch (error) {
-    return {
-      type: (error as Error).constructor.name,
-      message: (error as Error).message,
-    };
-  }
-}
 
 describe.each(table)("$title", ({ rows }) => {
   test.each(rows)("$wrote", async ({ wrote, type, message }) => {
@@ -57,7 +30,7 @@ test("no call stands in the table twice", () => {
 // `releaseScratch` takes no arguments and cannot fail; `laws` is a list.
 test("every public function has a row", () => {
   const calls = table.flatMap(({ rows }) => rows.map(({ wrote }) => wrote)).join("\n");
-  const names = Object.keys({ ...core, ...rest }).filter(
+  const names = Object.keys({ ...core, ...otherEntries }).filter(
     (name) => name !== "releaseScratch" && name !== "laws",
   );
   for (const name of names) expect(calls).toMatch(new RegExp(`\\b${name}\\b`));

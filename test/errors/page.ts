@@ -1,3 +1,4 @@
+import { foreignNames, type ForeignNames } from "./foreignNames.js";
 import { table, type WrongCall } from "./table.js";
 
 const intro = `# Errors
@@ -39,7 +40,26 @@ export function errorsPage(): string {
       "",
     ].join("\n"),
   );
-  return [intro, ...sections].join("\n");
+  return [intro, ...sections, foreignIntro, ...foreignNames.map(foreignTable)].join("\n");
+}
+
+const foreignIntro = `## Names of other libraries
+
+An option of another library is refused with what it is here. A name counts in any spelling: \`isCausal\` is
+\`is_causal\`. Where a name is close to one that the function has, that one is named.
+`;
+
+function foreignTable({ fn, argument, names }: ForeignNames): string {
+  return [
+    `### ${fn}, ${code(argument)}\n`,
+    "<!-- prettier-ignore -->",
+    "| elsewhere | here |",
+    "| --- | --- |",
+    ...Object.entries(names).map(([hint, list]) => {
+      return `| ${list.split(" ").map(code).join(", ")} | ${hint.replaceAll("|", "\\|")} |`;
+    }),
+    "",
+  ].join("\n");
 }
 
 function tableRow({ wrote, type, message, why }: WrongCall): string {

@@ -39,10 +39,10 @@ export interface MasksOptions {
  */
 export function masks(
   shape: readonly Axis[],
-  options: MasksOptions = {},
+  options?: MasksOptions,
 ): fc.Arbitrary<Tensor<Uint8Array>> {
-  checkOptions("masks", options, ["emptyRows"]);
-  const { emptyRows = false } = options;
+  const hints = { "write `emptyRows`": "empty" };
+  const { emptyRows = false } = checkOptions("masks", options, ["emptyRows"], hints);
   if (typeof emptyRows !== "boolean") {
     throw typeError("masks", "options.emptyRows", "true or false", describe(emptyRows));
   }

@@ -59,10 +59,10 @@ export function tensors(
 ): fc.Arbitrary<Tensor<Float64Array>>;
 export function tensors(
   shape: readonly Axis[],
-  options: TensorsOptions = {},
+  options?: TensorsOptions,
 ): fc.Arbitrary<Tensor<FloatArray>> {
-  checkOptions("tensors", options, ["dtype", "min", "max"]);
-  const { dtype = "float32", min = -10, max = 10 } = options;
+  const own = checkOptions("tensors", options, ["dtype", "min", "max"]);
+  const { dtype = "float32", min = -10, max = 10 } = own;
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError("tensors", "options.dtype", `"float32" or "float64"`, describe(dtype));
   }

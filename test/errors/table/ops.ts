@@ -113,7 +113,8 @@ export const ops: Section = {
     {
       wrote: "logSumExp([1, 2], { keepdims: true })",
       type: TypeError,
-      message: 'logSumExp(): options.keepdims: expected one of axis, engine; got "keepdims".',
+      message:
+        'logSumExp(): options.keepdims: expected a known name; got "keepdims". Fix: leave it out: the axis is summed away.',
       why: "The axis is always summed away.",
     },
   ],

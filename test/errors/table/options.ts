@@ -91,7 +91,7 @@ export const options: Section = {
       wrote: "attention(x, x, x, { temperature: 2 })",
       type: TypeError,
       message:
-        'attention(): options.temperature: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got "temperature".',
+        'attention(): options.temperature: expected a known name; got "temperature". Fix: write `scale`, which multiplies: 1 / temperature, or 1 / (√D · temperature).',
       why: "Divides, where the scale multiplies.",
     },
     {

@@ -21,7 +21,7 @@ export const positions: Section = {
       wrote: "rotary(x, {}, { interleaved: true })",
       type: TypeError,
       message:
-        'rotary(): options.interleaved: expected a known name; got "interleaved". Fix: write pairing: "interleaved" or pairing: "half".',
+        'rotary(): options.interleaved: expected a known name; got "interleaved". Fix: write pairing: "interleaved" for true, "half" for false.',
       why: "ONNX's name for the pairing.",
     },
     {

@@ -271,7 +271,8 @@ export const tensors: Section = {
     {
       wrote: "format([1, 2], { precision: 2 })",
       type: TypeError,
-      message: 'format(): options.precision: expected one of digits; got "precision".',
+      message:
+        'format(): options.precision: expected a known name; got "precision". Fix: write `digits`.',
       why: "The option is `digits`.",
     },
   ],
