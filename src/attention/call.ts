@@ -91,6 +91,7 @@ export function bindCall<A extends FloatArray>(
   const sizes = readSizes(fn, q, k, v, sequenceFirst, grouped);
   const { batchAxes, batch, heads, kvHeads, queries, keys, headSize, valueSize } = sizes;
   const outputShape = [...q.shape.slice(0, -1), valueSize];
+  const ownHeads = batchAxes.length === 0 ? heads : 0;
   // Written out field by field: one object, and no copies of it, in every small call.
   const call: Call<A> = {
     fn,
@@ -105,8 +106,8 @@ export function bindCall<A extends FloatArray>(
     headSize,
     valueSize,
     scoresShape: q.shape.length === 2 ? [queries, keys] : [...batchAxes, heads, queries, keys],
-    keyCounts: readCounts(fn, "keyLengths", options.keyLengths, batch, keys),
-    queryCounts: readCounts(fn, "queryLengths", options.queryLengths, batch, queries),
+    keyCounts: readCounts(fn, "keyLengths", options.keyLengths, batch, keys, ownHeads),
+    queryCounts: readCounts(fn, "queryLengths", options.queryLengths, batch, queries, ownHeads),
     query: operandOf(q, sequenceFirst),
     key: operandOf(k, sequenceFirst),
     value: operandOf(v, sequenceFirst),

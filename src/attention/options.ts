@@ -4,6 +4,7 @@ import {
   commonHints,
   type FloatArray,
   type Hints,
+  type RowMajor,
   type TensorLike,
   type TensorView,
 } from "../tensor/index.js";
@@ -53,7 +54,7 @@ export interface AttentionOptions<A extends FloatArray = FloatArray> {
   /** `"BHLD"` (default), or `"BLHD"`: sequence first, `[..., L, H, D]`. Masks are `[..., H, L, S]`. */
   layout?: "BHLD" | "BLHD";
   /** A tensor of the output's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<A>;
+  out?: TensorView<A> | RowMajor<A>;
   /**
    * What computes. `"auto"`, `"portable"` and `"wasm"` give the same bits; `"reference"` is the
    * naive equation in float64, rounded once. Default `"auto"`.

@@ -37,9 +37,19 @@ export function readCausal(
   shape: ScoreShape,
 ): { offset: Float64Array } | undefined {
   if (look === undefined || look === false) return undefined;
-  const asked = look === true ? undefined : look;
   const place = { fn, argument: "options.causal" };
+  if (look !== true && !["topLeft", "bottomRight"].includes(look as string) && !isObject(look)) {
+    const expected = 'true, false, "topLeft", "bottomRight" or { offset }';
+    const isYes = (look as unknown) === 1 || (look as unknown) === "true";
+    const fix = isYes ? "write causal: true" : undefined;
+    throw typeError(fn, place.argument, expected, describe(look), fix);
+  }
+  const asked = look === true ? undefined : look;
   return { offset: readAlign(asked, shape, place, "causal: true") };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** A window with `causal` uses its alignment, and may leave the side open that causal cuts. */
@@ -49,7 +59,7 @@ function readWindow(
   shape: ScoreShape,
   place: Place,
 ): BoundMask {
-  if (align === undefined || typeof sides !== "object" || sides === null) {
+  if (align === undefined || !isObject(sides)) {
     return window(sides as Parameters<typeof window>[0]).bind(shape, place);
   }
   const own = ownOf(sides);

@@ -57,17 +57,22 @@ export function readChoice<T extends string | boolean>(
   );
 }
 
-/** Lengths of the batch entries, from 0 to `most`. */
+/** Lengths of the batch entries, from 0 to `most`. `heads` are those of a call without an axis of the batch. */
 export function readCounts(
   fn: string,
   name: string,
   value: unknown,
   batch: number,
   most: number,
+  heads = 0,
 ): Float64Array | undefined {
   if (value === undefined) return undefined;
   const argument = `options.${name}`;
-  const counts = readPerBatch(value, batch, { fn, argument }, 0);
+  const fix =
+    heads > 1 && (value as ArrayLike<number> | null)?.length === heads
+      ? `rank 3 is [H, L, D]; ${heads} batch entries of one head are [${heads}, 1, L, D]`
+      : undefined;
+  const counts = readPerBatch(value, batch, { fn, argument }, 0, fix);
   const over = counts.find((count) => count > most);
   if (over === undefined) return counts;
   const expected = `at most ${most}, the positions there are`;

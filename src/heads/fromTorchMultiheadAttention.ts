@@ -152,6 +152,10 @@ function entriesOf(state: unknown, prefix: string): Map<string, unknown> {
   return found;
 }
 
+// As in Llama, BERT, T5, GPT-2 and vision transformers.
+const separateWeights =
+  /(^|\.)((q|k|v|o)(_proj)?|query|key|value|c_attn|c_proj|W?qkv)\.(weight|bias)$/;
+
 function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
   for (const name of found.keys()) {
     if (Object.hasOwn(paramOf, name)) continue;
@@ -160,7 +164,11 @@ function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
       labelOf(prefix + name),
       `only ${Object.keys(paramOf).join(", ")}`,
       "an unexpected entry",
-      prefix === "" ? "`prefix` picks one layer of a larger state" : undefined,
+      separateWeights.test(name)
+        ? "a layer of another kind: matmul(x, weight, { transposeB: true }), splitHeads, attention, mergeHeads, as docs/heads.md shows"
+        : prefix === ""
+          ? "`prefix` picks one layer of a larger state"
+          : undefined,
     );
   }
   const separate = ["q_proj_weight", "k_proj_weight", "v_proj_weight"];

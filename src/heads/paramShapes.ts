@@ -23,7 +23,7 @@ export function expectShape(
   { shape }: Tensor<FloatArray>,
   expected: readonly (number | string)[],
   letters: string,
-  given: readonly number[] = shape,
+  { given = shape, fix }: { given?: readonly number[]; fix?: string } = {},
 ): void {
   const fits = (n: number | string, axis: number): boolean =>
     typeof n === "string" || n === shape[axis];
@@ -38,6 +38,6 @@ export function expectShape(
     `params.${name}`,
     `${letters} = [${expected.join(", ")}]`,
     showShape(given),
-    transposed ? "weights are [out, in]: exchange the axes" : undefined,
+    transposed ? "weights are [out, in]: exchange the axes" : fix,
   );
 }

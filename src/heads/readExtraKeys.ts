@@ -44,6 +44,6 @@ function flatBias<A extends FloatArray>(
 ): Tensor<A> {
   const ones = bias.shape.length === 3 && bias.shape[0] === 1 && bias.shape[1] === 1;
   const flat = ones ? { ...bias, shape: [bias.shape[2]], stride: [bias.stride[2]] } : bias;
-  expectShape(name, flat, [size], `[${letters}] or [1, 1, ${letters}]`, bias.shape);
+  expectShape(name, flat, [size], `[${letters}] or [1, 1, ${letters}]`, { given: bias.shape });
   return flat;
 }

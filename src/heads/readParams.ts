@@ -83,7 +83,9 @@ export function readParams<A extends FloatArray>(
   const { query, key, value } = projections;
   const inner = value.weight.shape[0];
   const outWeight = required(tensors, "outWeight", "the output projection, [out, H·E]");
-  expectShape("outWeight", outWeight, ["out", inner], "[out, H·E]");
+  // Weights of fewer key and value heads, packed, pass for smaller projections.
+  const fix = tensors.inProjWeight && outWeight.shape[1] > inner ? fewerKeyHeads : undefined;
+  expectShape("outWeight", outWeight, ["out", inner], "[out, H·E]", { fix });
   const outBias = tensors.outBias;
   if (outBias) expectShape("outBias", outBias, [outWeight.shape[0]], "[out]");
   return {
@@ -103,7 +105,8 @@ function readProjections<A extends FloatArray>(
 ): { query: Linear<A>; key: Linear<A>; value: Linear<A> } {
   const [query, key, value] = readWeights(tensors, features);
   const [rows, valueRows] = [query.shape[0], value.shape[0]];
-  expectShape("keyWeight", key, [rows, features.key], "[H·D, features of key]");
+  const fix = key.shape[0] < rows && rows % key.shape[0] === 0 ? fewerKeyHeads : undefined;
+  expectShape("keyWeight", key, [rows, features.key], "[H·D, features of key]", { fix });
   for (const [name, count] of [
     [tensors.inProjWeight ? "inProjWeight" : "queryWeight", rows],
     ["valueWeight", valueRows],
@@ -165,7 +168,9 @@ function readWeights<A extends FloatArray>(
       showShape(inProjWeight.shape),
       inProjWeight.shape[0] === query && inProjWeight.shape[1] % 3 === 0
         ? "weights are [out, in]: exchange the axes"
-        : undefined,
+        : inProjWeight.shape[1] === query && inProjWeight.shape[0] < 3 * query
+          ? fewerKeyHeads
+          : undefined,
     );
   }
   expectShape("inProjWeight", inProjWeight, [3 * third, query], "[3·H·D, model]");

@@ -51,8 +51,12 @@ function readingsOf(shape: readonly number[], scoresShape: readonly number[]): s
   const perBatch = [...shape.slice(0, inner), ...ones, ...shape.slice(inner)];
   const perHead = [...ones, ...shape];
   const readings: string[] = [];
-  if (fits(perBatch, scoresShape))
-    readings.push(`${showShape(perBatch)} if its first axis is the batch`);
+  if (fits(perBatch, scoresShape)) {
+    const batched = scoresShape.length > 3;
+    const padding = batched && inner === -1 ? " (`keyLengths` for padding at the end)" : "";
+    const first = batched ? "the batch" : "the heads";
+    readings.push(`${showShape(perBatch)} if its first axis is ${first}${padding}`);
+  }
   if (fits(perHead, scoresShape)) readings.push(`${showShape(perHead)} if it is the heads`);
   if (readings.length === 0) return undefined;
   return `write all ${scoresShape.length} axes: ${readings.join(", ")}`;

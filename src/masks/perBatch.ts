@@ -10,13 +10,15 @@ export function readPerBatch(
   batch: number,
   { fn, argument }: Place,
   lowest = -Infinity,
+  fix?: string,
 ): Float64Array {
   const isList = Array.isArray(value) || ArrayBuffer.isView(value);
   const list = isList ? Array.from(value as unknown as ArrayLike<number>) : [value as number];
   for (const count of list) {
     if (typeof count === "number" && Number.isSafeInteger(count) && count >= lowest) continue;
     const expected = lowest === 0 ? "a non-negative integer" : "an integer";
-    throw numberError(fn, argument, expected, count);
+    const plain = typeof count === "bigint" ? "Array.from(lengths, Number)" : undefined;
+    throw numberError(fn, argument, expected, count, plain);
   }
   if (isList && list.length !== batch) {
     throw rangeError(
@@ -24,6 +26,7 @@ export function readPerBatch(
       argument,
       `one number, or one for each of ${batch} batch entries`,
       `${list.length} numbers`,
+      fix,
     );
   }
   return Float64Array.from({ length: batch }, (_, b) => list[isList ? b : 0]);

@@ -1,5 +1,5 @@
 import { blockRows, tileSize } from "../elementary/tileSize.js";
-import { describe, dtypeOf, readBooleans, typeError, type Tensor } from "../tensor/index.js";
+import { describe, readBooleans, typeError, type Tensor } from "../tensor/index.js";
 import { broadcastScores } from "./broadcast.js";
 import { complement } from "./bound.js";
 import {
@@ -24,20 +24,17 @@ export function readMask(
     const bound = (value as MaskRule).bind(shape, place);
     return polarity === "allow" ? bound : complement(bound);
   }
-  if (typeof value === "boolean" || Array.isArray(value) || dtypeOf(value) !== undefined) {
-    const mask = readBooleans(value, fn, argument);
-    place.tensors?.set(value, mask);
-    return boundTensor(mask, polarity, shape, place);
-  }
-  const got = isRule(value, "bias") ? "a rule from `biases`" : describe(value);
-  const fix =
-    typeof value === "function"
-      ? "call the rule, as in masks.causal(), or write masks.where(function)"
-      : isRule(value, "bias")
-        ? "write it as `bias`"
-        : undefined;
   const expected = "booleans or a rule from `masks`";
-  throw typeError(fn, argument, expected, got, fix);
+  if (isRule(value, "bias")) {
+    throw typeError(fn, argument, expected, "a rule from `biases`", "write it as `bias`");
+  }
+  if (typeof value === "function") {
+    const fix = "call the rule, as in masks.causal(), or write masks.where(function)";
+    throw typeError(fn, argument, expected, describe(value), fix);
+  }
+  const mask = readBooleans(value, fn, argument, expected);
+  place.tensors?.set(value, mask);
+  return boundTensor(mask, polarity, shape, place);
 }
 
 /** True for what the functions of `masks` and `biases` return. */

@@ -25,6 +25,7 @@ export const relativeHints = {
 
 /** As `Hints`, of the option `buckets`. */
 export const bucketHints = {
+  "write `maxDistance`": "max relative_attention_max_distance",
   "leave it out: the buckets are the rows of the table": "num_buckets",
 };
 

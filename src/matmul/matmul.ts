@@ -5,6 +5,7 @@ import {
   freshTensor,
   mayOverlap,
   type FloatArray,
+  type RowMajor,
   type Tensor,
   type TensorLike,
   type TensorView,
@@ -19,7 +20,7 @@ export interface MatmulOptions<A extends FloatArray = FloatArray> {
   /** Read `b` as `[..., N, K]`. Default false. */
   transposeB?: boolean;
   /** A tensor of the result's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<A>;
+  out?: TensorView<A> | RowMajor<A>;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
   engine?: Engine;
 }

@@ -1,10 +1,10 @@
 import {
   copyContiguous,
-  dtypeOf,
   rangeError,
-  readTensor,
+  readNumbers,
   showShape,
   type FloatArray,
+  type RowMajor,
   type TensorLike,
   type TensorView,
 } from "../tensor/index.js";
@@ -27,8 +27,9 @@ export interface IntegerView extends Omit<TensorView, "data"> {
   readonly data: IntegerArray;
 }
 
-/** Positions of tokens: the first one, or all of them as numbers or integers, alone or as a view. */
-export type Positions = TensorLike | FloatArray | IntegerArray | IntegerView;
+/** Positions of tokens: the first one, or all of them as numbers or integers, alone or with a shape. */
+export type Positions =
+  TensorLike | FloatArray | IntegerArray | IntegerView | RowMajor<IntegerArray>;
 
 /** The axes of x that positions have to fit to. */
 export interface TokenAxes {
@@ -47,9 +48,11 @@ export function readPositions(
   { shape, batch, length }: TokenAxes,
   rows?: number,
 ): Float64Array {
-  const view = isTypedArray(positions) ? viewOf(positions) : positions;
-  const integers = readIntegers(view);
-  const given = readTensor(integers ?? view, "rotary", "angles.positions", "float64");
+  // An array by itself has one axis.
+  const whole = ArrayBuffer.isView(positions)
+    ? { data: positions, shape: [(positions as Uint8Array).length] }
+    : positions;
+  const given = readNumbers(whole, "rotary", "angles.positions");
   const full = [...batch, length];
   let numbers: Float64Array;
   if (given.shape.length === 0) {
@@ -72,35 +75,16 @@ export function readPositions(
       `${showShape(given.shape)} for x ${showShape(shape)}`,
     );
   }
-  const isPosition = integers ? Number.isSafeInteger : Number.isFinite;
   const wrong = numbers.find((position) =>
     rows === undefined
-      ? !isPosition(position)
+      ? !Number.isFinite(position)
       : !(Number.isInteger(position) && position >= 0 && position < rows),
   );
   if (wrong === undefined) return numbers;
-  const expected = integers ? "integers from -(2^53 - 1) to 2^53 - 1" : "finite numbers";
   throw rangeError(
     "rotary",
     "angles.positions",
-    rows === undefined ? expected : `row numbers of cos and sin, integers below ${rows}`,
+    rows === undefined ? "finite numbers" : `row numbers of cos and sin, integers below ${rows}`,
     String(wrong),
   );
-}
-
-type AnyArray = FloatArray | IntegerArray;
-
-function isTypedArray(value: unknown): value is AnyArray {
-  return ArrayBuffer.isView(value) && "length" in value;
-}
-
-const viewOf = (data: AnyArray) => ({ data, shape: [data.length], stride: [1], offset: 0 });
-
-/** A view of integers as one of float64; undefined for anything else. Beyond 2⁵³ a bigint is rounded. */
-function readIntegers(view: unknown): TensorView<Float64Array> | undefined {
-  const { data, shape, stride, offset } = (view ?? {}) as TensorView;
-  const dtype = dtypeOf(view);
-  if (!isTypedArray(data) || dtype === "float32" || dtype === "float64") return undefined;
-  const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
-  return { data: numbers, shape, stride, offset };
 }

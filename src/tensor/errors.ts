@@ -46,7 +46,7 @@ export function describe(value: unknown): string {
     const short = value.length <= 8 && !value.some(Array.isArray);
     return short ? showShape(value) : `an array of length ${value.length}`;
   }
-  const { data, shape } = value as { data?: unknown; shape?: unknown };
+  const { data, shape = (value as { dims?: unknown }).dims } = value as Record<string, unknown>;
   if (Array.isArray(shape)) return `${tagOf(data)} ${showShape(shape)}`;
   return ArrayBuffer.isView(value) ? `a bare ${tagOf(value)}` : `an object (${tagOf(value)})`;
 }

@@ -1,7 +1,7 @@
 import { describe, showShape, typeError } from "./errors.js";
 import { checkOptions } from "./options.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
-import type { Tensor, TensorLike, TensorView } from "./types.js";
+import type { RowMajor, Tensor, TensorLike, TensorView } from "./types.js";
 
 /** Options of {@link format}. */
 export interface FormatOptions {
@@ -32,7 +32,10 @@ export const formatHints = { "write `digits`": "precision decimals places fracti
  * // →  Infinity  0.25
  * ```
  */
-export function format(x: TensorLike | TensorView<Uint8Array>, options?: FormatOptions): string {
+export function format(
+  x: TensorLike | TensorView<Uint8Array> | RowMajor<Uint8Array | readonly boolean[]>,
+  options?: FormatOptions,
+): string {
   const { digits = 4 } = checkOptions("format", options, ["digits"], formatHints);
   if (!Number.isInteger(digits) || digits < 0 || digits > 20) {
     throw typeError("format", "options.digits", "an integer from 0 to 20", describe(digits));

@@ -1,6 +1,6 @@
 export { canonicalizeNaN } from "./canonicalNaN.js";
 export { copyContiguous, copyInto } from "./copy.js";
-export { describe, numberError, rangeError, showShape, typeError } from "./errors.js";
+export { describe, numberError, rangeError, showShape, tagOf, typeError } from "./errors.js";
 export { format, type FormatOptions } from "./format.js";
 export { commonHints, type Hints } from "./hintFor.js";
 export { checkOptions, ownOf } from "./options.js";
@@ -10,10 +10,13 @@ export {
   dtypeOf,
   freshTensor,
   readBooleans,
+  readNumbers,
   readTensor,
-  toFloats,
 } from "./readTensor.js";
 export { pick } from "./pick.js";
+export { conversionFix } from "./elementType.js";
+export { fromBfloat16 } from "./fromBfloat16.js";
+export { fromFloat16, type Float16Bits } from "./fromFloat16.js";
 export { readOut } from "./readOut.js";
 export { checkShape, contiguousStride, extentOf, offsetsOf, sameShape, sizeOf } from "./shape.js";
 export { isShared, mayOverlap } from "./sharedMemory.js";
@@ -25,6 +28,7 @@ export type {
   FloatArray,
   NestedBooleans,
   NestedNumbers,
+  RowMajor,
   Tensor,
   TensorLike,
   TensorView,

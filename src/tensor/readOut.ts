@@ -16,6 +16,9 @@ export function readOut<A extends FloatArray>(
     throw typeError(fn, argument, wanted, describe(out), `zeros(${expected})`);
   }
   const view = readTensor<A>(out, fn, argument);
+  if ((view.data as unknown) !== (out as Tensor).data) {
+    throw typeError(fn, argument, "a Float32Array or Float64Array to write to", "a plain array");
+  }
   const got = showShape(view.shape);
   if (!sameShape(view.shape, shape)) {
     throw rangeError(fn, argument, `the shape of the output, ${expected}`, got);

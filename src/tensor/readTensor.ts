@@ -1,23 +1,10 @@
 import { canonicalizeNaN } from "./canonicalNaN.js";
-import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
+import { elementType } from "./elementType.js";
+import { describe, rangeError, showShape, typeError } from "./errors.js";
 import { flatten } from "./nested.js";
-import { checkShape, contiguousStride, extentOf, offsetsOf, sizeOf } from "./shape.js";
+import { contiguousStride, offsetsOf, sizeOf } from "./shape.js";
+import { dataError, readView } from "./readView.js";
 import type { DType, FloatArray, Tensor } from "./types.js";
-
-const dtypes: Record<string, DType | "bool"> = {
-  Float32Array: "float32",
-  Float64Array: "float64",
-  Uint8Array: "bool",
-};
-
-/** The element type of an array; undefined for any other value. */
-function elementType(data: unknown): DType | "bool" | undefined {
-  // The name works across realms, but takes 150 ns to make.
-  if (!ArrayBuffer.isView(data)) return undefined;
-  if (data instanceof Float32Array) return "float32";
-  if (data instanceof Float64Array) return "float64";
-  return dtypes[tagOf(data)];
-}
 
 /** The element type of a view, or undefined for nested values and anything that is no view. */
 export function dtypeOf(value: unknown): DType | "bool" | undefined {
@@ -25,9 +12,11 @@ export function dtypeOf(value: unknown): DType | "bool" | undefined {
   return elementType((value as { data?: unknown }).data);
 }
 
+const anyTensor = "a tensor (a view { data, shape, stride, offset } or nested arrays)";
+
 /**
- * Reads any tensor-like argument into a checked view of floats. Views keep their memory; nested
- * numbers are copied in `dtype`, which comes from the other inputs of the call.
+ * Reads any tensor-like argument into a checked view of floats. Views keep their memory; plain numbers
+ * are copied in `dtype`, which comes from the other inputs of the call.
  */
 export function readTensor<A extends FloatArray>(
   value: unknown,
@@ -37,9 +26,10 @@ export function readTensor<A extends FloatArray>(
 ): Tensor<A> {
   if (typeof value === "number" || Array.isArray(value)) {
     const { shape, values } = flatten(value, "number", fn, argument);
-    return freshTensor(toFloats(values, dtype), shape) as Tensor<A>;
+    return freshTensor(toFloats({ shape, values }, dtype, fn, argument), shape) as Tensor<A>;
   }
-  const view = readView(value, fn, argument);
+  const view = readView(value, fn, argument, anyTensor);
+  if (view.dtype === "float32" || view.dtype === "float64") return view as unknown as Tensor<A>;
   if (view.dtype === "bool") {
     throw typeError(
       fn,
@@ -49,17 +39,46 @@ export function readTensor<A extends FloatArray>(
       "booleans belong in `allow` or `block`",
     );
   }
-  return view as Tensor<A>;
+  if (!Array.isArray(view.data)) throw dataError(fn, `${argument}.data`, view.data);
+  const flat = flatList(view.data, "number", fn, argument);
+  return { ...view, data: toFloats(flat, dtype, fn, `${argument}.data`), dtype } as Tensor<A>;
+}
+
+/** Reads numbers of any type: floats keep their memory, all others are copied to float64. */
+export function readNumbers(value: unknown, fn: string, argument: string): Tensor<FloatArray> {
+  if (typeof value === "number" || Array.isArray(value)) {
+    return readTensor(value, fn, argument, "float64");
+  }
+  const view = readView(value, fn, argument, anyTensor);
+  if (view.dtype === "float32" || view.dtype === "float64") {
+    return view as unknown as Tensor<FloatArray>;
+  }
+  const data = Float64Array.from(offsetsOf(view.shape, view.stride, view.offset), (at) => {
+    const x = view.data[at];
+    if (typeof x === "number" || (typeof x === "bigint" && Number.isSafeInteger(Number(x)))) {
+      return Number(x);
+    }
+    const path = `${argument}.data[${at}]`;
+    if (typeof x !== "bigint") throw typeError(fn, path, "a number", describe(x));
+    throw rangeError(fn, path, "an integer from -(2^53 - 1) to 2^53 - 1", describe(x));
+  });
+  return freshTensor(data, view.shape);
 }
 
 /** Reads nested booleans or a view of zeros and ones. Every element of a view is checked. */
-export function readBooleans(value: unknown, fn: string, argument: string): Tensor<Uint8Array> {
+export function readBooleans(
+  value: unknown,
+  fn: string,
+  argument: string,
+  wanted = "booleans (nested, or a view whose data is a Uint8Array of zeros and ones)",
+): Tensor<Uint8Array> {
   if (typeof value === "boolean" || Array.isArray(value)) {
     const { shape, values } = flatten(value, "boolean", fn, argument);
     return freshTensor(Uint8Array.from(values as boolean[], Number), shape);
   }
-  const kind = dtypeOf(value);
-  if (kind === "float32" || kind === "float64") {
+  const fix = ArrayBuffer.isView(value) ? bitsFix(value) : undefined;
+  const view = readView(value, fn, argument, wanted, fix);
+  if (view.dtype === "float32" || view.dtype === "float64") {
     throw typeError(
       fn,
       argument,
@@ -68,9 +87,35 @@ export function readBooleans(value: unknown, fn: string, argument: string): Tens
       "write true and false, or a Uint8Array view of 1 and 0; numbers that are added to the scores go into `bias`",
     );
   }
-  const view = readView(value, fn, argument) as Tensor<Uint8Array>;
-  checkBits(view, fn, argument);
-  return view;
+  if (Array.isArray(view.data)) {
+    const { values } = flatList(view.data, "boolean", fn, argument);
+    return { ...view, data: Uint8Array.from(values as boolean[], Number), dtype: "bool" };
+  }
+  if (view.dtype === undefined) {
+    const got = `integers, ${describe(value)}`;
+    throw typeError(fn, argument, "booleans", got, bitsFix(view.data));
+  }
+  checkBits(view as Tensor<Uint8Array>, fn, argument);
+  return view as Tensor<Uint8Array>;
+}
+
+/** How an array becomes a tensor of booleans. */
+function bitsFix(data: unknown): string {
+  return elementType(data) === "bool"
+    ? "give it a shape: tensor(data, { shape: [...] })"
+    : "if it holds 1 for true and 0 for false: tensor(Uint8Array.from(data, Number), { shape: [...] })";
+}
+
+/** The elements of a view whose data is a plain array. */
+function flatList(
+  list: readonly unknown[],
+  leaf: "number" | "boolean",
+  fn: string,
+  argument: string,
+): ReturnType<typeof flatten> {
+  const flat = flatten(list, leaf, fn, `${argument}.data`);
+  if (flat.shape.length === 1) return flat;
+  throw typeError(fn, `${argument}.data`, `one list of ${leaf}s`, describe(list));
 }
 
 /** The precision that the typed inputs of a call agree on; float32 if all of them are nested numbers. */
@@ -107,9 +152,29 @@ export function freshTensor<A extends FloatArray | Uint8Array>(
   return { data, shape, stride: contiguousStride(shape), offset: 0, dtype };
 }
 
-/** Copies numbers into the array of a precision. */
-export function toFloats(values: ArrayLike<number>, dtype: DType): FloatArray {
+/** Copies plain numbers into the array of a precision, which has to hold them. */
+export function toFloats(
+  { values, shape }: { values: readonly number[]; shape: readonly number[] },
+  dtype: DType,
+  fn: string,
+  argument: string,
+): FloatArray {
   const data = dtype === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+  const over = data.findIndex((x, i) => Math.abs(x) === Infinity && Math.abs(values[i]) < Infinity);
+  if (over >= 0) {
+    const path = contiguousStride(shape).map(
+      (step, axis) => `[${Math.floor(over / step) % shape[axis]}]`,
+    );
+    throw rangeError(
+      fn,
+      argument + path.join(""),
+      "a number of float32, up to 3.4028235e+38",
+      describe(values[over]),
+      fn === "tensor"
+        ? 'write dtype: "float64"'
+        : 'write tensor(numbers, { dtype: "float64" }), and so for the other tensors of the call',
+    );
+  }
   canonicalizeNaN(data);
   return data;
 }
@@ -132,65 +197,6 @@ export function allocate(
       `${dtype} ${showShape(shape)}, ${size} elements`,
     );
   }
-}
-
-function readView(value: unknown, fn: string, argument: string): Tensor {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) {
-    throw typeError(
-      fn,
-      argument,
-      "a tensor (a view { data, shape, stride, offset } or nested arrays)",
-      describe(value),
-      ArrayBuffer.isView(value) ? "give it a shape: tensor(data, { shape: [...] })" : undefined,
-    );
-  }
-  const { data, shape, stride, offset } = value as Record<string, unknown>;
-  const dtype = elementType(data);
-  if (dtype === undefined) {
-    throw typeError(
-      fn,
-      argument,
-      "a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array",
-      data === undefined ? `${describe(value)} without data` : `${describe(data)} as data`,
-      data === undefined ? undefined : "copy the numbers, for instance Float32Array.from(data)",
-    );
-  }
-  checkShape(fn, `${argument}.shape`, shape);
-  if (
-    !Array.isArray(stride) ||
-    stride.length !== (shape as number[]).length ||
-    !stride.every(Number.isSafeInteger)
-  ) {
-    throw typeError(
-      fn,
-      `${argument}.stride`,
-      `one integer for each axis of ${showShape(shape as number[])}`,
-      describe(stride),
-    );
-  }
-  if (!Number.isSafeInteger(offset) || (offset as number) < 0) {
-    throw typeError(fn, `${argument}.offset`, "a non-negative integer", describe(offset));
-  }
-  const view = { data, shape, stride, offset, dtype } as unknown as Tensor;
-  checkSize(fn, argument, view.shape);
-  const extent = extentOf(view);
-  if (extent && !(extent.first >= 0 && extent.last < view.data.length)) {
-    throw rangeError(
-      fn,
-      argument,
-      `a view inside its data of ${view.data.length} elements`,
-      `shape ${showShape(view.shape)}, stride ${showShape(stride)}, offset ${offset as number}, which reaches elements ${extent.first} to ${extent.last}`,
-    );
-  }
-  return view;
-}
-
-// Only a repeated axis or an empty one can go beyond what a typed array holds.
-const mostElements = 8589934592; // 2³³
-
-function checkSize(fn: string, argument: string, shape: readonly number[]): void {
-  if (sizeOf(shape.filter((length) => length > 0)) <= mostElements) return;
-  throw rangeError(fn, argument, `a shape of at most ${mostElements} elements`, showShape(shape));
 }
 
 function checkBits(view: Tensor<Uint8Array>, fn: string, argument: string): void {

@@ -67,7 +67,11 @@ export function offsetsOf(
 }
 
 /** Throws unless `shape` is an array of non-negative integers. */
-export function checkShape(fn: string, argument: string, shape: unknown): void {
+export function checkShape(
+  fn: string,
+  argument: string,
+  shape: unknown,
+): asserts shape is readonly number[] {
   if (Array.isArray(shape) && Array.from(shape).every((n) => Number.isSafeInteger(n) && n >= 0))
     return;
   throw typeError(fn, argument, "an array of non-negative integers", describe(shape));

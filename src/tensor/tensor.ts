@@ -1,7 +1,9 @@
+import { elementType } from "./elementType.js";
 import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
 import { flatten } from "./nested.js";
 import { checkOptions } from "./options.js";
-import { freshTensor, readBooleans, readTensor, toFloats } from "./readTensor.js";
+import { freshTensor, readBooleans, toFloats } from "./readTensor.js";
+import { bytesFix, dataError, readView } from "./readView.js";
 import { checkShape, sizeOf } from "./shape.js";
 import type { DType, FloatArray, NestedBooleans, NestedNumbers, Tensor } from "./types.js";
 
@@ -62,52 +64,72 @@ export function tensor(data: unknown, options?: TensorOptions): Tensor {
     throw typeError("tensor", "options.dtype", `"float32", "float64" or "bool"`, describe(dtype));
   }
   if (shape !== undefined) checkShape("tensor", "options.shape", shape);
+  if (isTyped(data)) return wrapped(data, dtype, shape);
   const flat = flatTensor(data, dtype);
   if (shape === undefined) return flat;
-  const count = sizeOf(flat.shape);
-  if (sizeOf(shape) !== count) {
-    throw rangeError(
-      "tensor",
-      "options.shape",
-      `a shape of ${count} elements, as many as the data has`,
-      `${showShape(shape)}, ${sizeOf(shape)} elements`,
-    );
-  }
+  checkCount(flat.data, shape);
   return freshTensor(flat.data, [...shape]);
 }
 
+/** Throws unless the shape has as many elements as the data. */
+function checkCount(data: FloatArray | Uint8Array, shape: readonly number[]): void {
+  const size = sizeOf(shape);
+  if (size === data.length) return;
+  throw rangeError(
+    "tensor",
+    "options.shape",
+    `a shape of ${data.length} elements, as many as the data has`,
+    `${showShape(shape)}, ${size} elements`,
+    bytesFix(data, size),
+  );
+}
+
+function isTyped(data: unknown): data is FloatArray | Uint8Array {
+  return ArrayBuffer.isView(data);
+}
+
+/** A typed array with its shape, not copied. */
+function wrapped(
+  data: FloatArray | Uint8Array,
+  dtype: DType | "bool" | undefined,
+  shape: readonly number[] = [data.length],
+): Tensor {
+  const own = elementType(data);
+  if (own === undefined) throw dataError("tensor", "data", data, false);
+  checkCount(data, shape);
+  const tensor = freshTensor(data, [...shape]);
+  if (own === "bool") readBooleans(tensor, "tensor", "data");
+  if (dtype === undefined || dtype === own) return tensor;
+  throw typeError(
+    "tensor",
+    "options.dtype",
+    `"${own}", the type of the data, which is wrapped and not converted`,
+    `"${dtype}"`,
+    dtype === "bool" ? undefined : `${arrayName(dtype)}.from(data) converts`,
+  );
+}
+
 function flatTensor(data: unknown, dtype: DType | "bool" | undefined): Tensor {
-  if (ArrayBuffer.isView(data)) {
-    const flat = { data, shape: [(data as Uint8Array).length], stride: [1], offset: 0 };
-    const wrapped =
-      tagOf(data) === "Uint8Array"
-        ? readBooleans(flat, "tensor", "data")
-        : readTensor(flat, "tensor", "data");
-    if (dtype !== undefined && dtype !== wrapped.dtype) {
-      throw typeError(
-        "tensor",
-        "options.dtype",
-        `"${wrapped.dtype}", the type of the data, which is wrapped and not converted`,
-        `"${dtype}"`,
-        dtype === "bool" ? undefined : `${arrayName(dtype)}.from(data) converts`,
-      );
-    }
-    return wrapped;
-  }
+  if (typeof data === "object" && data !== null && !Array.isArray(data)) throw viewError(data);
   const leaf = firstLeaf(data);
   if (dtype === "bool" || (dtype === undefined && typeof leaf === "boolean")) {
     return readBooleans(data, "tensor", "data");
   }
   if (typeof data !== "number" && !Array.isArray(data)) {
-    throw typeError(
-      "tensor",
-      "data",
-      "a Float32Array, Float64Array, Uint8Array or nested numbers or booleans",
-      describe(data),
-    );
+    throw typeError("tensor", "data", wanted, describe(data));
   }
   const { shape, values } = flatten(data, "number", "tensor", "data");
-  return freshTensor(toFloats(values, dtype ?? "float32"), shape);
+  return freshTensor(toFloats({ shape, values }, dtype ?? "float32", "tensor", "data"), shape);
+}
+
+const wanted = "a Float32Array, Float64Array, Uint8Array or nested numbers or booleans";
+
+/** Objects are tensors already, or no data yet. */
+function viewError(data: object): TypeError {
+  if (/Buffer$/.test(tagOf(data))) return dataError("tensor", "data", data, false);
+  readView(data, "tensor", "data", wanted);
+  const fix = "every function takes it as it is";
+  return typeError("tensor", "data", "data without a shape", `a tensor, ${describe(data)}`, fix);
 }
 
 function firstLeaf(data: unknown): unknown {

@@ -1,7 +1,7 @@
 import { rangeError, showShape } from "./errors.js";
 import { nest } from "./nested.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
-import type { FloatArray, NestedNumbers, TensorLike, TensorView } from "./types.js";
+import type { FloatArray, NestedNumbers, RowMajor, TensorLike, TensorView } from "./types.js";
 
 const longestArray = 4294967295;
 
@@ -23,7 +23,9 @@ const longestArray = 4294967295;
  * // → [ [ 1, 4 ], [ 2, 5 ], [ 3, 6 ] ]
  * ```
  */
-export function toNested(x: TensorLike | TensorView<Uint8Array>): NestedNumbers {
+export function toNested(
+  x: TensorLike | TensorView<Uint8Array> | RowMajor<Uint8Array | readonly boolean[]>,
+): NestedNumbers {
   const view =
     dtypeOf(x) === "bool"
       ? (readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>)

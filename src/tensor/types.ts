@@ -34,8 +34,28 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 /** A boolean, or arrays of booleans nested to any depth, all rows of equal length. */
 export type NestedBooleans = boolean | readonly NestedBooleans[];
 
-/** What every function accepts as a tensor: nested numbers, or any strided view. */
-export type TensorLike<A extends FloatArray = FloatArray> = TensorView<A> | NestedNumbers;
+/**
+ * Elements in row-major order with their shape, or `dims`, and no strides: a tensor of onnxruntime or
+ * transformers.js, an entry of a safetensors file.
+ */
+export type RowMajor<D> =
+  | {
+      /** The elements, and nothing else. */
+      readonly data: D;
+      /** The lengths of the axes. */
+      readonly shape: readonly number[];
+    }
+  | {
+      /** The elements, and nothing else. */
+      readonly data: D;
+      /** The lengths of the axes. */
+      readonly dims: readonly number[];
+    };
 
-/** What every function accepts as a boolean tensor: nested booleans, or a view of zeros and ones. */
-export type BooleanLike = TensorView<Uint8Array> | NestedBooleans;
+/** What every function accepts as a tensor: nested numbers, any strided view, or a list with its shape. */
+export type TensorLike<A extends FloatArray = FloatArray> =
+  TensorView<A> | RowMajor<A> | RowMajor<readonly number[]> | NestedNumbers;
+
+/** What every function accepts as a boolean tensor: nested booleans, or zeros and ones with their shape. */
+export type BooleanLike =
+  TensorView<Uint8Array> | RowMajor<Uint8Array> | RowMajor<readonly boolean[]> | NestedBooleans;

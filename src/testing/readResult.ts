@@ -1,11 +1,8 @@
 import {
-  contiguousStride,
+  conversionFix,
   copyContiguous,
-  describe,
-  extentOf,
-  readTensor,
-  showShape,
-  sizeOf,
+  readNumbers,
+  tagOf,
   typeError,
   type FloatArray,
   type Tensor,
@@ -51,74 +48,15 @@ export function readResult(returned: unknown): Result {
 }
 
 function readArray(value: unknown, what: string): Tensor<FloatArray> {
-  if (typeof value === "number" || Array.isArray(value)) {
-    return readTensor(value, "readResult", what, "float64");
-  }
-  const expected = "a view, { data, dims } or nested arrays";
-  if (isObject(value) && typeof (value as { then?: unknown }).then === "function") {
-    throw typeError("readResult", what, expected, "a promise", "await it");
-  }
-  if (ArrayBuffer.isView(value)) {
-    throw typeError("readResult", what, expected, describe(value), "return { data, shape }");
-  }
-  if (!isObject(value)) throw typeError("readResult", what, expected, describe(value));
-  const {
-    data,
-    dims,
-    shape = dims,
-    stride,
-    strides,
-    offset = 0,
-  } = value as Record<string, unknown>;
-  if (strides !== undefined && stride === undefined) {
-    throw typeError("readResult", what, "strides as `stride`", "`strides`", "write stride");
-  }
-  if (data instanceof Uint16Array) {
+  const { data } = (isObject(value) ? value : {}) as { data?: unknown };
+  // Read as integers, they would be no error, and other numbers.
+  if (ArrayBuffer.isView(data) && tagOf(data) === "Uint16Array") {
     const got = "a Uint16Array, which may hold the bits of float16";
-    throw typeError("readResult", what, "numbers", got, "convert it to a Float32Array");
+    throw typeError("readResult", `${what}.data`, "numbers", got, conversionFix(data));
   }
-  if (!isNumbers(data) || !isLengths(shape)) {
-    throw typeError("readResult", what, expected, describe(value));
-  }
-  const view = {
-    data: isFloats(data) ? data : Float64Array.from(data),
-    shape: Array.from(shape),
-    stride: isLengths(stride, -Infinity) ? Array.from(stride) : contiguousStride(Array.from(shape)),
-    offset: Number(offset),
-  };
-  const extent = extentOf(view);
-  const whole = stride !== undefined || sizeOf(view.shape) === data.length;
-  if (
-    view.stride.length !== view.shape.length ||
-    !whole ||
-    (extent && !fits(extent, data.length))
-  ) {
-    const got = `${data.length} numbers for shape ${showShape(view.shape)}`;
-    throw typeError("readResult", what, "as many numbers as the shape says", got);
-  }
-  return copyContiguous<FloatArray>(view);
+  return copyContiguous<FloatArray>(readNumbers(value, "readResult", what));
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-function isNumbers(data: unknown): data is ArrayLike<number> {
-  if (Array.isArray(data)) return data.every((x) => typeof x === "number");
-  return ArrayBuffer.isView(data) && typeof (data as unknown as number[])[0] !== "bigint";
-}
-
-function isFloats(data: unknown): data is FloatArray {
-  return data instanceof Float32Array || data instanceof Float64Array;
-}
-
-function isLengths(list: unknown, least = 0): list is ArrayLike<number> {
-  if (!Array.isArray(list) && !ArrayBuffer.isView(list)) return false;
-  return Array.from(list as unknown as ArrayLike<number>).every(
-    (n) => Number.isSafeInteger(n) && n >= least,
-  );
-}
-
-function fits({ first, last }: { first: number; last: number }, length: number): boolean {
-  return first >= 0 && last < length;
 }

@@ -56,6 +56,8 @@ export const valid: [string, unknown[]][] = [
   ["logSumExp", [x(), { axis: -2 }]],
   ["tensor", [[1, 2, 3, 4], { shape: [2, 2], dtype: "float64" }]],
   ["zeros", [[2, 3], { dtype: "float32" }]],
+  ["fromFloat16", [Uint16Array.of(0x3c00)]],
+  ["fromBfloat16", [Uint16Array.of(0x3f80)]],
   ["toNested", [x()]],
   ["format", [heads(), { digits: 3 }]],
   ["splitHeads", [x(), 2]],
@@ -130,5 +132,5 @@ export const names = [
   "layout out engine axis transposeA shape dtype digits left right align offset",
   "tokens keyTokens headNames batch residual marker text pieces",
   "base positions cos sin pairing dims order endpoint weights heads prefix data",
-  "stride output lse inProjWeight outWeight mask isCausal toString constructor",
+  "stride strides output lse inProjWeight outWeight mask isCausal toString constructor",
 ].flatMap((line) => line.split(" "));

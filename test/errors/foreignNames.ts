@@ -343,7 +343,10 @@ export const foreignNames: ForeignNames[] = [
     argument: "options.buckets",
     call: "biases.relative([[0]], { buckets: { NAME: 1 } })",
     source: bucketHints,
-    names: { "leave it out: the buckets are the rows of the table": "num_buckets" },
+    names: {
+      "write `maxDistance`": "max relative_attention_max_distance",
+      "leave it out: the buckets are the rows of the table": "num_buckets",
+    },
   },
   {
     fn: "attention",

@@ -14,7 +14,7 @@ const optionNames = [
   "out engine axis transposeA transposeB digits left right align base positions cos sin pairing dims order",
   "endpoint heads addZeroAttn prefix batch kvHeads headSize valueSize capacity tokens keyTokens headNames",
   "marker residual rel abs bound unit rescalings supports only skip seed runs budget timeout signal onLaw",
-  "onProgress source mask threads workerUrl inProjBias queryBias keyBias valueBias biasK biasV outBias",
+  "lengths keepFirst buckets grid bidirectional maxDistance onProgress source mask threads workerUrl inProjBias queryBias keyBias valueBias biasK biasV outBias",
 ].flatMap((line) => line.split(" "));
 
 const read: string[] = [];
@@ -41,7 +41,11 @@ function inheritedReads(call: () => unknown): string[] {
 const q = x() as core.Tensor<Float32Array>;
 const cache = core.createKvCache({ kvHeads: 1, headSize: 4, capacity: 10, window: { left: 3 } });
 const others: Record<string, Call> = {
-  "KvCache.append": () => cache.append(q, q),
+  "KvCache.append": () => cache.append(q, q, {}),
+  "biases.relative": () => {
+    const bias = core.biases.relative(core.zeros([4, 1]), { buckets: { bidirectional: false } });
+    return core.attention(q, q, q, { bias });
+  },
   "KvCache.attention": () => cache.attention(q),
   "KvCache.attentionWithWeights": () => cache.attentionWithWeights(q, { causal: "bottomRight" }),
   "KvCache.attentionWithLse": () => cache.attentionWithLse(q, { layout: "BHLD" }),

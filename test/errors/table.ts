@@ -1,5 +1,6 @@
 import { decode } from "./table/decode.js";
 import { explain } from "./table/explain.js";
+import { foreign } from "./table/foreign.js";
 import { heads } from "./table/heads.js";
 import { limits } from "./table/limits.js";
 import { masks } from "./table/masks.js";
@@ -31,6 +32,7 @@ export interface Section {
 /** Every kind of wrong input to the public functions, and what they say to it. */
 export const table: Section[] = [
   tensors,
+  foreign,
   shapes,
   options,
   masks,

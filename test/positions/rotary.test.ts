@@ -363,7 +363,7 @@ describe("positions may be any array of numbers", () => {
     expect(found).toEqual(rotary(x, { positions: numbers }, options));
     for (const beyond of [2n ** 53n, 2n ** 53n + 1n, -(2n ** 53n), 2n ** 62n]) {
       const positions = BigInt64Array.of(0n, 1n, beyond, 3n, 4n);
-      expect(() => rotary(x, { positions }, options)).toThrow("integers from -(2^53 - 1) to");
+      expect(() => rotary(x, { positions }, options)).toThrow("integer from -(2^53 - 1) to");
     }
     // What the view does not reach is not looked at.
     const data = BigInt64Array.of(2n ** 60n, ...list.map(BigInt));

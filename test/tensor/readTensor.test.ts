@@ -105,7 +105,7 @@ describe("what is refused", () => {
       "no data",
       {},
       new TypeError(
-        "f(): x: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; " +
+        "f(): x: expected a tensor (a view { data, shape, stride, offset } or nested arrays); " +
           "got an object (Object) without data.",
       ),
     ],
@@ -113,8 +113,8 @@ describe("what is refused", () => {
       "integers",
       { data: new Int32Array(6), shape: [6], stride: [1], offset: 0 },
       new TypeError(
-        "f(): x: expected a view whose data is a Float32Array, Float64Array or (booleans) Uint8Array; " +
-          "got a bare Int32Array as data. Fix: copy the numbers, for instance Float32Array.from(data).",
+        "f(): x.data: expected a Float32Array, Float64Array or (booleans) Uint8Array; " +
+          "got a bare Int32Array. Fix: tensor(Float32Array.from(data), { shape: [...] }).",
       ),
     ],
     [
@@ -131,9 +131,19 @@ describe("what is refused", () => {
       new TypeError("f(): x.shape: expected an array of non-negative integers; got [2, -3]."),
     ],
     [
-      "no strides",
-      { data, shape: [2, 3], offset: 0 },
-      new TypeError("f(): x.stride: expected one integer for each axis of [2, 3]; got undefined."),
+      "another number of elements than the shape has",
+      { data, shape: [2, 2] },
+      new RangeError(
+        "f(): x: expected as many elements as its shape [2, 2] says, 4; got Float32Array of 6.",
+      ),
+    ],
+    [
+      "strides under another name",
+      { data, shape: [2, 3], strides: [3, 1] },
+      new TypeError(
+        "f(): x.stride: expected the step of each axis; got `strides`. " +
+          "Fix: write stride: in elements, where NumPy counts bytes.",
+      ),
     ],
     [
       "half a stride",
@@ -141,9 +151,25 @@ describe("what is refused", () => {
       new TypeError("f(): x.stride: expected one integer for each axis of [2, 3]; got [3, 0.5]."),
     ],
     [
-      "no offset",
-      { data, shape: [2, 3], stride: [3, 1] },
-      new TypeError("f(): x.offset: expected a non-negative integer; got undefined."),
+      "an offset that is none",
+      { data, shape: [2, 3], stride: [3, 1], offset: "0" },
+      new TypeError('f(): x.offset: expected a non-negative integer; got "0".'),
+    ],
+    [
+      "a promise",
+      Promise.resolve(),
+      new TypeError(
+        "f(): x: expected a tensor (a view { data, shape, stride, offset } or nested arrays); " +
+          "got a promise. Fix: await it.",
+      ),
+    ],
+    [
+      "lists of lists as data",
+      { data: [[1, 2, 3], [4, 5, 6]], shape: [2, 3], stride: [3, 1], offset: 0 }, // prettier-ignore
+      new RangeError(
+        "f(): x: expected a view inside its data of 2 elements; " +
+          "got shape [2, 3], stride [3, 1], offset 0, which reaches elements 0 to 5.",
+      ),
     ],
     [
       "reach past the end",

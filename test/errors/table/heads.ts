@@ -117,8 +117,23 @@ export const heads: Section = {
       wrote: "multiHeadAttention(x, x, x, { ...layer, inProjWeight: zeros([10, 4]) })",
       type: RangeError,
       message:
-        "multiHeadAttention(): params.inProjWeight: expected [3·H·D, 4], rows for the query, then the key, then the value; got [10, 4].",
+        "multiHeadAttention(): params.inProjWeight: expected [3·H·D, 4], rows for the query, then the key, then the value; got [10, 4]. Fix: fewer key and value heads: project, splitHeads, then attention with grouped: true.",
       why: "Three projections of the same number of rows.",
+    },
+    {
+      wrote: "multiHeadAttention(x, x, x, { ...layer, inProjWeight: zeros([6, 4]) })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.outWeight: expected [out, H·E] = [out, 2]; got [4, 4]. Fix: fewer key and value heads: project, splitHeads, then attention with grouped: true.",
+      why: "Fewer key and value heads, packed: 4 rows and twice 1, which look like three times 2.",
+    },
+    {
+      wrote:
+        "multiHeadAttention(x, x, x, { heads: 2, queryWeight: zeros([4, 4]), keyWeight: zeros([2, 4]), valueWeight: zeros([2, 4]), outWeight: zeros([4, 4]) })",
+      type: RangeError,
+      message:
+        "multiHeadAttention(): params.keyWeight: expected [H·D, features of key] = [4, 4]; got [2, 4]. Fix: fewer key and value heads: project, splitHeads, then attention with grouped: true.",
+      why: "Fewer key and value heads, as in Llama.",
     },
     {
       wrote:
@@ -296,7 +311,7 @@ export const heads: Section = {
       wrote: 'multiHeadAttention(x, x, x, layer, { causal: "left" })',
       type: TypeError,
       message:
-        'multiHeadAttention(): options.causal: expected "topLeft", "bottomRight" or { offset }; got "left".',
+        'multiHeadAttention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got "left".',
       why: "The options of attention are checked as there.",
     },
     {
@@ -427,6 +442,14 @@ export const heads: Section = {
       message:
         'fromTorchMultiheadAttention(): options.prefix: expected what stands before the names of one layer; got "attn.". Fix: the state has layers with the prefix "".',
       why: "No entry begins so.",
+    },
+    {
+      wrote:
+        'fromTorchMultiheadAttention({ "self_attn.q_proj.weight": zeros([4, 4]), "self_attn.o_proj.weight": zeros([4, 4]) }, { heads: 2 })',
+      type: TypeError,
+      message:
+        'fromTorchMultiheadAttention(): state["self_attn.q_proj.weight"]: expected only in_proj_weight, q_proj_weight, k_proj_weight, v_proj_weight, in_proj_bias, bias_k, bias_v, out_proj.weight, out_proj.bias; got an unexpected entry. Fix: a layer of another kind: matmul(x, weight, { transposeB: true }), splitHeads, attention, mergeHeads, as docs/heads.md shows.',
+      why: "The names of Llama: its layer is another one.",
     },
     {
       wrote: "fromTorchMultiheadAttention({}, { heads: 2 })",

@@ -14,28 +14,42 @@ export const limits: Section = {
       wrote: 'attention(q, k, v, { causal: "bottom-right" })',
       type: TypeError,
       message:
-        'attention(): options.causal: expected "topLeft", "bottomRight" or { offset }; got "bottom-right".',
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got "bottom-right".',
       why: "Alignments are spelt one way.",
     },
     {
       wrote: 'attention(q, k, v, { causal: "lower_right" })',
       type: TypeError,
       message:
-        'attention(): options.causal: expected "topLeft", "bottomRight" or { offset }; got "lower_right".',
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got "lower_right".',
       why: "Alignments are spelt one way.",
     },
     {
       wrote: "attention(q, k, v, { causal: 2 })",
       type: TypeError,
       message:
-        'attention(): options.causal: expected "topLeft", "bottomRight" or { offset }; got 2.',
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got 2.',
       why: "A number alone may be an offset or a flag.",
+    },
+    {
+      wrote: "attention(x, x, x, { causal: 1 })",
+      type: TypeError,
+      message:
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got 1. Fix: write causal: true.',
+      why: "A flag of Python or C; here it is true.",
+    },
+    {
+      wrote: 'attention(x, x, x, { causal: "true" })',
+      type: TypeError,
+      message:
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got "true". Fix: write causal: true.',
+      why: "Text is not converted.",
     },
     {
       wrote: "attention(q, k, v, { causal: null })",
       type: TypeError,
       message:
-        'attention(): options.causal: expected "topLeft", "bottomRight" or { offset }; got null.',
+        'attention(): options.causal: expected true, false, "topLeft", "bottomRight" or { offset }; got null.',
       why: "Not causal: leave it out.",
     },
     {
@@ -154,6 +168,14 @@ export const limits: Section = {
       message:
         "attention(): options.keyLengths: expected one number, or one for each of 2 batch entries; got 1 numbers.",
       why: "One length for each of the 2 batch entries.",
+    },
+    {
+      wrote:
+        "attention(zeros([2, 5, 4]), zeros([2, 5, 4]), zeros([2, 5, 4]), { keyLengths: [5, 3] })",
+      type: RangeError,
+      message:
+        "attention(): options.keyLengths: expected one number, or one for each of 1 batch entries; got 2 numbers. Fix: rank 3 is [H, L, D]; 2 batch entries of one head are [2, 1, L, D].",
+      why: "Rank 3 is heads, not a batch.",
     },
     {
       wrote: "attention(q, k, v, { keyLengths: -1 })",

@@ -44,7 +44,7 @@ export const masks: Section = {
         "attention(x, x, x, { block: { data: new Int32Array(5), shape: [5], stride: [1], offset: 0 } })",
       type: TypeError,
       message:
-        "attention(): options.block: expected booleans or a rule from `masks`; got Int32Array [5].",
+        "attention(): options.block: expected booleans; got integers, Int32Array [5]. Fix: if it holds 1 for true and 0 for false: tensor(Uint8Array.from(data, Number), { shape: [...] }).",
       why: "A mask of integers has no single meaning.",
     },
     {
@@ -115,6 +115,21 @@ export const masks: Section = {
       message:
         "attention(): options.allow: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [1, 2].",
       why: "The last axis are the keys.",
+    },
+    {
+      wrote: "attention(q, k, v, { block: tensor(new Uint8Array(14), { shape: [2, 7] }) })",
+      type: RangeError,
+      message:
+        "attention(): options.block: expected rank 0, [S], [L, S] or the full rank of the scores [2, 3, 5, 7], with 1 where it repeats; got [2, 7]. Fix: write all 4 axes: [2, 1, 1, 7] if its first axis is the batch (`keyLengths` for padding at the end).",
+      why: "A padding mask `[B, S]`: rank 2 is always `[L, S]`.",
+    },
+    {
+      wrote:
+        "attention(zeros([3, 5, 4]), zeros([3, 7, 4]), zeros([3, 7, 4]), { block: tensor(new Uint8Array(21), { shape: [3, 7] }) })",
+      type: RangeError,
+      message:
+        "attention(): options.block: expected rank 0, [S], [L, S] or the full rank of the scores [3, 5, 7], with 1 where it repeats; got [3, 7]. Fix: write all 3 axes: [3, 1, 7] if its first axis is the heads.",
+      why: "The same of heads.",
     },
     {
       wrote: "attention(q, k, v, { bias: zeros([3, 5, 7]) })",

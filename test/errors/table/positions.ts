@@ -170,7 +170,7 @@ export const positions: Section = {
         'rotary(x, { positions: BigInt64Array.of(0n, 1n, 2n, 3n, 2n ** 53n) }, { pairing: "half" })',
       type: RangeError,
       message:
-        "rotary(): angles.positions: expected integers from -(2^53 - 1) to 2^53 - 1; got 9007199254740992.",
+        "rotary(): angles.positions.data[4]: expected an integer from -(2^53 - 1) to 2^53 - 1; got 9007199254740992n.",
       why: "Beyond, float64 does not tell neighbours apart.",
     },
     {

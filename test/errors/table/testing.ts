@@ -135,21 +135,21 @@ export const testing: Section = {
       wrote: 'readResult("text")',
       type: TypeError,
       message:
-        'readResult(): the result: expected a view, { data, dims } or nested arrays; got "text".',
+        'readResult(): the result: expected a tensor (a view { data, shape, stride, offset } or nested arrays); got "text".',
       why: "Not numbers.",
     },
     {
       wrote: "readResult({ data: [1, 2, 3], dims: [2, 2] })",
-      type: TypeError,
+      type: RangeError,
       message:
-        "readResult(): the result: expected as many numbers as the shape says; got 3 numbers for shape [2, 2].",
+        "readResult(): the result: expected as many elements as its shape [2, 2] says, 4; got Array of 3.",
       why: "A shape that does not fit its data is no tensor.",
     },
     {
       wrote: "readResult(Promise.resolve())",
       type: TypeError,
       message:
-        "readResult(): the result: expected a view, { data, dims } or nested arrays; got a promise. Fix: await it.",
+        "readResult(): the result: expected a tensor (a view { data, shape, stride, offset } or nested arrays); got a promise. Fix: await it.",
       why: "A promise has no numbers yet.",
     },
     {
