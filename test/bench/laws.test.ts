@@ -11,60 +11,13 @@ import { lawsCommandOf, readLawsOptions } from "../../bench/peers/laws/options.j
 import { lawsBlock } from "../../bench/peers/laws/page.js";
 import { differencesOf, type LawsReport } from "../../bench/peers/laws/report.js";
 import { showLaws } from "../../bench/peers/laws/show.js";
-import { attentionCall } from "../../bench/peers/onnx/attentionCall.js";
-import { encodeModel } from "../../bench/peers/onnx/model.js";
-import { multiHeadCall } from "../../bench/peers/onnx/multiHeadCall.js";
-import { integer, message, text } from "../../bench/peers/onnx/protobuf.js";
 import { freshTensor } from "../../src/tensor/index.js";
 import { checkAttention, laws, readResult, type LawResult } from "../../src/testing/index.js";
 
 const tensor = (data: number[], shape: number[]) => freshTensor(Float32Array.from(data), shape);
 const bits = (data: number[], shape: number[]) => freshTensor(Uint8Array.from(data), shape);
 
-describe("the model of a call", () => {
-  test("has what is asked for, and nothing else", () => {
-    const bare = attentionCall({ causal: false, weights: false });
-    expect(bare.inputs.map(({ name }) => name)).toEqual(["q", "k", "v"]);
-    expect(bare.nodes[0]).toMatchObject({ outputs: ["output"], attributes: {} });
-    const request = { mask: "bool", causal: true, scale: 0.5, softcap: 2, weights: true } as const;
-    const full = attentionCall(request);
-    expect(full.inputs[3]).toMatchObject({ name: "mask", type: "bool" });
-    expect(full.nodes[0]).toMatchObject({
-      inputs: ["q", "k", "v", "mask"],
-      outputs: ["output", "", "", "weights"],
-      attributes: {
-        is_causal: 1,
-        scale: { float: 0.5 },
-        softcap: { float: 2 },
-        qk_matmul_output_mode: 3,
-      },
-    });
-  });
-
-  test("names its lengths and the type of its mask", () => {
-    const model = attentionCall({ mask: "bool", causal: false, weights: false });
-    const bytes = Buffer.from(encodeModel(model));
-    const lengths = ["B", "H", "L", "S"].map((name) => message(1, text(2, name)));
-    const type = message(1, integer(1, 9), message(2, ...lengths));
-    expect(bytes.includes(Buffer.from([...text(1, "mask"), ...message(2, type)]))).toBe(true);
-  });
-});
-
-test("the model of onnxruntime's own operator leaves places empty", () => {
-  const bare = multiHeadCall({ heads: 3, bias: false, causal: false });
-  expect(bare.nodes[0]).toMatchObject({
-    inputs: ["q", "k", "v", "", "", ""],
-    attributes: { num_heads: 3 },
-  });
-  const full = multiHeadCall({ heads: 2, mask: ["B"], bias: true, causal: true, scale: -0.5 });
-  expect(full.nodes[0]).toMatchObject({
-    inputs: ["q", "k", "v", "", "mask", "bias"],
-    attributes: { num_heads: 2, unidirectional: 1, scale: { float: -0.5 } },
-  });
-  expect(full.inputs.map(({ type }) => type)).toContain("int32");
-});
-
-test("its mask is lengths, or pairs of every batch entry", () => {
+test("the mask of MultiHeadAttention is lengths, or pairs of every batch entry", () => {
   const mask = bits([1, 0, 1, 1, 1, 1], [2, 3]);
   expect(paddingMask({}, 2, 2, 3)).toBeUndefined();
   expect(paddingMask({ keyLengths: [3, 1] }, 2, 2, 3)).toEqual({

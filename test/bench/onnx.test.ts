@@ -5,73 +5,112 @@ import {
   matmulModel,
   multiHeadOperator,
 } from "../../bench/peers/onnx/attention.js";
-import { encodeModel, type Model } from "../../bench/peers/onnx/model.js";
-import { float, integer, message, text } from "../../bench/peers/onnx/protobuf.js";
+import { modelOf, node, port, type Model } from "../../bench/peers/onnx/model.js";
 
-test("fields are a tag and a value", () => {
-  // The example of the documentation of protobuf: field 1 is 150.
-  expect(integer(1, 150)).toEqual([0x08, 0x96, 0x01]);
-  expect(text(2, "testing")).toEqual([0x12, 7, 0x74, 0x65, 0x73, 0x74, 0x69, 0x6e, 0x67]);
-  expect(message(3, integer(1, 150))).toEqual([0x1a, 3, 0x08, 0x96, 0x01]);
-  expect(float(4, 1)).toEqual([0x25, 0, 0, 0x80, 0x3f]);
-  // Field numbers above 15 take two bytes.
-  expect(integer(20, 1)).toEqual([0xa0, 0x01, 0x01]);
-});
+/** The attributes of the first operator, by name. */
+const attributesOf = ({ graph }: Model) =>
+  Object.fromEntries(graph.node[0].attribute.map(({ name, ...value }) => [name, value]));
+const namesOf = (ports: readonly { name: string }[]) => ports.map(({ name }) => name);
+const lengthsOf = ({ graph }: Model, name: string) =>
+  graph.input
+    .find((input) => input.name === name)!
+    .type.tensorType.shape.dim.map((n) => ("dimValue" in n ? n.dimValue : n.dimParam));
 
-test("a model, byte by byte", () => {
-  const port = (name: string) => ({ name, shape: [2] });
-  const bytes = encodeModel({
-    opset: 17,
-    format: 8,
-    inputs: [port("a")],
-    outputs: [port("b")],
-    nodes: [{ operator: "Exp", inputs: ["a"], outputs: ["b"] }],
+test("a model says what ONNX needs to know", () => {
+  const exp = node("Exp", ["a"], ["b"], { ints: { axis: 3, left: undefined } });
+  expect(
+    modelOf(17, [port("a", [2, "L"], "bool")], [port("b", [2])], [exp], { half: 0.5 }),
+  ).toEqual({
+    irVersion: 11,
+    opsetImport: [{ version: 17 }],
+    graph: {
+      name: "graph",
+      input: [
+        {
+          name: "a",
+          type: {
+            tensorType: { elemType: 9, shape: { dim: [{ dimValue: 2 }, { dimParam: "L" }] } },
+          },
+        },
+      ],
+      output: [
+        { name: "b", type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 2 }] } } } },
+      ],
+      node: [
+        {
+          ...{ opType: "Exp", domain: "", input: ["a"], output: ["b"] },
+          attribute: [{ name: "axis", type: "INT", i: 3 }],
+        },
+      ],
+      initializer: [{ name: "half", dataType: 1, floatData: [0.5] }],
+    },
   });
-  // A ValueInfoProto: the name, and a tensor of float32 with one dimension of 2.
-  const value = (tag: number, name: number) => [
-    ...[tag, 15, 0x0a, 1, name],
-    ...[0x12, 10, 0x0a, 8, 0x08, 1, 0x12, 4, 0x0a, 2, 0x08, 2],
-  ];
-  const node = [0x0a, 11, 0x0a, 1, 97, 0x12, 1, 98, 0x22, 3, 0x45, 0x78, 0x70];
-  const graph = [...node, 0x12, 5, ...Buffer.from("graph"), ...value(0x5a, 97), ...value(0x62, 98)];
-  expect([...bytes]).toEqual([0x08, 8, 0x3a, graph.length, ...graph, 0x42, 2, 0x10, 17]);
 });
 
-const shape = { heads: 2, queries: 3, keys: 5, size: 7 };
+const sizes = { B: 1, H: 2, Hkv: 2, L: 3, S: 5, D: 7, E: 7 };
 const models: [string, Model][] = [
-  ["dense parts", attentionOfParts({ ...shape, causal: false, mask: false })],
-  ["masked parts", attentionOfParts({ ...shape, causal: true, mask: true })],
-  ["dense operator", attentionOperator({ ...shape, causal: false, mask: false })],
-  ["causal operator", attentionOperator({ ...shape, causal: true, mask: false })],
-  ["masked operator", attentionOperator({ ...shape, causal: true, mask: true })],
-  ["operator of its own", multiHeadOperator({ ...shape, causal: true })],
+  ["dense parts", attentionOfParts(false, sizes)],
+  ["masked parts", attentionOfParts(true, sizes)],
+  ["the operator", attentionOperator({}, sizes)],
+  ["the operator with all", attentionOperator({ mask: "bool", causal: true, weights: true })],
+  ["onnxruntime's own", multiHeadOperator({ heads: 2, causal: true }, sizes)],
+  ["onnxruntime's own with all", multiHeadOperator({ heads: 2, mask: ["B"], bias: true })],
   ["product", matmulModel(2, 3, 5)],
 ];
 
-describe.each(models)("%s", (_, { inputs, outputs, nodes, scalars = {} }) => {
+describe.each(models)("%s", (_, { graph }) => {
   test("every name is made before it is used, and everything is used", () => {
-    const known = new Set([...inputs.map(({ name }) => name), ...Object.keys(scalars)]);
-    const used = new Set(outputs.map(({ name }) => name));
-    for (const { inputs, outputs } of nodes) {
-      for (const name of inputs) {
+    const known = new Set([...namesOf(graph.input), ...namesOf(graph.initializer)]);
+    const used = new Set(namesOf(graph.output));
+    for (const { input, output } of graph.node) {
+      for (const name of input.filter((name) => name !== "")) {
         expect(known).toContain(name);
         used.add(name);
       }
-      for (const name of outputs) known.add(name);
+      for (const name of output.filter((name) => name !== "")) known.add(name);
     }
     expect(used).toEqual(known);
   });
 });
 
-test("an operator of another domain asks for that domain", () => {
-  const bytes = Buffer.from(encodeModel(multiHeadOperator({ ...shape, causal: false })));
-  const domain = [...text(1, "com.microsoft"), ...integer(2, 1)];
-  expect(bytes.indexOf(Buffer.from(message(8, domain)))).toBeGreaterThan(0);
-  expect(bytes.indexOf(Buffer.from(text(7, "com.microsoft")))).toBeGreaterThan(0);
+test("a model is for the lengths it is given, or for any", () => {
+  expect(lengthsOf(attentionOperator({}, sizes), "k")).toEqual([1, 2, 5, 7]);
+  expect(lengthsOf(attentionOperator({}), "k")).toEqual(["B", "Hkv", "S", "D"]);
+  expect(lengthsOf(attentionOperator({ mask: "bool" }, sizes), "mask").slice(2)).toEqual([3, 5]);
+  expect(lengthsOf(multiHeadOperator({ heads: 2 }, sizes), "q")).toEqual([1, 3, 14]);
+  expect(lengthsOf(multiHeadOperator({ heads: 2 }), "v")).toEqual(["B", "S", "HE"]);
 });
 
-test("causal without a mask is told by the attribute, with one it is not", () => {
-  const told = models[3][1].nodes[0];
-  expect(told.attributes).toEqual({ is_causal: 1 });
-  expect(models[4][1].nodes[0].attributes).toEqual({});
+test("the operator has what is asked for, and nothing else", () => {
+  const bare = attentionOperator({});
+  expect(bare.graph.node[0]).toMatchObject({ input: ["q", "k", "v"], output: ["output"] });
+  expect(attributesOf(bare)).toEqual({});
+  const request = { mask: "bool", causal: true, scale: 0.5, softcap: 2, weights: true } as const;
+  const full = attentionOperator(request);
+  expect(full.graph.input[3].type.tensorType.elemType).toBe(9);
+  expect(full.graph.node[0]).toMatchObject({
+    ...{ input: ["q", "k", "v", "mask"], output: ["output", "", "", "weights"] },
+  });
+  expect(attributesOf(full)).toEqual({
+    is_causal: { type: "INT", i: 1 },
+    scale: { type: "FLOAT", f: 0.5 },
+    softcap: { type: "FLOAT", f: 2 },
+    qk_matmul_output_mode: { type: "INT", i: 3 },
+  });
+});
+
+test("onnxruntime's own operator leaves places empty, and asks for its domain", () => {
+  const bare = multiHeadOperator({ heads: 3 });
+  expect(bare.graph.node[0].input).toEqual(["q", "k", "v", "", "", ""]);
+  expect(bare.graph.node[0].domain).toBe("com.microsoft");
+  expect(bare.opsetImport).toEqual([{ version: 17 }, { domain: "com.microsoft", version: 1 }]);
+  expect(attributesOf(bare)).toEqual({ num_heads: { type: "INT", i: 3 } });
+  const full = multiHeadOperator({ heads: 2, mask: ["B"], bias: true, causal: true, scale: -0.5 });
+  expect(full.graph.node[0].input).toEqual(["q", "k", "v", "", "mask", "bias"]);
+  expect(full.graph.input[3].type.tensorType.elemType).toBe(6);
+  expect(attributesOf(full)).toEqual({
+    num_heads: { type: "INT", i: 2 },
+    unidirectional: { type: "INT", i: 1 },
+    scale: { type: "FLOAT", f: -0.5 },
+  });
 });

@@ -67,7 +67,8 @@ export async function onnxruntimeWeb(): Promise<Peer> {
 /** A model and what it is given; `sequenceFirst` if its output is. */
 interface Plan {
   model: Model;
-  data: Record<string, Float32Array>;
+  /** Data and axes. */
+  feeds: Record<string, [data: Float32Array, shape: readonly number[]]>;
   sequenceFirst?: AttentionWork;
 }
 
@@ -82,39 +83,52 @@ function peer(name: string, { ort, options }: Runtime): Peer {
     attention: (work) => plansOf(work).map(([variant, plan]) => way(variant, plan)),
     matmul: ({ m, k, n, a, b }) =>
       a instanceof Float32Array && b instanceof Float32Array
-        ? [way(undefined, () => ({ model: matmulModel(m, k, n), data: { a, b } }))]
+        ? [
+            way(undefined, () => ({
+              model: matmulModel(m, k, n),
+              feeds: { a: [a, [m, k]], b: [b, [k, n]] },
+            })),
+          ]
         : [],
   };
 }
 
 /** The ways to compute attention. Each makes its model and its inputs when it is tried. */
 function plansOf(work: AttentionWork): [variant: string, plan: () => Plan][] {
-  const { heads, queries, keys, causal, left, q, k, v } = work;
-  const masked = { ...work, mask: causal };
-  const data = () => ({ q, k, v, ...(causal ? { mask: additiveMask(work)! } : {}) });
+  const { heads, queries, keys, size, causal, left, q, k, v } = work;
+  const sizes = { B: 1, H: heads, Hkv: heads, L: queries, S: keys, D: size, E: size };
+  const qkv: Plan["feeds"] = {
+    q: [q, [1, heads, queries, size]],
+    k: [k, [1, heads, keys, size]],
+    v: [v, [1, heads, keys, size]],
+  };
+  const masked = (axes: readonly number[]): Plan["feeds"] =>
+    causal ? { ...qkv, mask: [additiveMask(work)!, [...axes, queries, keys]] } : qkv;
   const plans: [string, () => Plan][] = [
-    ["MatMul and Softmax", () => ({ model: attentionOfParts(masked), data: data() })],
+    ["MatMul and Softmax", () => ({ model: attentionOfParts(causal, sizes), feeds: masked([]) })],
     [
       causal ? "Attention with mask" : "Attention",
-      () => ({ model: attentionOperator(masked), data: data() }),
+      () => ({
+        model: attentionOperator(causal ? { mask: "float32" } : {}, sizes),
+        feeds: masked([1, 1]),
+      }),
     ],
   ];
   // The others cannot be told of a window.
   if (left !== undefined) return plans;
   if (causal) {
-    const told = { ...work, mask: false };
-    plans.push([
-      "Attention is_causal",
-      () => ({ model: attentionOperator(told), data: { q, k, v } }),
-    ]);
+    const model = attentionOperator({ causal }, sizes);
+    plans.push(["Attention is_causal", () => ({ model, feeds: qkv })]);
   }
-  const sequenceFirst = (data: Float32Array, length: number) =>
-    exchangeAxes(data, heads, length, work.size);
+  const merged = (data: Float32Array, length: number): Plan["feeds"][string] => [
+    exchangeAxes(data, heads, length, size),
+    [1, length, heads * size],
+  ];
   plans.push([
     "MultiHeadAttention",
     () => ({
-      model: multiHeadOperator(work),
-      data: { q: sequenceFirst(q, queries), k: sequenceFirst(k, keys), v: sequenceFirst(v, keys) },
+      model: multiHeadOperator({ heads, causal }, sizes),
+      feeds: { q: merged(q, queries), k: merged(k, keys), v: merged(v, keys) },
       sequenceFirst: work,
     }),
   ]);
@@ -124,16 +138,13 @@ function plansOf(work: AttentionWork): [variant: string, plan: () => Plan][] {
 async function openSession(
   { Tensor, InferenceSession }: Ort,
   options: object,
-  { model, data, sequenceFirst }: Plan,
+  { model, feeds, sequenceFirst }: Plan,
 ): Promise<Contestant> {
-  const session = await InferenceSession.create(encodeModel(model), options);
-  const feeds = Object.fromEntries(
-    model.inputs.map(({ name, shape }) => [
-      name,
-      new Tensor("float32", data[name], shape as readonly number[]),
-    ]),
+  const session = await InferenceSession.create(await encodeModel(model), options);
+  const given = Object.fromEntries(
+    Object.entries(feeds).map(([name, feed]) => [name, new Tensor("float32", ...feed)]),
   );
-  const compute = async () => (await session.run(feeds)).output.data;
+  const compute = async () => (await session.run(given)).output.data;
   const headFirst = (output: Float32Array) => {
     if (!sequenceFirst) return output;
     const { queries, heads, size } = sequenceFirst;

@@ -1,14 +1,14 @@
 import type { FloatArray, Tensor } from "qkv/core";
 import type { AttentionFunction, CallOptions } from "../../../../src/testing/index.js";
 import type { OrtTensor, Runtime } from "../../contestants/onnxruntime.js";
-import { multiHeadCall } from "../../onnx/multiHeadCall.js";
+import { multiHeadOperator } from "../../onnx/attention.js";
 import { headFirst, sequenceFirst } from "./axes.js";
 import { sessionsOf } from "./onnxruntime.js";
 
 /** onnxruntime's own MultiHeadAttention, into which its optimizer fuses exported models. */
 export function multiHeadAttention(runtime: Runtime): AttentionFunction {
   const { ort } = runtime;
-  const sessionOf = sessionsOf(runtime, multiHeadCall);
+  const sessionOf = sessionsOf(runtime, multiHeadOperator);
   return async (query, key, value, options) => {
     const [B, H, L] = query.shape;
     const [S, E] = value.shape.slice(2);

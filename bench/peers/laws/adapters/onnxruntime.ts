@@ -1,13 +1,13 @@
 import type { FloatArray, Tensor } from "qkv/core";
 import type { AttentionFunction, CallOptions } from "../../../../src/testing/index.js";
 import type { OrtTensor, Runtime, Session } from "../../contestants/onnxruntime.js";
-import { attentionCall, type AttentionRequest } from "../../onnx/attentionCall.js";
+import { attentionOperator, type AttentionRequest } from "../../onnx/attention.js";
 import { encodeModel, type Model } from "../../onnx/model.js";
 
 /** The Attention operator of a runtime. */
 export function onnxAttention(runtime: Runtime): AttentionFunction {
   const { ort } = runtime;
-  const sessionOf = sessionsOf(runtime, attentionCall);
+  const sessionOf = sessionsOf(runtime, attentionOperator);
   return async (query, key, value, options) => {
     const session = await sessionOf(requestOf(options));
     const numbers = ({ data, shape }: Tensor<FloatArray>): OrtTensor =>
@@ -34,8 +34,9 @@ export function sessionsOf<Request>(
   const sessions = new Map<string, Promise<Session>>();
   return (request) => {
     const name = JSON.stringify(request);
-    const session =
-      sessions.get(name) ?? ort.InferenceSession.create(encodeModel(modelOf(request)), options);
+    const open = async () =>
+      ort.InferenceSession.create(await encodeModel(modelOf(request)), options);
+    const session = sessions.get(name) ?? open();
     sessions.set(name, session);
     return session;
   };
