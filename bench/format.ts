@@ -23,3 +23,8 @@ export function threeDigits(x: number): string {
 export function percent(ratio: number): string {
   return `${(100 * ratio).toFixed(0)} %`;
 }
+
+/** Bytes in MiB. */
+export function formatMemory(bytes: number): string {
+  return `${threeDigits(bytes / 2 ** 20)} MiB`;
+}

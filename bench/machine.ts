@@ -47,3 +47,18 @@ export function describeRevision(root: string): Revision {
     return { commit: "unknown", modified: false };
   }
 }
+
+/** `AMD EPYC, 2 cores, Linux 6.1 x64; Node v20.1.0, V8 11.3; commit 0123456789, 2026-01-02`. */
+export function whereOf({
+  machine,
+  revision,
+  date,
+}: {
+  machine: Machine;
+  revision: Revision;
+  date: string;
+}): string {
+  const { cpu, cores, os, arch, node, v8 } = machine;
+  const commit = `${revision.commit}${revision.modified ? " with changes" : ""}`;
+  return `${cpu}, ${cores} cores, ${os} ${arch}; Node ${node}, V8 ${v8}; commit ${commit}, ${date.slice(0, 10)}`;
+}

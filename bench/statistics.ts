@@ -32,8 +32,18 @@ export function spreadOf(samples: readonly number[]): Spread {
   };
 }
 
-/** The median of `a[i] / b[i]`: what both shared in a round, such as a slow machine, cancels out. */
-export function pairedRatio(a: readonly number[], b: readonly number[]): number {
+/** One number for each round; null where a contestant sat out. */
+export type Samples = readonly (number | null)[];
+
+/**
+ * The median of `a[i] / b[i]` over the rounds in which both took part: what they shared in a round, such
+ * as a slow machine, cancels out. Undefined if there is no such round.
+ */
+export function pairedRatio(a: Samples, b: Samples): number | undefined {
   if (a.length !== b.length) throw new RangeError("paired samples come in equal numbers");
-  return spreadOf(a.map((x, i) => x / b[i])).median;
+  const ratios = a.flatMap((x, i) => {
+    const y = b[i];
+    return x === null || y === null ? [] : [x / y];
+  });
+  return ratios.length > 0 ? spreadOf(ratios).median : undefined;
 }

@@ -1,45 +1,42 @@
 // The bench against peers: `npm run bench:peers -- --help` names its options, bench/README.md says
 // how it measures. Another Node runs it by `node --import tsx bench/peers/index.ts`.
-import { readFileSync, writeFileSync } from "node:fs";
-import { measurePeers } from "./measurePeers.js";
-import { peersUsage, readPeersOptions, type PeersOptions } from "./options.js";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bench, type Plan } from "../bench.js";
+import { start } from "../commandLine.js";
+import { freshLibrary } from "../library.js";
+import { peersLine } from "../options.js";
+import { attentionCases } from "./cases/attention.js";
+import { canDecode, decodeCase } from "./cases/decode.js";
+import { matmulCases } from "./cases/matmul.js";
+import { threadsCase } from "./cases/threads.js";
+import { installPeers } from "./install.js";
 import { fillPages } from "./pages.js";
-import { isRight, parsePeersReport } from "./report.js";
-import { showPeers } from "./show.js";
+import { loadPeers } from "./peers.js";
 
-let options: PeersOptions;
-try {
-  options = readPeersOptions(process.argv.slice(2));
-} catch (error) {
-  console.error(`${(error as Error).message}\n\n${peersUsage}`);
-  process.exit(2);
-}
-if (options.help) {
-  console.log(peersUsage);
-  process.exit(0);
-}
-try {
-  await benchPeers(options);
-} catch (error) {
-  // TensorFlow.js answers an error that nobody caught by printing all of its own source.
-  console.error(error);
-  process.exit(2);
-}
+await start(peersLine, (options) => bench(options, planOf, fillPages));
 
-async function benchPeers(options: PeersOptions): Promise<never> {
-  const reports = options.from.length
-    ? options.from.map((file) => parsePeersReport(readFileSync(file, "utf8")))
-    : await measurePeers(options);
-  for (const report of reports) console.log(showPeers(report));
-  if (options.json) {
-    if (reports.length !== 1) throw new TypeError("--json writes one result");
-    writeFileSync(options.json, `${JSON.stringify(reports[0], null, 2)}\n`);
-  }
-  const right = reports.every(({ cases }) => cases.every(isRight));
-  if (options.readme) {
-    if (!right) throw new Error("a result is wrong: the pages are left as they are");
-    fillPages(reports);
-  }
-  // Some backends would keep the process alive.
-  process.exit(right ? 0 : 1);
+async function planOf(file: string, quick: boolean): Promise<Plan> {
+  await installPeers();
+  const { peers, absent } = await loadPeers();
+  const make = () => freshLibrary(file);
+  const threads = join(dirname(file), "threads.node.js");
+  const [decodes, threaded] = [canDecode(await make()), existsSync(threads)];
+  return {
+    cases: [
+      ...attentionCases(make, peers),
+      ...(decodes ? [decodeCase(make, peers)] : []),
+      ...(threaded ? [threadsCase(make, threads)] : []),
+      ...matmulCases(make, peers),
+    ],
+    together: false,
+    // Quick runs take the same keys with fewer queries.
+    memory: [64, 128].map((size) => ({ queries: quick ? 64 : 1024, keys: 131_072, size })),
+    versions: Object.fromEntries(peers.map(({ name, version }) => [name, version])),
+    skipped: [
+      ...absent,
+      ...(decodes ? [] : ["decode: this build has no createKvCache"]),
+      ...(threaded ? [] : ["threads: this build has no threads.node.js"]),
+    ],
+  };
 }

@@ -1,14 +1,16 @@
-import { formatTime, percent, threeDigits } from "../format.js";
+import { formatMemory, formatTime, percent, threeDigits } from "../format.js";
+import { whereOf } from "../machine.js";
+import { ceilingsOf } from "../page.js";
+import type { CaseResult, Report, Row } from "../report.js";
 import { markdownTable, type Column } from "../table.js";
 import { countsFlops, nodeName, noisy, titleOf } from "./readmeBlock.js";
-import type { CaseResult, PeersReport, Row } from "./report.js";
 
 /** The sections of docs/performance.md, one for each Node version. */
-export function performanceBlock(reports: readonly PeersReport[]): string {
+export function performanceBlock(reports: readonly Report[]): string {
   return reports.map(section).join("\n\n");
 }
 
-function section(report: PeersReport): string {
+function section(report: Report): string {
   const { machine, cases, memory } = report;
   const attention = cases.filter(({ group }) => group !== "matmul");
   const matmul = cases.filter(({ group }) => group === "matmul");
@@ -29,14 +31,12 @@ function section(report: PeersReport): string {
   return parts.join("\n\n");
 }
 
-function headOf(report: PeersReport): string {
-  const { machine, revision, rounds, date, command, versions, ceilings } = report;
-  const tops = Object.entries(ceilings).map(
-    ([dtype, gflops]) => `${threeDigits(gflops)} GFLOP/s in ${dtype}`,
-  );
+function headOf(report: Report): string {
+  const { rounds, command, versions, ceilings } = report;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `${machine.cpu}, ${machine.cores} cores, ${machine.os} ${machine.arch}; Node ${machine.node}, V8 ${machine.v8}; commit ${revision.commit}${revision.modified ? " with changes" : ""}, ${date.slice(0, 10)}; \`${command}\`, ${rounds} rounds.
-Peers: ${names.join(", ")}. Ceiling: ${tops.join(", ") || "not measured"}.${noisy([report])}`;
+  const tops = ceilingsOf(ceilings, "machine").join(", ") || "not measured";
+  return `${whereOf(report)}; \`${command}\`, ${rounds} rounds.
+Peers: ${names.join(", ")}. Ceiling: ${tops}.${noisy([report])}`;
 }
 
 /** One row for each case: qkv with its rates, then each contestant's time and how much faster qkv is. */
@@ -58,7 +58,7 @@ function table(cases: readonly CaseResult[]): string {
       titleOf(one),
       row ? formatTime(row.seconds.median) : "",
       row && counts ? threeDigits(row.gflops) : "",
-      row?.ofCeiling !== undefined && counts ? percent(row.ofCeiling) : "",
+      row?.ofCeiling.machine !== undefined && counts ? percent(row.ofCeiling.machine) : "",
       ...others.map((by) =>
         peerCell(
           one.rows.find((other) => other.by === by),
@@ -76,8 +76,7 @@ function peerCell(row: Row | undefined, { failures }: CaseResult, by: string): s
   return failures.some((failure) => failure.by === by) ? "fails" : "";
 }
 
-function memoryTable({ memory }: PeersReport): string {
-  const mebibytes = (bytes: number) => `${threeDigits(bytes / 2 ** 20)} MiB`;
+function memoryTable({ memory }: Report): string {
   const columns = ["L×S×D", "resident", "buffers", "time"].map((title, i): Column => ({
     title,
     align: i === 0 ? "left" : "right",
@@ -86,8 +85,8 @@ function memoryTable({ memory }: PeersReport): string {
     columns,
     memory.map(({ queries, keys, size, resident, buffers, seconds }) => [
       `memory ${queries}×${keys}×${size}`,
-      mebibytes(resident),
-      mebibytes(buffers),
+      formatMemory(resident),
+      formatMemory(buffers),
       formatTime(seconds),
     ]),
   );

@@ -1,11 +1,12 @@
-import { formatTime, percent, threeDigits } from "../format.js";
+import { formatMemory, formatTime, percent, threeDigits } from "../format.js";
+import type { CaseResult, Report, Row } from "../report.js";
 import { markdownTable, type Column } from "../table.js";
-import type { CaseResult, PeersReport, Row } from "./report.js";
+import type { Precision } from "../tensors.js";
 
 const peers = ["onnxruntime-web", "onnxruntime-node", "tfjs-wasm", "jax-js"];
 
 /** The table of the README: one result for each Node version, the newest last. */
-export function readmeBlock(reports: readonly PeersReport[]): string {
+export function readmeBlock(reports: readonly Report[]): string {
   const newest = reports.at(-1);
   if (newest === undefined) throw new RangeError("there is no result to show");
   const columns: Column[] = [
@@ -38,7 +39,7 @@ result is checked first.${noisy(reports)} [docs/performance.md](docs/performance
 }
 
 /** Numbers of a machine that others used at the same time are worth little, and say so. */
-export function noisy(reports: readonly PeersReport[]): string {
+export function noisy(reports: readonly Report[]): string {
   const loads = reports.map(({ machine }) => machine.load).filter((load) => load > 1);
   if (loads.length === 0) return "";
   return ` The machine was not quiet: load ${loads.map((load) => load.toFixed(1)).join(" and ")} at the start.`;
@@ -53,33 +54,31 @@ const what: Record<string, string> = {
   matmulFact: "Products of 512² matrices over those of libraries in plain JavaScript",
 };
 
-function windowFact({ cases }: PeersReport): string | undefined {
+function windowFact({ cases }: Report): string | undefined {
   const growth = ratio(cases, "window", "time over L 4096");
   return growth === undefined ? undefined : `×${threeDigits(growth)}`;
 }
 
-function decodeFact({ cases }: PeersReport): string | undefined {
+function decodeFact({ cases }: Report): string | undefined {
   const share = ratio(cases, "decode", "bandwidth over plain read");
   return share === undefined ? undefined : percent(share);
 }
 
-function memoryFact({ memory }: PeersReport): string | undefined {
+function memoryFact({ memory }: Report): string | undefined {
   if (memory.length === 0) return undefined;
-  return memory
-    .map(({ size, resident }) => `${threeDigits(resident / 2 ** 20)} MiB at D ${size}`)
-    .join(" and ");
+  return memory.map(({ size, resident }) => `${formatMemory(resident)} at D ${size}`).join(" and ");
 }
 
-function threadsFact({ cases }: PeersReport): string | undefined {
+function threadsFact({ cases }: Report): string | undefined {
   const scaling = ratio(cases, "threads", "scaling");
   const pure = ratio(cases, "threads", "scaling of multiply-add");
   if (scaling === undefined || pure === undefined) return undefined;
   return `×${threeDigits(scaling)}, pure multiply-adds ×${threeDigits(pure)}`;
 }
 
-function matmulFact({ cases }: PeersReport): string | undefined {
-  const single = rowOf(cases, "512³", "ndarray-gemm");
-  const double = rowOf(cases, "512³ float64", "ml-matrix");
+function matmulFact({ cases }: Report): string | undefined {
+  const single = rowOf(cases, "float32", "ndarray-gemm");
+  const double = rowOf(cases, "float64", "ml-matrix");
   if (!single || !double) return undefined;
   return `×${threeDigits(single.timesQkv)} ndarray-gemm, in float64 ×${threeDigits(double.timesQkv)} ml-matrix`;
 }
@@ -90,8 +89,9 @@ function ratio(cases: readonly CaseResult[], group: string, name: string): numbe
   return typeof x === "number" && Number.isFinite(x) ? x : undefined;
 }
 
-function rowOf(cases: readonly CaseResult[], name: string, by: string): Row | undefined {
-  return cases.find((one) => one.name === name)?.rows.find((row) => row.by === by);
+function rowOf(cases: readonly CaseResult[], dtype: Precision, by: string): Row | undefined {
+  const product = cases.find((one) => one.name === "512³" && one.dtype === dtype);
+  return product?.rows.find((row) => row.by === by);
 }
 
 /** `v26.1.0` is `Node 26`. */
@@ -99,19 +99,22 @@ export function nodeName(version: string): string {
   return `Node ${/\d+/.exec(version)?.[0]}`;
 }
 
-export function titleOf({ group, name }: CaseResult): string {
-  return group === "tiny" ? name : `${group} ${name}`;
+/** `dense 8×1024×64`: float32 goes without saying. */
+export function titleOf({ group, name, dtype }: CaseResult): string {
+  const title = group === "tiny" ? name : `${group} ${name}`;
+  return dtype === "float32" ? title : `${title} ${dtype}`;
 }
 
 /** The same case of another result. */
-function sameCase(report: PeersReport, { group, name }: CaseResult): CaseResult | undefined {
-  return report.cases.find((one) => one.group === group && one.name === name);
+function sameCase(report: Report, one: CaseResult): CaseResult | undefined {
+  return report.cases.find((other) => titleOf(other) === titleOf(one));
 }
 
 function qkvCells(one: CaseResult | undefined): string[] {
   const row = one?.rows.find(({ by }) => by === "qkv");
   if (!one || !row) return ["", ""];
-  const share = countsFlops(one) && row.ofCeiling !== undefined ? percent(row.ofCeiling) : "";
+  const { machine } = row.ofCeiling;
+  const share = countsFlops(one) && machine !== undefined ? percent(machine) : "";
   return [formatTime(row.seconds.median), share];
 }
 

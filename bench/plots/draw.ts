@@ -1,5 +1,6 @@
 import { load } from "../peers/load.js";
-import { series, type Scaling, type TimePoint } from "./scaling.js";
+import type { Report } from "../report.js";
+import { doublings, series, timesOf, type Series } from "./curves.js";
 
 /** What a mark of Observable Plot is made of is its own matter. */
 type Mark = unknown;
@@ -106,17 +107,18 @@ function guide(
 }
 
 /** Time of a call against its length, both axes logarithmic. */
-export function drawTime({ time, machine }: Scaling): Promise<string> {
+export function drawTime(report: Report): Promise<string> {
+  const time = timesOf(report);
   const data = time.map((point) => ({ ...point, name: point.series, ms: 1000 * point.seconds }));
   const lengths = time.map(({ length }) => length);
   const [first, last] = [Math.min(...lengths), Math.max(...lengths)];
-  const anchor = (name: TimePoint["series"]) => data.filter((p) => p.series === name).at(-1)!;
+  const anchor = (name: Series) => data.filter((p) => p.series === name).at(-1)!;
   const [dense, windowed] = [anchor("dense"), anchor("window 256")];
   return draw({
-    description: `Time of one call against the length, dense, causal and with a window, on Node ${machine.node}: dense and causal grow like the square of the length, windowed like the length.`,
+    description: `Time of one call against the length, dense, causal and with a window, on Node ${report.machine.node}: dense and causal grow like the square of the length, windowed like the length.`,
     x: {
       label: "L = S, tokens (one head, D 64, float32, one thread)",
-      ticks: doubled(first, last),
+      ticks: doublings(first, last),
       tickFormat: String,
     },
     y: { label: "↑ time of a call, ms", ...decades(data.map(({ ms }) => ms)) },
@@ -138,7 +140,8 @@ export function drawTime({ time, machine }: Scaling): Promise<string> {
 }
 
 /** Working memory against the number of keys, both axes logarithmic. */
-export function drawMemory({ memory, queries, machine }: Scaling): Promise<string> {
+export function drawMemory({ memory, machine }: Report): Promise<string> {
+  const [{ queries }] = memory;
   const names = { resident: "resident", buffers: "buffers" } as const;
   // A logarithmic axis has no zero; 4 KiB is a page.
   const mebibytes = (bytes: number) => Math.max(bytes, 4096) / 2 ** 20;
@@ -152,7 +155,7 @@ export function drawMemory({ memory, queries, machine }: Scaling): Promise<strin
     description: `Working memory beyond inputs and output against the number of keys, with ${queries} queries, on Node ${machine.node}, beside the size of a matrix of all scores.`,
     x: {
       label: `S, keys (L ${queries}, one head, D 64, float32)`,
-      ticks: doubled(first, last),
+      ticks: doublings(first, last),
       tickFormat: String,
     },
     y: {
@@ -165,10 +168,6 @@ export function drawMemory({ memory, queries, machine }: Scaling): Promise<strin
       ...named(plot, data, "keys", "mib"),
     ],
   });
-}
-
-function doubled(first: number, last: number): number[] {
-  return first > last ? [] : [first, ...doubled(2 * first, last)];
 }
 
 /** Ticks at the powers of ten, written out. */

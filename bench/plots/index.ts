@@ -1,43 +1,38 @@
 // Time and memory against length: `npm run bench:plots -- --help` names its options.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/step.js";
+import { bench } from "../bench.js";
+import { start } from "../commandLine.js";
+import { freshLibrary } from "../library.js";
+import { plotsLine } from "../options.js";
+import { fillPage } from "../page.js";
 import { installPeers } from "../peers/install.js";
-import { fillBetween } from "../readme.js";
+import type { Report } from "../report.js";
+import { memoryCalls, timeCases } from "./curves.js";
 import { drawMemory, drawTime } from "./draw.js";
-import { images, measureScaling } from "./measureScaling.js";
-import { plotsUsage, readPlotsOptions, type PlotsOptions } from "./options.js";
 import { scalingBlock } from "./page.js";
-import { parseScaling } from "./scaling.js";
 
-let options: PlotsOptions;
-try {
-  options = readPlotsOptions(process.argv.slice(2));
-} catch (error) {
-  console.error(`${(error as Error).message}\n\n${plotsUsage}`);
-  process.exit(2);
-}
-if (options.help) console.log(plotsUsage);
-else await plots(options);
+await start(plotsLine, ({ out, ...options }) =>
+  bench(
+    { ...options, page: options.page || out !== undefined },
+    async (file, quick) => ({
+      cases: timeCases(() => freshLibrary(file)),
+      together: true,
+      memory: memoryCalls(quick),
+    }),
+    async (reports) => {
+      if (reports.length !== 1) throw new TypeError("a plot is drawn from one result");
+      await draw(reports[0], out ?? join(root, "docs/img"));
+      if (options.page) fillPage("docs/performance.md", "scaling", scalingBlock(reports[0]));
+    },
+  ),
+);
 
-async function plots({ from, json, out, ...rest }: PlotsOptions): Promise<void> {
-  const progress = (text: string): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-  };
-  // The plotting library is installed beside the peers.
-  await installPeers(progress);
-  const scaling = from
-    ? parseScaling(readFileSync(from, "utf8"))
-    : await measureScaling({ ...rest }, progress);
-  if (json) writeFileSync(json, `${JSON.stringify(scaling, null, 2)}\n`);
-  const folder = out ?? images;
+async function draw(report: Report, folder: string): Promise<void> {
+  // The plotting library is installed with the peers.
+  await installPeers();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "time.svg"), await drawTime(scaling));
-  writeFileSync(join(folder, "memory.svg"), await drawMemory(scaling));
-  const block = scalingBlock(scaling);
-  console.log(block);
-  if (out === undefined) {
-    const page = join(root, "docs/performance.md");
-    writeFileSync(page, fillBetween(readFileSync(page, "utf8"), "scaling", block));
-  }
+  writeFileSync(join(folder, "time.svg"), await drawTime(report));
+  writeFileSync(join(folder, "memory.svg"), await drawMemory(report));
 }

@@ -1,22 +1,25 @@
-import { formatTime, threeDigits } from "../format.js";
+import { formatMemory, formatTime, threeDigits } from "../format.js";
+import { whereOf } from "../machine.js";
+import type { Report } from "../report.js";
 import { markdownTable, type Column } from "../table.js";
-import { series, slope, type Scaling, type Series } from "./scaling.js";
+import { series, slope, timesOf, type Series, type TimePoint } from "./curves.js";
 
 const right = (title: string): Column => ({ title, align: "right" });
 
 /** The numbers behind the two plots, for docs/performance.md. */
-export function scalingBlock(scaling: Scaling): string {
-  const { machine, revision, rounds, date, command, queries } = scaling;
-  return `${timeTable(scaling)}
+export function scalingBlock(report: Report): string {
+  const { rounds, command, memory } = report;
+  const times = timesOf(report);
+  return `${timeTable(times)}
 
-${slopes(scaling)}
+${slopes(times)}
 
-${memoryTable(scaling)}
+${memoryTable(report)}
 
-L = ${queries} for the memory. Median of ${rounds} rounds on ${machine.cpu} (${machine.os}, ${machine.arch}), Node ${machine.node}, commit ${revision.commit}${revision.modified ? " with changes" : ""}, ${date.slice(0, 10)}, by \`${command}\`.`;
+L = ${memory[0].queries} for the memory. Median of ${rounds} rounds on ${whereOf(report)}, by \`${command}\`.`;
 }
 
-function timeTable({ time }: Scaling): string {
+function timeTable(time: readonly TimePoint[]): string {
   const lengths = [...new Set(time.map(({ length }) => length))].sort((a, b) => a - b);
   const cell = (name: Series, length: number) => {
     const point = time.find((p) => p.series === name && p.length === length);
@@ -29,7 +32,7 @@ function timeTable({ time }: Scaling): string {
 }
 
 /** How time grows over the upper half of the lengths. */
-function slopes({ time }: Scaling): string {
+function slopes(time: readonly TimePoint[]): string {
   const parts = series.flatMap((name) => {
     const points = time.filter((p) => p.series === name);
     const [from, to] = [points[Math.floor((points.length - 1) / 2)], points.at(-1)];
@@ -40,15 +43,14 @@ function slopes({ time }: Scaling): string {
   return `Time grows: ${parts.join(", ")}.`;
 }
 
-function memoryTable({ memory, queries }: Scaling): string {
-  const mebibytes = (bytes: number) => `${threeDigits(bytes / 2 ** 20)} MiB`;
+function memoryTable({ memory }: Report): string {
   return markdownTable(
     [right("S"), right("resident"), right("buffers"), right("a matrix of scores")],
-    memory.map(({ keys, resident, buffers }) => [
+    memory.map(({ queries, keys, resident, buffers }) => [
       String(keys),
-      mebibytes(resident),
-      mebibytes(buffers),
-      mebibytes(4 * queries * keys),
+      formatMemory(resident),
+      formatMemory(buffers),
+      formatMemory(4 * queries * keys),
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { headFirst, sequenceFirst } from "../../bench/peers/laws/adapters/axes.js";
+import { headFirst } from "../../bench/peers/laws/adapters/headFirst.js";
 import { paddingMask } from "../../bench/peers/laws/adapters/multiHead.js";
 import { addedMask, queryOf, requestOf } from "../../bench/peers/laws/adapters/onnxruntime.js";
 import { allowedOf } from "../../bench/peers/laws/adapters/tfjs.js";
@@ -7,10 +7,10 @@ import { multiHeadOperator, onnxBoolMask, supportsOf } from "../../bench/peers/l
 import * as functions from "../../bench/peers/laws/functions.js";
 import { knownOf } from "../../bench/peers/laws/known.js";
 import { matrixOf } from "../../bench/peers/laws/matrix.js";
-import { lawsCommandOf, readLawsOptions } from "../../bench/peers/laws/options.js";
 import { lawsBlock } from "../../bench/peers/laws/page.js";
 import { differencesOf, type LawsReport } from "../../bench/peers/laws/report.js";
 import { showLaws } from "../../bench/peers/laws/show.js";
+import { exchangeAxes } from "../../bench/tensors.js";
 import { freshTensor } from "../../src/tensor/index.js";
 import { checkAttention, laws, readResult, type LawResult } from "../../src/testing/index.js";
 
@@ -66,17 +66,11 @@ test("TensorFlow.js: mask and causality are one mask", () => {
   expect([...both.data]).toEqual([0, 0, 1, 1, 1, 0, 0, 1]);
 });
 
-test("jax-js: the sequence goes before the heads, and back", () => {
-  const [B, H, L, D] = [2, 3, 5, 2];
-  const x = tensor(
-    Array.from({ length: B * H * L * D }, (_, at) => at),
-    [B, H, L, D],
-  );
-  const turned = sequenceFirst(x);
-  expect(turned.shape).toEqual([B, L, H, D]);
-  // [1, 4, 2, 1] there is [1, 2, 4, 1] here.
-  expect(turned.data[((1 * L + 4) * H + 2) * D + 1]).toBe(((1 * H + 2) * L + 4) * D + 1);
-  expect(readResult(headFirst(turned.data, [B, H, L, D])).output.data).toEqual(x.data);
+test("an output with the sequence first is read with the heads first", () => {
+  const [B, L, H, E] = [2, 5, 3, 2];
+  const numbers = Float32Array.from({ length: B * L * H * E }, (_, at) => at);
+  const turned = exchangeAxes(numbers, [B, L, H, E]).data;
+  expect(readResult(headFirst(numbers, [B, H, L, E])).output.data).toEqual(turned);
 });
 
 test("claims give what checkAttention takes, and every function can be imported", async () => {
@@ -209,21 +203,4 @@ test("the matrix, the terminal and the page show everything", () => {
   ]);
   expect(lawsBlock(withLaws(law("linear", "held")))).toContain("Nothing of what they claim.");
   expect(showLaws(withLaws(law("linear", "broken", broken)))).toContain("Not in known.ts.");
-});
-
-test("options are read, and typos refused", () => {
-  const options = readLawsOptions(["--function", "tfjs", "--only", "linear", "--runs", "5"]);
-  expect(options).toMatchObject({ functions: ["tfjs"], only: ["linear"], runs: 5, seed: 1 });
-  expect(lawsCommandOf(options)).toBe(
-    'npm run laws:peers -- --function "tfjs" --only linear --runs 5',
-  );
-  expect(lawsCommandOf(readLawsOptions(["--skip", "lse", "--seed", "3"]))).toBe(
-    "npm run laws:peers -- --skip lse --seed 3",
-  );
-  for (const args of [["--law"], ["--runs", "0"], ["--seed", "x"], ["word"]]) {
-    expect(() => readLawsOptions(args)).toThrow();
-  }
-  // The page holds the whole matrix.
-  expect(readLawsOptions(["--docs"]).docs).toBe(true);
-  expect(() => readLawsOptions(["--docs", "--runs", "5"])).toThrow(/all laws/);
 });

@@ -2,75 +2,38 @@ import { expect, test } from "vitest";
 import { nodeOf } from "../../bench/peers/pages.js";
 import { performanceBlock } from "../../bench/peers/performanceBlock.js";
 import { readmeBlock } from "../../bench/peers/readmeBlock.js";
-import {
-  parsePeersReport,
-  rowOf,
-  type CaseResult,
-  type Group,
-  type PeersReport,
-} from "../../bench/peers/report.js";
-import { showPeers } from "../../bench/peers/show.js";
+import type { Report } from "../../bench/report.js";
+import { caseOf, reportOf } from "./reportOf.js";
 
-const ceiling = [0.02e-9, 0.02e-9, 0.02e-9];
-
-function caseOf(group: Group, name: string, times: Record<string, number>): CaseResult {
-  const flops = 1e9;
-  const row = ([by, ms]: [string, number]) =>
-    rowOf(
-      { by, calls: 1, error: 1e-7, flops, ceiling, samples: Array(3).fill(ms / 1000) },
-      Array(3).fill(times.qkv / 1000),
-    );
-  const dtype = name.includes("float64") ? "float64" : "float32";
-  const rows = Object.entries(times).map(row);
-  return { group, name, dtype, flops, bound: 1e-4, rows, failures: [] };
-}
-
-function reportOf(node: string, slower: number): PeersReport {
-  const windowed = caseOf("window", "256, 1×16384×64", { qkv: 20 * slower });
-  const decode = caseOf("decode", "1 query, 8×32768×64", { qkv: 4 * slower, "plain read": 3 });
-  const threads = caseOf("threads", "2 threads, 2×4096×64", { qkv: 4 });
+function peersReport(node: string, slower: number): Report {
   const broken = caseOf("dense", "2×4096×64", { qkv: 50 * slower });
   broken.failures.push({ by: "onnxruntime-web", variant: "Attention", message: "a<b> overflow" });
-  return {
-    kind: "qkv peers",
-    format: 1,
-    date: "2026-01-02T03:04:05.000Z",
+  const scaling = { scaling: 1.9, "scaling of multiply-add": 1.95 };
+  const sizes = { queries: 1024, keys: 131072, size: 64 };
+  return reportOf(node, {
     command: "npm run bench:peers",
-    measured: "dist/core.js",
-    revision: { commit: "0123456789", modified: false },
-    machine: {
-      ...{ cpu: "Some processor", cores: 2, memoryGiB: 24, os: "Linux 6", arch: "x64" },
-      ...{ load: 0.1, node, v8: "11.3" },
-    },
-    rounds: 3,
     versions: { "onnxruntime-web": "1.2.3" },
     skipped: ["jax-js: needs Node 22"],
-    ceilings: { float32: 50 },
     cases: [
       caseOf("dense", "8×1024×64", { qkv: 25 * slower, "onnxruntime-web": 75, "tfjs-wasm": 500 }),
       broken,
-      { ...windowed, ratios: { "time over L 4096": 4.02 } },
-      { ...decode, ratios: { "bandwidth over plain read": 0.75 } },
-      { ...threads, ratios: { scaling: 1.9, "scaling of multiply-add": 1.95 } },
+      caseOf("window", "256, 1×16384×64", { qkv: 20 }, { ratios: { "time over L 4096": 4.02 } }),
+      caseOf(
+        "decode",
+        "1 query, 8×32768×64",
+        { qkv: 4 * slower, "plain read": 3 },
+        { ratios: { "bandwidth over plain read": 0.75 } },
+      ),
+      caseOf("threads", "2 threads, 2×4096×64", { qkv: 4 }, { ratios: scaling }),
       caseOf("tiny", "5 tokens, 1×5×64", { qkv: 0.008 * slower }),
       caseOf("matmul", "512³", { qkv: 10, "ndarray-gemm": 250 }),
-      caseOf("matmul", "512³ float64", { qkv: 20, "ml-matrix": 100 }),
+      caseOf("matmul", "512³", { qkv: 20, "ml-matrix": 100 }, { dtype: "float64" }),
     ],
-    memory: [
-      {
-        queries: 1024,
-        keys: 131072,
-        size: 64,
-        resident: 12 * 2 ** 20,
-        buffers: 2 ** 20,
-        seconds: 1,
-      },
-    ],
-    sink: 1,
-  };
+    memory: [{ ...sizes, resident: 12 * 2 ** 20, buffers: 2 ** 20, seconds: 1 }],
+  });
 }
 
-const [old, recent] = [reportOf("v20.1.0", 1.25), reportOf("v26.2.0", 1)];
+const [old, recent] = [peersReport("v20.1.0", 1.25), peersReport("v26.2.0", 1)];
 const cellsOf = (block: string, title: string) =>
   block
     .split("\n")
@@ -130,31 +93,14 @@ test("the page has a section for each Node, with times, failures and what was le
   const block = performanceBlock([old, recent]);
   expect(block.match(/^### .*$/gm)).toEqual(["### Node 20", "### Node 26"]);
   expect(block).toContain("75.0 ms ×3.00");
+  expect(block).toContain("| matmul 512³ float64 ");
+  expect(block).toContain("Peers: onnxruntime-web 1.2.3. Ceiling: 50.0 GFLOP/s in float32.");
   expect(block).toContain("- dense 2×4096×64, onnxruntime-web (Attention) fails: `a<b> overflow`");
   expect(block).toContain("- not measured: jax-js: needs Node 22");
   expect(block).toContain("1.90");
   expect(block).not.toMatch(/undefined|NaN/);
 });
 
-test("the terminal shows everything", () => {
-  const text = showPeers(recent);
-  for (const part of [
-    "Some processor",
-    "v26.2.0",
-    "×20.0",
-    "fails: a<b>",
-    "skipped jax-js",
-    "4.02",
-  ]) {
-    expect(text).toContain(part);
-  }
-  expect(text).not.toMatch(/undefined|NaN/);
-});
-
-test("a result survives JSON, and no other file is taken for one", () => {
-  expect(parsePeersReport(JSON.stringify(recent))).toEqual(recent);
-  for (const text of ["null", "{}", '{"format":1,"cases":[]}']) {
-    expect(() => parsePeersReport(text)).toThrow(TypeError);
-  }
-  expect(nodeOf(old)).toBe(20);
+test("the newest Node is the last", () => {
+  expect([old, recent].map(nodeOf)).toEqual([20, 26]);
 });

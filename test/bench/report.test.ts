@@ -1,91 +1,81 @@
 import { expect, test } from "vitest";
-import { benchBlock, fillBetween } from "../../bench/readme.js";
-import { ceilingRowOf, parseReport, rowOf, type Report } from "../../bench/report.js";
+import { benchBlock, fillBetween } from "../../bench/page.js";
+import { parseReport, rowOf } from "../../bench/report.js";
+import { ceilingRows } from "../../bench/runCases.js";
 import { showReport } from "../../bench/show.js";
+import { caseOf, reportOf } from "./reportOf.js";
 
-const known = {
-  group: "attention",
-  name: "5×64 (tiny)",
-  dtype: "float32",
-  contestant: "qkv",
-  headline: true,
-  flops: 6400,
-  error: 0.027,
-  bound: "2⁻¹⁸·max|v|",
-  calls: 100,
-} as const;
-
-const seconds = [8e-6, 2e-5, 9e-6];
-const row = rowOf(known, {
-  seconds,
-  first: seconds,
-  // A ceiling of 3, 1.2 and 3 GFLOP/s: it was slow in the same round.
-  ceilings: { portable: [1 / 3e9, 1 / 1.2e9, 1 / 3e9] },
+const headline = { headline: true };
+const report = reportOf("v20.1.0", {
+  versions: { "onnxruntime-web": "1.2.3" },
+  skipped: ["jax-js: needs Node 22"],
+  cases: [
+    caseOf("attention", "1024×64", { qkv: 25, "plain loops": 75 }, headline),
+    caseOf("attention", "1024×64", { qkv: 50 }, { ...headline, dtype: "float64" }),
+    caseOf("matmul", "64³", { qkv: 1 }, { ratios: { "some share": 4.02 } }),
+  ],
+  memory: [{ queries: 2, keys: 3, size: 5, resident: 2 ** 21, buffers: 2 ** 20, seconds: 1 }],
 });
-const ceiling = { kind: "portable", dtype: "float32", note: "JavaScript", flops: 240_000 } as const;
+report.cases[0].failures.push({ by: "peer", variant: "a way", message: "a<b> overflow" });
 
-const report: Report = {
-  format: 1,
-  date: "2026-01-02T03:04:05.000Z",
-  command: "npm run bench",
-  measured: "dist/core.js",
-  revision: { commit: "0123456789", modified: false },
-  machine: {
-    cpu: "Some processor",
-    cores: 2,
-    memoryGiB: 24,
-    os: "Linux 6",
-    arch: "x64",
-    load: 0.1,
-    node: "v20.1.0",
-    v8: "11.3",
-  },
-  rounds: 3,
-  clock: "wall",
-  ceilings: [ceilingRowOf(ceiling, [8e-5, 9e-5, 2e-4])],
-  rows: [row, { ...row, contestant: "plain loops", headline: true }],
-  sink: 1,
-};
-
-test("a row holds the median, the spread and the share of the ceiling in the same rounds", () => {
-  expect(row.seconds.median).toBe(9e-6);
-  expect(row.gflops).toBeCloseTo(6400 / 9e-6 / 1e9, 12);
-  expect(row.ofPortable).toBeCloseTo(6400 / 2e-5 / 1.2e9, 12);
-  expect(row.ofMachine).toBeUndefined();
-  expect(row.timesFirst).toBe(1);
-  expect(report.ceilings[0].gflops).toBeCloseTo(3, 12);
+test("a row holds the median, the spread and the share of the ceilings in the same rounds", () => {
+  const row = rowOf(
+    {
+      ...{ by: "peer", calls: 1, flops: 4e9, samples: [2, null, 4] },
+      ceilings: { portable: [0.2e-9, null, 0.8e-9], machine: [0.1e-9, null, 0.4e-9] },
+    },
+    [1, 5, 1],
+  );
+  expect(row.seconds).toMatchObject({ median: 3, count: 2 });
+  expect(row.gflops).toBeCloseTo(4 / 3, 12);
+  // 0.2 and 0.4 of the ceiling in their rounds.
+  expect(row.ofCeiling.machine).toBeCloseTo(0.3, 12);
+  expect(row.ofCeiling.portable).toBeCloseTo(0.6, 12);
+  expect(row.timesQkv).toBe(3);
 });
 
-test("a report survives JSON", () => {
+test("a ceiling is that of its best sample, and absent if nothing was measured", () => {
+  const top = { kind: "portable", dtype: "float32", note: "JavaScript", flops: 240_000 } as const;
+  const tops = [[8e-5, 9e-5, 2e-4], []].map((samples) => ({
+    ...{ ...top, samples, calls: 1, run: () => 0 },
+  }));
+  const rows = ceilingRows(tops);
+  expect(rows).toHaveLength(1);
+  expect(rows[0].gflops).toBeCloseTo(3, 12);
+  expect(rows[0].seconds.median).toBe(9e-5);
+});
+
+test("a report survives JSON, and no other file is taken for one", () => {
   expect(parseReport(JSON.stringify(report))).toEqual(report);
-  for (const text of ["null", "{}", '{"format":2,"rows":[],"ceilings":[]}']) {
+  for (const text of ["null", "{}", '{"kind":"qkv bench","format":1,"cases":[]}']) {
     expect(() => parseReport(text)).toThrow(TypeError);
   }
 });
 
-test("the table names machine, engine, commit, ceilings and each contestant", () => {
+test("the terminal shows everything", () => {
   const text = showReport(report);
-  for (const part of ["Some processor", "v20.1.0", "0123456789", "3.00 GFLOP/s", "plain loops"]) {
+  for (const part of [
+    ...["Some processor", "v20.1.0", "0123456789", "onnxruntime-web 1.2.3", "50.0 GFLOP/s"],
+    ...["attention 1024×64 float64", "plain loops", "×3.00", "80 %", "0.001"],
+    ...["some share 4.02", "resident 2.00 MiB", "peer (a way) fails: a<b>", "skipped jax-js"],
+  ]) {
     expect(text).toContain(part);
   }
-  expect(text).toContain("no WebAssembly SIMD");
-  expect(text).not.toContain("undefined");
+  expect(text).not.toContain("no WebAssembly SIMD");
+  expect(text).not.toMatch(/undefined|NaN/);
+  expect(showReport({ ...report, ceilings: [] })).toContain("no WebAssembly SIMD");
 });
 
 test("the block of a page names machine, Node version and command, and only qkv", () => {
   const block = benchBlock(report);
-  for (const part of [
-    "Some processor",
-    "Node v20.1.0",
-    "`npm run bench`",
-    "9.00 µs",
-    "0123456789",
-    "in plain JavaScript",
-  ]) {
+  for (const part of ["Some processor", "Node v20.1.0", "`npm run bench`", "25.0 ms", "80 %"]) {
     expect(block).toContain(part);
   }
+  expect(block).toContain("SIMD in the same run, 50.0 GFLOP/s in float32.");
   expect(block).not.toContain("plain loops");
-  expect(() => benchBlock({ ...report, rows: [] })).toThrow(RangeError);
+  expect(block).not.toContain("64³");
+  expect(benchBlock({ ...report, ceilings: [] })).toContain("in plain JavaScript");
+  expect(() => benchBlock({ ...report, cases: [] })).toThrow(RangeError);
 });
 
 test("filling a page touches nothing outside of the marks, however often", () => {

@@ -28,3 +28,8 @@ test("what two contestants share in a round cancels out of their ratio", () => {
   ).toBe(2);
   expect(() => pairedRatio([1], [1, 2])).toThrow(RangeError);
 });
+
+test("a ratio is taken in the rounds in which both took part", () => {
+  expect(pairedRatio([2, null, 8, 30], [1, 100, 2, 10])).toBe(3);
+  expect(pairedRatio([null, 1], [1, null])).toBeUndefined();
+});

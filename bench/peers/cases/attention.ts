@@ -1,102 +1,65 @@
-import { qkvAttention, type MakeLibrary } from "../contestants/qkv.js";
-import { attentionReference } from "../reference.js";
-import type { CaseSpec, Entrant } from "../runCase.js";
-import type { AttentionWork, Peer } from "../types.js";
-import { attentionFlops, attentionWork } from "../work.js";
+import { attentionCase } from "../../cases/attentionCase.js";
+import { qkvAttention } from "../../cases/qkv.js";
+import type { MakeLibrary } from "../../library.js";
+import { expectedAttention } from "../../reference.js";
+import type { CaseSpec } from "../../types.js";
+import { attentionFlops, attentionWork, type AttentionShape } from "../../work.js";
+import type { Peer } from "../peer.js";
+import { attentionPeers } from "../peers.js";
 
-/** A float32 sum of a few thousand terms is this near; a key too many or too few is not. */
-export const float32Bound = 2 ** -15;
-
-type Shape = Omit<AttentionWork, "q" | "k" | "v">;
-
-const shapes = [
-  { heads: 8, length: 1024, size: 64, quick: true },
-  { heads: 2, length: 4096, size: 64 },
-  { heads: 4, length: 1024, size: 128 },
+const sizes = [
+  { heads: 8, queries: 1024, size: 64, quick: true },
+  { heads: 2, queries: 4096, size: 64 },
+  { heads: 4, queries: 1024, size: 128 },
 ];
 
-/** Peers that compute attention, each in its ways. */
-export function attentionEntrants(peers: readonly Peer[], work: AttentionWork): Entrant[] {
-  return peers.flatMap(({ name, attention }) =>
-    attention ? [{ by: name, ways: attention(work) }] : [],
-  );
-}
-
-function specOf(
-  spec: Pick<CaseSpec, "group" | "name" | "quick">,
-  shape: Shape,
-  make: MakeLibrary,
-  peers: readonly Peer[],
-): CaseSpec {
-  return {
-    ...spec,
-    dtype: "float32",
-    flops: attentionFlops(shape),
-    bound: float32Bound,
-    prepare: async () => {
-      const work = attentionWork(shape);
-      return {
-        expected: attentionReference(work),
-        entrants: [
-          { by: "qkv", ways: qkvAttention(make, work) },
-          ...attentionEntrants(peers, work),
-        ],
-      };
-    },
-  };
-}
-
-/** Dense and causal attention of `H×L×D`, and five tokens. */
+/** Dense, causal and windowed attention of `H×L×D`, and five tokens. */
 export function attentionCases(make: MakeLibrary, peers: readonly Peer[]): CaseSpec[] {
+  const among = (
+    spec: Pick<CaseSpec, "group" | "name" | "quick">,
+    shape: AttentionShape,
+  ): CaseSpec =>
+    attentionCase({
+      ...{ ...spec, shape },
+      entrants: (work) => [qkvAttention(make, work), ...attentionPeers(peers, work)],
+    });
   const square = (group: "dense" | "causal"): CaseSpec[] =>
-    shapes.map(({ heads, length, size, quick }) =>
-      specOf(
-        { group, name: `${heads}×${length}×${size}`, quick },
-        { heads, queries: length, keys: length, size, causal: group === "causal" },
-        make,
-        peers,
-      ),
-    );
-  const five: Shape = { heads: 1, queries: 5, keys: 5, size: 64, causal: false };
+    sizes.map(({ quick, ...shape }) => {
+      const name = `${shape.heads}×${shape.queries}×${shape.size}`;
+      return among({ group, name, quick }, { ...shape, causal: group === "causal" });
+    });
+  const windowed = (queries: number): AttentionShape => ({
+    ...{ heads: 1, queries, size: 64, causal: true, left: 255 },
+  });
+  const name = (queries: number) => `256, 1×${queries}×64`;
+  const [short, long] = [4096, 16384];
   return [
     ...square("dense"),
     ...square("causal"),
-    specOf({ group: "tiny", name: "5 tokens, 1×5×64", quick: true }, five, make, peers),
+    among({ group: "window", name: name(short), quick: true }, windowed(short)),
+    growth(make, name(long), windowed(long), windowed(short)),
+    among(
+      { group: "tiny", name: "5 tokens, 1×5×64", quick: true },
+      { heads: 1, queries: 5, size: 64 },
+    ),
   ];
 }
 
-/** Causal with a window of 256 keys, at two lengths in the same rounds: time has to grow like L. */
-export function windowCases(make: MakeLibrary, peers: readonly Peer[]): CaseSpec[] {
-  const shape = (length: number): Shape => ({
-    ...{ heads: 1, queries: length, keys: length, size: 64, causal: true, left: 255 },
-  });
-  const short = { group: "window", name: "256, 1×4096×64", quick: true } as const;
-  const [low, high] = [4096, 16384];
-  return [
-    specOf(short, shape(low), make, peers),
-    {
-      group: "window",
-      name: "256, 1×16384×64",
-      dtype: "float32",
-      quick: true,
-      flops: attentionFlops(shape(high)),
-      bound: float32Bound,
-      prepare: async () => {
-        const [work, less] = [attentionWork(shape(high)), attentionWork(shape(low))];
-        return {
-          expected: attentionReference(work),
-          entrants: [
-            { by: "qkv", ways: qkvAttention(make, work) },
-            {
-              by: "qkv, L 4096",
-              ways: qkvAttention(make, less),
-              flops: attentionFlops(shape(low)),
-              expected: attentionReference(less),
-            },
-          ],
-        };
-      },
-      ratiosOf: (rowBy) => ({ "time over L 4096": 1 / rowBy("qkv, L 4096")!.timesQkv }),
+/** A window at two lengths in the same rounds: time has to grow like L. */
+function growth(
+  make: MakeLibrary,
+  name: string,
+  long: AttentionShape,
+  short: AttentionShape,
+): CaseSpec {
+  const by = `qkv, L ${short.queries}`;
+  return attentionCase({
+    ...{ group: "window", name, quick: true, shape: long },
+    entrants: (work) => {
+      const less = attentionWork(short);
+      const other = { flops: attentionFlops(short), expected: expectedAttention(less) };
+      return [qkvAttention(make, work), { ...qkvAttention(make, less), by, ...other }];
     },
-  ];
+    ratiosOf: (rowBy) => ({ [`time over L ${short.queries}`]: 1 / rowBy(by)!.timesQkv }),
+  });
 }

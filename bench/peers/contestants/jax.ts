@@ -1,6 +1,9 @@
+import type { FloatArray, Tensor } from "qkv/core";
+import { exchangeAxes } from "../../tensors.js";
+import type { Contestant } from "../../types.js";
+import type { AttentionWork } from "../../work.js";
 import { load, versionOf } from "../load.js";
-import type { AttentionWork, Contestant, Peer } from "../types.js";
-import { exchangeAxes } from "../work.js";
+import type { Peer } from "../peer.js";
 
 export interface JaxArray {
   /** The next use does not consume the array. */
@@ -64,18 +67,22 @@ function openAttention(
   work: AttentionWork,
   compiled: boolean,
 ): Contestant {
-  const { heads, queries, keys, size, causal, left } = work;
-  const array = (data: Float32Array, length: number) =>
-    numpy.array(exchangeAxes(data, heads, length, size), { shape: [length, heads, size] });
-  const [q, k, v] = [array(work.q, queries), array(work.k, keys), array(work.v, keys)];
-  const options: AttentionOptions = { isCausal: causal };
+  const { heads, queries, size, causal, left } = work.shape;
+  const [q, k, v] = [work.q, work.k, work.v].map((x) => sequenceFirst(numpy, x));
+  const options: AttentionOptions = { isCausal: causal ?? false };
   if (left !== undefined) options.localWindowSize = [left, 0];
   const equation: Attend = (q, k, v) => nn.dotProductAttention(q, k, v, options);
   const attend = compiled ? jit(equation) : equation;
   const compute = () => attend(q.ref, k.ref, v.ref).dataSync();
   return {
     run: () => compute()[0],
-    results: () => exchangeAxes(compute(), queries, heads, size),
+    results: () => [exchangeAxes(compute(), [queries, heads, size]).data],
     release: () => [q, k, v].forEach((a) => a.dispose()),
   };
+}
+
+/** `[…,H,L,D]` as `[…,L,H,D]`. */
+export function sequenceFirst(numpy: Jax["numpy"], { data, shape }: Tensor<FloatArray>): JaxArray {
+  const exchanged = exchangeAxes(data, shape);
+  return numpy.array(exchanged.data, { shape: exchanged.shape });
 }

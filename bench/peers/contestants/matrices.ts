@@ -1,7 +1,7 @@
 // Matrix libraries in plain JavaScript.
 import type { FloatArray } from "qkv/core";
 import { load, versionOf } from "../load.js";
-import type { MatmulWork, Peer } from "../types.js";
+import type { Peer } from "../peer.js";
 
 interface Ndarray {
   data: FloatArray;
@@ -17,22 +17,21 @@ export async function ndarrayGemm(): Promise<Peer> {
   return {
     name: "ndarray-gemm",
     version: versionOf("ndarray-gemm"),
-    matmul: ({ m, k, n, a, b }) => [
-      {
-        open: () => {
-          const c = ndarray(
-            a instanceof Float32Array ? new Float32Array(m * n) : new Float64Array(m * n),
-            [m, n],
-          );
-          const [left, right] = [ndarray(a, [m, k]), ndarray(b, [k, n])];
-          const compute = () => {
-            gemm(c, left, right);
-            return c.data;
-          };
-          return { run: () => compute()[0], results: compute };
-        },
-      },
-    ],
+    matmul: ({ a, b }) => {
+      const open = () => {
+        const shape = [a.shape[0], b.shape[1]];
+        const size = shape[0] * shape[1];
+        const single = a.data instanceof Float32Array;
+        const c = ndarray(single ? new Float32Array(size) : new Float64Array(size), shape);
+        const [left, right] = [ndarray(a.data, a.shape), ndarray(b.data, b.shape)];
+        const compute = () => {
+          gemm(c, left, right);
+          return c.data;
+        };
+        return { run: () => compute()[0], results: () => [compute()] };
+      };
+      return [{ open }];
+    },
   };
 }
 
@@ -52,19 +51,17 @@ export async function mlMatrix(): Promise<Peer> {
   return {
     name: "ml-matrix",
     version: versionOf("ml-matrix"),
-    matmul: ({ m, k, n, a, b }: MatmulWork) =>
-      a instanceof Float64Array
-        ? [
-            {
-              open: () => {
-                const [left, right] = [Matrix.from1DArray(m, k, a), Matrix.from1DArray(k, n, b)];
-                return {
-                  run: () => left.mmul(right).get(0, 0),
-                  results: () => Float64Array.from(left.mmul(right).to1DArray()),
-                };
-              },
-            },
-          ]
-        : [],
+    matmul: ({ a, b }) => {
+      const open = () => {
+        const [left, right] = [a, b].map(({ data, shape }) =>
+          Matrix.from1DArray(shape[0], shape[1], data),
+        );
+        return {
+          run: () => left.mmul(right).get(0, 0),
+          results: () => [Float64Array.from(left.mmul(right).to1DArray())],
+        };
+      };
+      return a.dtype === "float64" ? [{ open }] : [];
+    },
   };
 }

@@ -1,3 +1,7 @@
+import type { FloatArray, Tensor } from "qkv/core";
+import { batched, exchangeAxes } from "../../tensors.js";
+import type { Contestant, Way } from "../../types.js";
+import { additiveMask, type AttentionWork } from "../../work.js";
 import { load, versionOf } from "../load.js";
 import {
   attentionOfParts,
@@ -6,8 +10,7 @@ import {
   multiHeadOperator,
 } from "../onnx/attention.js";
 import { encodeModel, type Model } from "../onnx/model.js";
-import type { AttentionWork, Contestant, Peer, Way } from "../types.js";
-import { additiveMask, exchangeAxes } from "../work.js";
+import type { Peer } from "../peer.js";
 
 export interface OrtTensor {
   data: Float32Array;
@@ -64,95 +67,86 @@ export async function onnxruntimeWeb(): Promise<Peer> {
   return peer("onnxruntime-web", await loadOnnxruntimeWeb());
 }
 
-/** A model and what it is given; `sequenceFirst` if its output is. */
+/** A model and what it is given. */
 interface Plan {
+  variant?: string;
   model: Model;
-  /** Data and axes. */
-  feeds: Record<string, [data: Float32Array, shape: readonly number[]]>;
-  sequenceFirst?: AttentionWork;
+  /** Made when the plan is tried. */
+  feeds: () => Record<string, { data: FloatArray; shape: readonly number[] }>;
+  /** The shape of an output that has the sequence before the heads. */
+  sequenceFirst?: readonly number[];
 }
 
-function peer(name: string, { ort, options }: Runtime): Peer {
-  const way = (variant: string | undefined, plan: () => Plan): Way => ({
-    variant,
-    open: () => openSession(ort, options, plan()),
+function peer(name: string, runtime: Runtime): Peer {
+  const way = (plan: Plan): Way => ({
+    variant: plan.variant,
+    open: () => openSession(runtime, plan),
   });
   return {
     name,
     version: versionOf(name),
-    attention: (work) => plansOf(work).map(([variant, plan]) => way(variant, plan)),
-    matmul: ({ m, k, n, a, b }) =>
-      a instanceof Float32Array && b instanceof Float32Array
-        ? [
-            way(undefined, () => ({
-              model: matmulModel(m, k, n),
-              feeds: { a: [a, [m, k]], b: [b, [k, n]] },
-            })),
-          ]
-        : [],
+    attention: (work) => plansOf(work).map(way),
+    matmul: ({ a, b }) => {
+      const model = matmulModel(a.shape[0], a.shape[1], b.shape[1]);
+      return a.dtype === "float32" ? [way({ model, feeds: () => ({ a, b }) })] : [];
+    },
   };
 }
 
-/** The ways to compute attention. Each makes its model and its inputs when it is tried. */
-function plansOf(work: AttentionWork): [variant: string, plan: () => Plan][] {
-  const { heads, queries, keys, size, causal, left, q, k, v } = work;
+/** The ways to compute attention. */
+function plansOf({ shape, q, k, v }: AttentionWork): Plan[] {
+  const { heads, queries, keys, size, causal = false, left } = shape;
   const sizes = { B: 1, H: heads, Hkv: heads, L: queries, S: keys, D: size, E: size };
-  const qkv: Plan["feeds"] = {
-    q: [q, [1, heads, queries, size]],
-    k: [k, [1, heads, keys, size]],
-    v: [v, [1, heads, keys, size]],
-  };
-  const masked = (axes: readonly number[]): Plan["feeds"] =>
-    causal ? { ...qkv, mask: [additiveMask(work)!, [...axes, queries, keys]] } : qkv;
-  const plans: [string, () => Plan][] = [
-    ["MatMul and Softmax", () => ({ model: attentionOfParts(causal, sizes), feeds: masked([]) })],
-    [
-      causal ? "Attention with mask" : "Attention",
-      () => ({
-        model: attentionOperator(causal ? { mask: "float32" } : {}, sizes),
-        feeds: masked([1, 1]),
-      }),
-    ],
+  const qkv = { q: batched(q), k: batched(k), v: batched(v) };
+  const mask = () => additiveMask(shape)!;
+  const plans: Plan[] = [
+    {
+      variant: "MatMul and Softmax",
+      model: attentionOfParts(causal, sizes),
+      feeds: () => ({ ...qkv, ...(causal ? { mask: mask() } : {}) }),
+    },
+    {
+      variant: causal ? "Attention with mask" : "Attention",
+      model: attentionOperator(causal ? { mask: "float32" } : {}, sizes),
+      feeds: () => ({ ...qkv, ...(causal ? { mask: batched(batched(mask())) } : {}) }),
+    },
   ];
-  // The others cannot be told of a window.
+  // The others have no window.
   if (left !== undefined) return plans;
   if (causal) {
     const model = attentionOperator({ causal }, sizes);
-    plans.push(["Attention is_causal", () => ({ model, feeds: qkv })]);
+    plans.push({ variant: "Attention is_causal", model, feeds: () => qkv });
   }
-  const merged = (data: Float32Array, length: number): Plan["feeds"][string] => [
-    exchangeAxes(data, heads, length, size),
-    [1, length, heads * size],
-  ];
-  plans.push([
-    "MultiHeadAttention",
-    () => ({
-      model: multiHeadOperator({ heads, causal }, sizes),
-      feeds: { q: merged(q, queries), k: merged(k, keys), v: merged(v, keys) },
-      sequenceFirst: work,
-    }),
-  ]);
+  const merged = ({ data, shape }: Tensor<FloatArray>) => {
+    const exchanged = exchangeAxes(data, shape);
+    return { data: exchanged.data, shape: [1, exchanged.shape[0], heads * size] };
+  };
+  plans.push({
+    variant: "MultiHeadAttention",
+    model: multiHeadOperator({ heads, causal }, sizes),
+    feeds: () => ({ q: merged(q), k: merged(k), v: merged(v) }),
+    sequenceFirst: [queries, heads, size],
+  });
   return plans;
 }
 
 async function openSession(
-  { Tensor, InferenceSession }: Ort,
-  options: object,
+  { ort: { Tensor, InferenceSession }, options }: Runtime,
   { model, feeds, sequenceFirst }: Plan,
 ): Promise<Contestant> {
   const session = await InferenceSession.create(await encodeModel(model), options);
   const given = Object.fromEntries(
-    Object.entries(feeds).map(([name, feed]) => [name, new Tensor("float32", ...feed)]),
+    Object.entries(feeds()).map(([name, { data, shape }]) => [
+      name,
+      new Tensor("float32", data as Float32Array, shape),
+    ]),
   );
   const compute = async () => (await session.run(given)).output.data;
-  const headFirst = (output: Float32Array) => {
-    if (!sequenceFirst) return output;
-    const { queries, heads, size } = sequenceFirst;
-    return exchangeAxes(output, queries, heads, size);
-  };
+  const headFirst = (output: Float32Array) =>
+    sequenceFirst ? exchangeAxes(output, sequenceFirst).data : output;
   return {
     run: async () => (await compute())[0],
-    results: async () => headFirst(await compute()),
+    results: async () => [headFirst(await compute())],
     release: () => session.release(),
   };
 }

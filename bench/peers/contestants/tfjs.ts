@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
+import type { FloatArray, Tensor } from "qkv/core";
+import type { Contestant } from "../../types.js";
+import { additiveMask, type AttentionWork, type MatmulWork } from "../../work.js";
 import { fileOf, load, versionOf } from "../load.js";
-import type { AttentionWork, Contestant, MatmulWork, Peer } from "../types.js";
-import { additiveMask } from "../work.js";
+import type { Peer } from "../peer.js";
 
 export interface TfTensor {
   shape: readonly number[];
@@ -45,30 +47,26 @@ export async function tfjs(): Promise<Peer> {
     name: "tfjs-wasm",
     version: versionOf("@tensorflow/tfjs-backend-wasm"),
     attention: (work) => [{ open: () => openAttention(tf, work) }],
-    matmul: (work) =>
-      work.a instanceof Float32Array ? [{ open: () => openMatmul(tf, work) }] : [],
+    matmul: (work) => (work.a.dtype === "float32" ? [{ open: () => openMatmul(tf, work) }] : []),
   };
 }
 
+const copyOf = (tf: Tf, { data, shape }: Tensor<FloatArray>): TfTensor =>
+  tf.tensor(data as Float32Array, shape);
+
 function openAttention(tf: Tf, work: AttentionWork): Contestant {
-  const { heads, queries, keys, size } = work;
-  const q = tf.tensor(work.q, [heads, queries, size]);
-  const k = tf.tensor(work.k, [heads, keys, size]);
-  const v = tf.tensor(work.v, [heads, keys, size]);
-  const numbers = additiveMask(work);
-  const mask = numbers && tf.tensor(numbers, [queries, keys]);
-  const scale = 1 / Math.sqrt(size);
+  const [q, k, v] = [work.q, work.k, work.v].map((x) => copyOf(tf, x));
+  const additive = additiveMask(work.shape);
+  const mask = additive && copyOf(tf, additive);
+  const scale = 1 / Math.sqrt(work.shape.size);
   return contestant(tf, [q, k, v, ...(mask ? [mask] : [])], () => {
     const scores = tf.mul(tf.matMul(q, k, false, true), scale);
     return tf.matMul(tf.softmax(mask ? tf.add(scores, mask) : scores), v);
   });
 }
 
-function openMatmul(tf: Tf, { m, k, n, a, b }: MatmulWork): Contestant {
-  const [left, right] = [
-    tf.tensor(a as Float32Array, [m, k]),
-    tf.tensor(b as Float32Array, [k, n]),
-  ];
+function openMatmul(tf: Tf, { a, b }: MatmulWork): Contestant {
+  const [left, right] = [copyOf(tf, a), copyOf(tf, b)];
   return contestant(tf, [left, right], () => tf.matMul(left, right));
 }
 
@@ -81,7 +79,7 @@ function contestant(tf: Tf, inputs: readonly TfTensor[], equation: () => TfTenso
   };
   return {
     run: () => compute()[0],
-    results: compute,
+    results: () => [compute()],
     release: () => inputs.forEach((tensor) => tensor.dispose()),
   };
 }

@@ -1,10 +1,11 @@
 import { root } from "../../../scripts/step.js";
 import { checkAttention, type CheckOptions, type Report } from "../../../src/testing/index.js";
+import { progress } from "../../commandLine.js";
 import { describeMachine, describeRevision } from "../../machine.js";
 import { isWanted } from "../../options.js";
-import { oneLine } from "../runCase.js";
+import { oneLine } from "../../runCases.js";
 import { lawFunctions, versionOfPackage } from "./functions.js";
-import { lawsCommandOf, type LawsOptions } from "./options.js";
+import type { LawsOptions } from "./options.js";
 import type { FunctionResult, LawsReport } from "./report.js";
 
 /** Laws that say more of a function that claims `exact` or `garbage`. */
@@ -15,13 +16,10 @@ const beyondClaims = [
 ];
 
 /** Checks one function after the other. */
-export async function checkFunctions(
-  options: LawsOptions,
-  progress: (text: string) => void,
-): Promise<LawsReport> {
-  const { only, skip, runs, seed } = options;
+export async function checkFunctions(options: LawsOptions): Promise<LawsReport> {
+  const { only, skip, runs, seed, command } = options;
   const machine = describeMachine();
-  const chosen = lawFunctions.filter(({ name }) => isWanted(name, options.functions));
+  const chosen = lawFunctions.filter(({ name }) => isWanted(name, options.function));
   if (chosen.length === 0) {
     const names = lawFunctions.map(({ name }) => name).join(", ");
     throw new RangeError(`no function has such a name; there are ${names}`);
@@ -44,7 +42,7 @@ export async function checkFunctions(
         onLaw: ({ id }) => progress(`${name}: ${id}`),
         ...more,
       });
-    const { laws, milliseconds } = await check(only ? { only } : {});
+    const { laws, milliseconds } = await check(only.length > 0 ? { only } : {});
     const asked = beyondClaims.filter((id) => laws.some((law) => law.id === id));
     const beyond =
       asked.length === 0
@@ -57,7 +55,7 @@ export async function checkFunctions(
   return {
     kind: "qkv laws",
     date: new Date().toISOString(),
-    command: lawsCommandOf(options),
+    command,
     revision: describeRevision(root),
     machine,
     ...{ seed, runs },

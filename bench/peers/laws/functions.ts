@@ -45,23 +45,18 @@ export const qkvPortable = library("portable");
 export const qkvWasm = library("wasm");
 export const handWritten: AttentionFunction = makeHandWritten();
 
-const web = once(async () => onnxAttention(await loadOnnxruntimeWeb()));
-const native = once(async () => onnxAttention(await loadOnnxruntimeNode()));
-const webMultiHead = once(async () => multiHeadAttention(await loadOnnxruntimeWeb()));
-const nativeMultiHead = once(async () => multiHeadAttention(await loadOnnxruntimeNode()));
+const web = once(loadOnnxruntimeWeb);
+const native = once(loadOnnxruntimeNode);
 const tfjs = once(loadTfjs);
-const jax = once(async () => jaxAttention(await loadJax()));
+const jax = once(loadJax);
 
-export const onnxruntimeWeb: AttentionFunction = async (...call) => (await web())(...call);
-export const onnxruntimeNode: AttentionFunction = async (...call) => (await native())(...call);
-export const multiHeadWeb: AttentionFunction = async (...call) => (await webMultiHead())(...call);
-export const multiHeadNode: AttentionFunction = async (...call) =>
-  (await nativeMultiHead())(...call);
-export const tfjsCpu: AttentionFunction = async (...call) =>
-  tfjsAttention(await tfjs(), "cpu")(...call);
-export const tfjsWasm: AttentionFunction = async (...call) =>
-  tfjsAttention(await tfjs(), "wasm")(...call);
-export const jaxJs: AttentionFunction = async (...call) => (await jax())(...call);
+export const onnxruntimeWeb = adapted(web, onnxAttention);
+export const onnxruntimeNode = adapted(native, onnxAttention);
+export const multiHeadWeb = adapted(web, multiHeadAttention);
+export const multiHeadNode = adapted(native, multiHeadAttention);
+export const tfjsCpu = adapted(tfjs, (tf) => tfjsAttention(tf, "cpu"));
+export const tfjsWasm = adapted(tfjs, (tf) => tfjsAttention(tf, "wasm"));
+export const jaxJs = adapted(jax, jaxAttention);
 
 const operator = "the Attention operator of opset 23";
 const tutorial = "matMul, 1/√D, (1 − mask)·(−10⁹), softmax, matMul";
@@ -117,7 +112,7 @@ export const lawFunctions: readonly LawFunction[] = [
     packages: ["onnxruntime-web"],
     supports: supportsOf(multiHeadOperator),
     attend: multiHeadWeb,
-    start: webMultiHead,
+    start: web,
   },
   {
     name: "ort-node bool",
@@ -144,7 +139,7 @@ export const lawFunctions: readonly LawFunction[] = [
     packages: ["onnxruntime-node"],
     supports: supportsOf(multiHeadOperator),
     attend: multiHeadNode,
-    start: nativeMultiHead,
+    start: native,
   },
   {
     name: "tfjs cpu",
@@ -185,4 +180,13 @@ export function versionOfPackage(name: string): string {
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => (loaded ??= load());
+}
+
+/** Loads and adapts a library when the function is first called. */
+function adapted<T>(
+  load: () => Promise<T>,
+  adapt: (library: T) => AttentionFunction,
+): AttentionFunction {
+  const ready = once(async () => adapt(await load()));
+  return async (...call) => (await ready())(...call);
 }

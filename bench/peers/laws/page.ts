@@ -1,18 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../../../scripts/step.js";
-import { fillBetween } from "../../readme.js";
 import { threeDigits } from "../../format.js";
+import { whereOf } from "../../machine.js";
 import { markdownTable, type Column } from "../../table.js";
 import { matrixOf } from "./matrix.js";
 import { breaksOf, type Break, type FunctionResult, type LawsReport } from "./report.js";
 import { meaningOf } from "./show.js";
-
-/** Fills docs/other-libraries.md. */
-export function fillPage(report: LawsReport): void {
-  const file = join(root, "docs/other-libraries.md");
-  writeFileSync(file, fillBetween(readFileSync(file, "utf8"), "laws", lawsBlock(report)));
-}
 
 /** The matrix, what each column is, what is broken with its code, and what goes beyond the claims. */
 export function lawsBlock(report: LawsReport): string {
@@ -38,11 +29,11 @@ const beyondText = `The same functions, asked for what \`qkv\` promises and they
 value have no effect (\`garbage-leak\`), and that a row has the same bits whatever else is computed beside it
 (the other laws). A ✗ is no fault of a function here: it says what not to rely on, on this machine.`;
 
-function footer({ machine, date, revision, runs, seed, command, versions }: LawsReport): string {
-  const { node, os, arch } = machine;
+function footer(report: LawsReport): string {
+  const { runs, seed, command, versions } = report;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `✓ held in so many cases, ✗ broken, – not claimed. ${packages.join(", ")}; Node ${node}, ${os}, ${arch},
-commit ${revision.commit}, ${date.slice(0, 10)}. At most ${runs} cases of each law, seed ${seed}, by \`${command}\`.`;
+  return `✓ held in so many cases, ✗ broken, – not claimed. ${packages.join(", ")}; ${whereOf(report)}.
+At most ${runs} cases of each law, seed ${seed}, by \`${command}\`.`;
 }
 
 function functionTable({ functions }: LawsReport): string {

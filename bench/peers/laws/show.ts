@@ -1,3 +1,4 @@
+import { whereOf } from "../../machine.js";
 import { textTable } from "../../table.js";
 import { knownOf } from "./known.js";
 import { matrixOf } from "./matrix.js";
@@ -6,12 +7,11 @@ import { breaksOf, type LawsReport } from "./report.js";
 /** The whole result for a terminal. */
 export function showLaws(report: LawsReport): string {
   const { columns, rows } = matrixOf(report);
-  const { machine, runs, seed, versions, functions, skipped } = report;
-  const { node, os, arch } = machine;
+  const { runs, seed, versions, functions, skipped } = report;
   const lines = [
     textTable(columns, rows),
     "✓ held in so many cases   ✗ broken   – not claimed   ? not run",
-    `Node ${node}, ${os}, ${arch}; ${runs} cases of each law, seed ${seed}`,
+    `${whereOf(report)}; ${runs} cases of each law, seed ${seed}`,
     ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
     ...functions.map(
       ({ name, what, milliseconds }) => `${name}: ${what}; ${(milliseconds / 1000).toFixed(1)} s`,

@@ -1,8 +1,9 @@
 import type { FloatArray, Tensor } from "qkv/core";
 import type { AttentionFunction, CallOptions } from "../../../../src/testing/index.js";
 import type { OrtTensor, Runtime } from "../../contestants/onnxruntime.js";
+import { exchangeAxes } from "../../../tensors.js";
 import { multiHeadOperator } from "../../onnx/attention.js";
-import { headFirst, sequenceFirst } from "./axes.js";
+import { headFirst } from "./headFirst.js";
 import { sessionsOf } from "./onnxruntime.js";
 
 /** onnxruntime's own MultiHeadAttention, into which its optimizer fuses exported models. */
@@ -22,7 +23,7 @@ export function multiHeadAttention(runtime: Runtime): AttentionFunction {
       ...(scale === undefined ? {} : { scale }),
     });
     const together = (tensor: Tensor<FloatArray>): OrtTensor => {
-      const { data, shape } = sequenceFirst(tensor);
+      const { data, shape } = exchangeAxes(tensor.data, tensor.shape);
       return new ort.Tensor("float32", data, [shape[0], shape[1], shape[2] * shape[3]]);
     };
     const { output } = await session.run({

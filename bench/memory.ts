@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { node } from "../../scripts/step.js";
+import { node } from "../scripts/step.js";
 import type { MemoryResult } from "./report.js";
 
 const child = fileURLToPath(new URL("./memoryChild.mjs", import.meta.url));

@@ -18,10 +18,9 @@ const { attention } = await import(pathToFileURL(file).href);
 
 /** Numbers in −1 … 1; which ones they are does not matter here. */
 function filled(length) {
-  return view(
-    new Float32Array(length * size).map((_, i) => Math.sin(i)),
-    length,
-  );
+  const data = new Float32Array(length * size);
+  for (let i = 0; i < data.length; i++) data[i] = Math.sin(i);
+  return view(data, length);
 }
 
 function view(data, length) {

@@ -1,28 +1,31 @@
 import { describe, expect, test } from "vitest";
-import type * as entry from "../../bench/peers/index.js";
-import type { PeersPace } from "../../bench/peers/measure.js";
-import { runCase, oneLine, type CaseSpec, type Entrant } from "../../bench/peers/runCase.js";
-import { isRight } from "../../bench/peers/report.js";
-import type { Way } from "../../bench/peers/types.js";
+import type { Pace } from "../../bench/measure.js";
+import type * as laws from "../../bench/peers/laws/index.js";
+import type * as peers from "../../bench/peers/index.js";
+import type * as plots from "../../bench/plots/index.js";
+import { isRight } from "../../bench/report.js";
+import { oneLine, runCases, type Top } from "../../bench/runCases.js";
+import type { CaseSpec, Entrant, Way } from "../../bench/types.js";
 
 // Everything that is run is type-checked, also where the peers are not installed.
-export type Checked = typeof entry;
+export type Checked = typeof laws | typeof peers | typeof plots;
 
-const pace: PeersPace = { rounds: 4, warmUp: 0, sample: 0, budget: 1 };
-const expected = Float64Array.of(1, 2, 4);
+const pace: Pace = { clock: "wall", rounds: 4, warmUp: 0, sample: 0, budget: 1 };
+const expected = [Float64Array.of(1, 2, 4)];
 
-/** A contestant that keeps the core busy for some milliseconds. */
-function way(result: number[], milliseconds = 0, variant?: string): Way {
-  const results = () => Float32Array.from(result);
-  const run = () => {
-    const end = performance.now() + milliseconds;
-    while (performance.now() < end);
-    return results()[0];
-  };
-  return { variant, open: () => ({ run, results }) };
+/** Keeps the core busy for some milliseconds. */
+function busy(milliseconds: number): number {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+  return 1;
 }
 
-function run(entrants: Entrant[], rest: Partial<CaseSpec> = {}) {
+function way(result: number[], milliseconds = 0, variant?: string): Way {
+  const results = () => [Float32Array.from(result)];
+  return { variant, open: () => ({ run: () => busy(milliseconds), results }) };
+}
+
+async function run(entrants: Entrant[], rest: Partial<CaseSpec> = {}, tops: Top[] = []) {
   const spec: CaseSpec = {
     group: "dense",
     name: "a case",
@@ -32,7 +35,8 @@ function run(entrants: Entrant[], rest: Partial<CaseSpec> = {}) {
     prepare: async () => ({ expected, entrants }),
     ...rest,
   };
-  return runCase(spec, undefined, pace, () => {});
+  const [result] = await runCases([spec], tops, pace, () => {});
+  return result;
 }
 
 const right = [1, 2, 4];
@@ -108,6 +112,29 @@ test("what is not the work of the case has its own operations and nothing to com
   expect(rows[1].error).toBeUndefined();
   expect(rows[1].gflops).toBeLessThan(4000 / 4e-3 / 1e9);
   expect(ratios!.other).toBe(rows[1].timesQkv);
+});
+
+test("the ceilings of its precision are measured before each sample", async () => {
+  const top = (kind: Top["kind"], dtype: Top["dtype"]): Top => ({
+    ...{ kind, dtype, note: "", flops: 100, run: () => busy(1), calls: 1, samples: [] },
+  });
+  const tops = [top("portable", "float32"), top("machine", "float32"), top("machine", "float64")];
+  const { rows } = await run([{ by: "qkv", ways: [way(right, 1)] }], {}, tops);
+  expect(tops.map(({ samples }) => samples.length)).toEqual([4, 4, 0]);
+  expect(Object.keys(rows[0].ofCeiling)).toEqual(["portable", "machine"]);
+});
+
+test("several cases take turns in each round", async () => {
+  const order: string[] = [];
+  const spec = (name: string): CaseSpec => {
+    const run = () => order.push(name);
+    const ways = [{ open: () => ({ run, results: () => expected }) }];
+    const prepare = async () => ({ expected, entrants: [{ by: "qkv", ways }] });
+    return { group: "dense", name, dtype: "float32", flops: 1, bound: 1, prepare };
+  };
+  await runCases([spec("a"), spec("b")], [], { ...pace, rounds: 2 }, () => order.push("-"));
+  const rounds = order.join("").split("-").slice(-2);
+  expect(rounds.map((round) => [...new Set(round)].join(""))).toEqual(["ab", "ba"]);
 });
 
 test("a message is one line without the paths of whoever built the library", () => {
