@@ -51,7 +51,7 @@ export async function bench(
 
 /** One result, or none if the cases were only to be named. */
 async function measure(
-  { quick, filter, list, rounds, clock = "wall", module, command }: MeasuringOptions,
+  { quick, filter = [], list, rounds, clock = "wall", module, command }: MeasuringOptions,
   plan: (file: string, quick: boolean) => Promise<Plan>,
 ): Promise<Report[]> {
   // Before the build, which is load of our own.

@@ -3,7 +3,6 @@ import { choice, commandLine, flag, integer, list, path, type Options } from "./
 /** The options of everything that measures. */
 const measuring = {
   quick: flag("fewer cases and rounds", true),
-  filter: list("<text>", "only cases whose title holds the text"),
   list: flag("name the cases and stop"),
   rounds: integer("samples of each contestant", 1, undefined),
   json: path("<file>", "also write the result to a file"),
@@ -12,17 +11,21 @@ const measuring = {
   module: path("<file>", "measure this core.js instead of building dist"),
 };
 
+const filter = list("<text>", "only cases whose title holds the text");
 const clock = choice(["wall", "cpu"], "cpu: processor time, for a machine that is not quiet");
 
-export const benchLine = commandLine("bench", { ...measuring, clock });
-export const peersLine = commandLine("bench:peers", measuring);
+export const benchLine = commandLine("bench", { ...measuring, filter, clock });
+export const peersLine = commandLine("bench:peers", { ...measuring, filter });
 export const plotsLine = commandLine("bench:plots", {
   ...measuring,
   out: path("<folder>", "draw into this folder; --page draws into docs/img"),
 });
 
-/** What all three have; `clock` is the one of `npm run bench`. */
-export type MeasuringOptions = Options<typeof measuring> & { clock?: "wall" | "cpu" };
+/** What all three have, and what some have: a plot has all of its points. */
+export type MeasuringOptions = Options<typeof measuring> & {
+  filter?: string[];
+  clock?: "wall" | "cpu";
+};
 
 /** True if a case with this title is asked for. */
 export function isWanted(title: string, filter: readonly string[]): boolean {

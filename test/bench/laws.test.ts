@@ -13,6 +13,7 @@ import { showLaws } from "../../bench/peers/laws/show.js";
 import { exchangeAxes } from "../../bench/tensors.js";
 import { freshTensor } from "../../src/tensor/index.js";
 import { checkAttention, laws, readResult, type LawResult } from "../../src/testing/index.js";
+import { whereOn } from "./reportOf.js";
 
 const tensor = (data: number[], shape: number[]) => freshTensor(Float32Array.from(data), shape);
 const bits = (data: number[], shape: number[]) => freshTensor(Uint8Array.from(data), shape);
@@ -124,13 +125,8 @@ function reportOf(changes: Partial<LawsReport> = {}): LawsReport {
   };
   return {
     kind: "qkv laws",
-    date: "2026-01-02T03:04:05.000Z",
     command: "npm run laws:peers",
-    revision: { commit: "0123456789", modified: false },
-    machine: {
-      ...{ cpu: "Some processor", cores: 2, memoryGiB: 24, os: "Linux 6", arch: "x64" },
-      ...{ load: 0.1, node: "v26.2.0", v8: "11.3" },
-    },
+    ...whereOn("v26.2.0"),
     ...{ seed: 1, runs: 60 },
     versions: { "@tensorflow/tfjs": "4.22.0" },
     functions: [

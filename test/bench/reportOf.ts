@@ -19,19 +19,26 @@ export function caseOf(
   return { group, name, dtype: "float32", flops, bound: 1e-4, rows, failures: [], ...more };
 }
 
-export function reportOf(node: string, more: Partial<Report> = {}): Report {
-  const seconds = { min: 1e-4, q1: 1e-4, median: 2e-4, q3: 2e-4, max: 2e-4, count: 3 };
+/** When, from what and on which machine a result is. */
+export function whereOn(node: string): Pick<Report, "date" | "revision" | "machine"> {
   return {
-    kind: "qkv bench",
-    format: 2,
     date: "2026-01-02T03:04:05.000Z",
-    command: "npm run bench",
-    measured: "dist/core.js",
     revision: { commit: "0123456789", modified: false },
     machine: {
       ...{ cpu: "Some processor", cores: 2, memoryGiB: 24, os: "Linux 6", arch: "x64" },
       ...{ load: 0.1, node, v8: "11.3" },
     },
+  };
+}
+
+export function reportOf(node: string, more: Partial<Report> = {}): Report {
+  const seconds = { min: 1e-4, q1: 1e-4, median: 2e-4, q3: 2e-4, max: 2e-4, count: 3 };
+  return {
+    kind: "qkv bench",
+    format: 2,
+    command: "npm run bench",
+    measured: "dist/core.js",
+    ...whereOn(node),
     rounds: 3,
     clock: "wall",
     versions: {},
