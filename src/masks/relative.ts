@@ -54,11 +54,11 @@ export const bucketHints = {
  * ```ts
  * import { attentionTrace, biases, toNested } from "qkv";
  *
- * const x = [[0], [0], [0], [0]]; // scores of 0, so that the bias stands alone
+ * const x = [[0], [0], [0]]; // scores of 0, so that the bias stands alone
  * const table = [[-1], [0], [1]]; // one before or more, the own key, one after or more; one head
  * const { biased } = attentionTrace(x, x, x, { bias: biases.relative(table) });
  * console.log(toNested(biased));
- * // → [ [ 0, 1, 1, 1 ], [ -1, 0, 1, 1 ], [ -1, -1, 0, 1 ], [ -1, -1, -1, 0 ] ]
+ * // → [ [ 0, 1, 1 ], [ -1, 0, 1 ], [ -1, -1, 0 ] ]
  * ```
  */
 export function relative(table: TensorLike<FloatArray>, options?: RelativeOptions): BiasRule {
