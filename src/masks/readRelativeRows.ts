@@ -36,7 +36,11 @@ function clippedRows(rows: number, { fn, argument }: Place): RowOf {
     throw rangeError(fn, `${argument} (biases.relative)`, expected, String(rows));
   }
   const farthest = (rows - 1) / 2;
-  return (position, j) => farthest + Math.max(-farthest, Math.min(farthest, j - position));
+  return (position, j) => farthest + clip(j - position, farthest);
+}
+
+function clip(distance: number, farthest: number): number {
+  return Math.max(-farthest, Math.min(farthest, distance));
 }
 
 const mostDistance = 1048576;
@@ -63,35 +67,22 @@ function bucketRows(
   const exact = Math.floor(count / 2);
   if (!(Number.isInteger(maxDistance) && maxDistance > exact && maxDistance <= mostDistance)) {
     const expected = `an integer from ${exact + 1} to ${mostDistance}`;
-    throw numberError(
-      fn,
-      `${argument} (buckets.maxDistance of biases.relative)`,
-      expected,
-      maxDistance,
-    );
+    const place = `${argument} (buckets.maxDistance of biases.relative)`;
+    throw numberError(fn, place, expected, maxDistance);
   }
-  const byDistance = bucketsByDistance(count, exact, maxDistance);
-  return (position, j) => {
-    const back = position - j;
-    const bucket =
-      byDistance[Math.min(maxDistance, bidirectional ? Math.abs(back) : Math.max(0, back))];
-    return back < 0 && bidirectional ? count + bucket : bucket;
-  };
-}
-
-/** The bucket of each distance up to `maxDistance`: the first `exact` of `count` have one distance each. */
-function bucketsByDistance(count: number, exact: number, maxDistance: number): Int32Array {
   const growth = log64(maxDistance / exact) / (count - exact);
-  // T5 rounds log(d / exact) / log(maxDistance / exact) · (count − exact) down. Where that is an integer, a rounding
-  // error must not put the distance into the bucket before, hence the factor.
+  // The first distance of a bucket. T5 rounds exact + log(distance / exact) / growth down; where that is an
+  // integer, a rounding error must not put the distance into the bucket before, hence the factor.
   const first = (bucket: number): number =>
     bucket <= exact ? bucket : exact * exp64(growth * (bucket - exact)) * (1 - 1e-12);
-  const byDistance = new Int32Array(maxDistance + 1);
+  // The row of each distance from −maxDistance to maxDistance.
+  const byDistance = new Int32Array(2 * maxDistance + 1);
   for (let distance = 0, bucket = 0, next = first(1); distance <= maxDistance; distance++) {
     while (distance >= next && bucket < count - 1) next = first(++bucket + 1);
-    byDistance[distance] = bucket;
+    byDistance[maxDistance + distance] = bidirectional ? count + bucket : 0;
+    byDistance[maxDistance - distance] = bucket;
   }
-  return byDistance;
+  return (position, j) => byDistance[maxDistance + clip(j - position, maxDistance)];
 }
 
 function gridRows(
