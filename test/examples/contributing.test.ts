@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import * as core from "../../src/core.js";
+import { explain } from "../../src/explain/index.js";
 import type { Example } from "../docs-examples/extract.js";
 import { importFromSource, runExample } from "../docs-examples/run.js";
 import { typeErrors } from "../docs-examples/types.js";
@@ -38,6 +39,12 @@ it("the first change of CONTRIBUTING.md is a rule that compiles, and passes its 
   // Tiles without such a key are skipped.
   const { data } = core.masks.dense(everyNth!(100), [1, 301]);
   expect([...data].flatMap((sees, j) => (sees ? j : []))).toEqual([0, 100, 200, 300]);
+  const view = explain([[1], [2]], [[1], [2]], [[1], [2]], {
+    tokens: ["a", "b"],
+    allow: everyNth!(2),
+  });
+  const [reason] = view.head(0).why(0, 1).reasons;
+  expect(reason!.text).toBe("key 1 is no multiple of 2 (masks.everyNth)");
   expect(() => core.masks.dense(everyNth!(0), [1, 1])).toThrow("an integer of at least 1; got 0");
 });
 
