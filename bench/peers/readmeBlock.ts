@@ -1,9 +1,19 @@
-import { formatMemory, formatTime, percent, threeDigits } from "../format.js";
-import type { CaseResult, Report, Row } from "../report.js";
+import { formatTime, percent, threeDigits } from "../format.js";
+import type { CaseResult, Report } from "../report.js";
 import { markdownTable, type Column } from "../table.js";
-import type { Precision } from "../tensors.js";
 
 const peers = ["onnxruntime-web", "onnxruntime-node", "tfjs-wasm", "jax-js"];
+
+/** What decides whether to use it; the rest is on the page on performance. */
+const decisive = [
+  "dense 8×1024×64",
+  "dense 4×1024×128",
+  "causal 8×1024×64",
+  "window 256, 1×4096×64",
+  "decode 1 query, 8×32768×64",
+  "5 tokens, 1×5×64",
+  "matmul 1024³",
+];
 
 /** The table of the README: one result for each Node version, the newest last. */
 export function readmeBlock(reports: readonly Report[]): string {
@@ -17,25 +27,18 @@ export function readmeBlock(reports: readonly Report[]): string {
     ]),
     ...peers.map((name): Column => ({ title: name, align: "right" })),
   ];
-  const shown = newest.cases.filter(
-    ({ group, dtype }) => group !== "threads" && dtype === "float32",
-  );
+  const shown = newest.cases.filter((one) => decisive.includes(titleOf(one)));
   const table = shown.map((one) => [
     titleOf(one),
     ...reports.flatMap((report) => qkvCells(sameCase(report, one))),
     ...peers.map((name) => ratioCell(one, name)),
   ]);
-  const facts = [windowFact, decodeFact, memoryFact, threadsFact, matmulFact].flatMap((fact) => {
-    const texts = reports.map((report) => fact(report));
-    if (texts.every((text) => text === undefined)) return [];
-    return `- ${what[fact.name]}: ${texts.map((text, i) => `${text ?? "not measured"} (${nodeName(reports[i].machine.node)})`).join(", ")}.`;
-  });
   const { machine } = newest;
   return `${markdownTable(columns, table)}
 
-${facts.length > 0 ? `${facts.join("\n")}\n\n` : ""}Time of a call, and the speed of qkv as a multiple of each peer's on ${nodeName(machine.node)}, float32, one thread, on ${machine.cpu}.
-The ceiling is what multiply-adds in 128-bit WebAssembly SIMD reach on that core in the same round. Every
-result is checked first.${noisy(reports)} [docs/performance.md](docs/performance.md) has all numbers, says how they are measured, and how to repeat them.`;
+Time of a call, and the speed of qkv as a multiple of each peer's on ${nodeName(machine.node)}: ×2 is twice as fast, ×0.4 takes 2.5 times as long.
+float32, one thread, on ${machine.cpu}; the ceiling is what multiply-adds in 128-bit WebAssembly SIMD reach on that core. Every
+result is checked first.${noisy(reports)} [docs/performance.md](docs/performance.md) has all numbers, threads and memory too, and how to repeat them.`;
 }
 
 /** Numbers of a machine that others used at the same time are worth little, and say so. */
@@ -43,55 +46,6 @@ export function noisy(reports: readonly Report[]): string {
   const loads = reports.map(({ machine }) => machine.load).filter((load) => load > 1);
   if (loads.length === 0) return "";
   return ` The machine was not quiet: load ${loads.map((load) => load.toFixed(1)).join(" and ")} at the start.`;
-}
-
-/** What each fact is about. */
-const what: Record<string, string> = {
-  windowFact: "Window of 256 keys, time of 16384 tokens over that of 4096",
-  decodeFact: "Decoding, its bandwidth over that of a plain read of the same cache",
-  memoryFact: "131072 keys, working memory beyond inputs and output",
-  threadsFact: "Two threads over one",
-  matmulFact: "Products of 512² matrices over those of libraries in plain JavaScript",
-};
-
-function windowFact({ cases }: Report): string | undefined {
-  const growth = ratio(cases, "window", "time over L 4096");
-  return growth === undefined ? undefined : `×${threeDigits(growth)}`;
-}
-
-function decodeFact({ cases }: Report): string | undefined {
-  const share = ratio(cases, "decode", "bandwidth over plain read");
-  return share === undefined ? undefined : percent(share);
-}
-
-function memoryFact({ memory }: Report): string | undefined {
-  if (memory.length === 0) return undefined;
-  return memory.map(({ size, resident }) => `${formatMemory(resident)} at D ${size}`).join(" and ");
-}
-
-function threadsFact({ cases }: Report): string | undefined {
-  const scaling = ratio(cases, "threads", "scaling");
-  const pure = ratio(cases, "threads", "scaling of multiply-add");
-  if (scaling === undefined || pure === undefined) return undefined;
-  return `×${threeDigits(scaling)}, pure multiply-adds ×${threeDigits(pure)}`;
-}
-
-function matmulFact({ cases }: Report): string | undefined {
-  const single = rowOf(cases, "float32", "ndarray-gemm");
-  const double = rowOf(cases, "float64", "ml-matrix");
-  if (!single || !double) return undefined;
-  return `×${threeDigits(single.timesQkv)} ndarray-gemm, in float64 ×${threeDigits(double.timesQkv)} ml-matrix`;
-}
-
-function ratio(cases: readonly CaseResult[], group: string, name: string): number | undefined {
-  const x = cases.find((one) => one.group === group && one.ratios)?.ratios?.[name];
-  // NaN is null in JSON.
-  return typeof x === "number" && Number.isFinite(x) ? x : undefined;
-}
-
-function rowOf(cases: readonly CaseResult[], dtype: Precision, by: string): Row | undefined {
-  const product = cases.find((one) => one.name === "512³" && one.dtype === dtype);
-  return product?.rows.find((row) => row.by === by);
 }
 
 /** `v26.1.0` is `Node 26`. */
