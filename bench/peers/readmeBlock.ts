@@ -7,11 +7,9 @@ const peers = ["onnxruntime-web", "onnxruntime-node", "tfjs-wasm", "jax-js"];
 /** What decides whether to use it; the rest is on the page on performance. */
 const decisive = [
   "dense 8×1024×64",
-  "dense 4×1024×128",
   "causal 8×1024×64",
   "window 256, 1×4096×64",
   "decode 1 query, 8×32768×64",
-  "5 tokens, 1×5×64",
   "matmul 1024³",
 ];
 
