@@ -79,21 +79,13 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
       type: asNdArray(node.type!.getText()),
     };
   });
-  if (signatures.length === 1) {
-    const [{ node, generics, parameters, type }] = signatures;
-    const names = node.parameters.map((p) => p.name.getText()).join(", ");
-    const value = `${convert}(core.${name}(${names}))`;
-    functions.push(
-      `${docOf(node)}export function ${name}${generics}(${parameters}): ${type} { return ${value}; }`,
-    );
-  } else {
-    for (const { node, generics, parameters, type } of signatures) {
-      functions.push(`${docOf(node)}export function ${name}${generics}(${parameters}): ${type};`);
-    }
-    functions.push(
-      `export function ${name}(...call: unknown[]): unknown { return ${convert}(Reflect.apply(core.${name}, undefined, call) as ${isRecord ? "object" : "Tensor"}); }`,
-    );
+  for (const { node, generics, parameters, type } of signatures) {
+    functions.push(`${docOf(node)}export function ${name}${generics}(${parameters}): ${type};`);
   }
+  // All arguments are passed on: the function of core refuses those that it does not have.
+  functions.push(
+    `export function ${name}(...given: unknown[]): unknown { return ${convert}(Reflect.apply(core.${name}, undefined, given) as ${isRecord ? "object" : "Tensor"}); }`,
+  );
 }
 
 for (const name of [...results.keys(), "Tensor"]) used.delete(name);

@@ -1,4 +1,4 @@
-import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { checkArguments, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
 import { attend } from "./attend.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -41,6 +41,7 @@ export function attention<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): Tensor<A> {
+  checkArguments("attention", arguments.length, ["query", "key", "value", "options"]);
   const call = readCall("attention", query, key, value, options);
   return attend(call);
 }

@@ -1,4 +1,4 @@
-import type { FloatArray, TensorLike } from "../tensor/index.js";
+import { checkArguments, type FloatArray, type TensorLike } from "../tensor/index.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
 import { traceCall, type AttentionTrace } from "./traceCall.js";
@@ -30,6 +30,7 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionTrace<A> {
+  checkArguments("attentionTrace", arguments.length, ["query", "key", "value", "options"]);
   const call = readCall("attentionTrace", query, key, value, options);
   return traceCall(call);
 }

@@ -1,4 +1,4 @@
-import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { checkArguments, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
 import { attend, newResult } from "./attend.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -38,6 +38,7 @@ export function attentionWithLse<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithLse<A> {
+  checkArguments("attentionWithLse", arguments.length, ["query", "key", "value", "options"]);
   const call = readCall("attentionWithLse", query, key, value, options);
   const lse = newResult(call, "lse", call.scoresShape.slice(0, -1));
   const output = attend(call, { lse: lse.data });

@@ -1,4 +1,4 @@
-import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
+import { checkArguments, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
 import { attend, newResult } from "./attend.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -39,6 +39,7 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithWeights<A> {
+  checkArguments("attentionWithWeights", arguments.length, ["query", "key", "value", "options"]);
   const call = readCall("attentionWithWeights", query, key, value, options);
   const weights = newResult(call, "weights", call.scoresShape);
   const output = attend(call, { weights: weights.data });

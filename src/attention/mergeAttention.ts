@@ -9,6 +9,7 @@ import {
 import {
   allocate,
   canonicalizeNaN,
+  checkArguments,
   checkOptions,
   commonDType,
   copyContiguous,
@@ -75,6 +76,7 @@ export function mergeAttention<A extends FloatArray = Float32Array>(
   parts: readonly AttentionPart<A>[],
   options?: MergeAttentionOptions<A>,
 ): AttentionWithLse<A> {
+  checkArguments("mergeAttention", arguments.length, ["parts", "options"]);
   const fn = "mergeAttention";
   const own = checkOptions(fn, options, ["sinks", "layout"]);
   const sequenceFirst = readChoice(fn, "layout", own.layout, ["BHLD", "BLHD"]) === "BLHD";

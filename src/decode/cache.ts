@@ -8,6 +8,7 @@ import type {
 import type { Kept, Results } from "../attention/results.js";
 import { readPerBatch, type PerBatch } from "../masks/index.js";
 import {
+  checkArguments,
   describe,
   numberError,
   rangeError,
@@ -27,6 +28,8 @@ import type { AppendOptions, CachePositions } from "./types.js";
 interface Family {
   busy: boolean;
 }
+
+const queryAndOptions = ["query", "options"];
 
 /** The cache behind `createKvCache`: it checks, and lets a store do the work. */
 export class Cache<A extends FloatArray> {
@@ -70,6 +73,7 @@ export class Cache<A extends FloatArray> {
 
   append(key: unknown, value: unknown, options?: AppendOptions): void {
     const fn = "KvCache.append";
+    checkArguments(fn, arguments.length, ["key", "value", "options"]);
     const store = this.#use(fn);
     const added = readAppended<A>(fn, this.#shape, key, value, options);
     const { counts } = added;
@@ -83,29 +87,38 @@ export class Cache<A extends FloatArray> {
   }
 
   attention(query: unknown, options?: AttentionOptions<A>): Tensor<A> {
-    return this.#attend(this.#readCall("KvCache.attention", query, options));
+    const fn = "KvCache.attention";
+    checkArguments(fn, arguments.length, queryAndOptions);
+    return this.#attend(this.#readCall(fn, query, options));
   }
 
   attentionWithWeights(query: unknown, options?: AttentionOptions<A>): AttentionWithWeights<A> {
-    const call = this.#readCall("KvCache.attentionWithWeights", query, options);
+    const fn = "KvCache.attentionWithWeights";
+    checkArguments(fn, arguments.length, queryAndOptions);
+    const call = this.#readCall(fn, query, options);
     const weights = newResult(call, "weights", call.scoresShape);
     const output = this.#attend(call, { weights: weights.data });
     return { output, weights };
   }
 
   attentionWithLse(query: unknown, options?: AttentionOptions<A>): AttentionWithLse<A> {
-    const call = this.#readCall("KvCache.attentionWithLse", query, options);
+    const fn = "KvCache.attentionWithLse";
+    checkArguments(fn, arguments.length, queryAndOptions);
+    const call = this.#readCall(fn, query, options);
     const lse = newResult(call, "lse", call.scoresShape.slice(0, -1));
     const output = this.#attend(call, { lse: lse.data });
     return { output, lse };
   }
 
   read(from = 0, to = this.length): CachePositions<A> {
-    return readPositions(this.#shape, this.#use("KvCache.read"), this.#floors, from, to);
+    const fn = "KvCache.read";
+    checkArguments(fn, arguments.length, ["from", "to"]);
+    return readPositions(this.#shape, this.#use(fn), this.#floors, from, to);
   }
 
   truncate(length: PerBatch): void {
     const fn = "KvCache.truncate";
+    checkArguments(fn, arguments.length, ["length"]);
     const store = this.#use(fn);
     const { batch, left, keepFirst } = this.#shape;
     const most = this.length;
@@ -140,6 +153,7 @@ export class Cache<A extends FloatArray> {
 
   reorder(entries: ArrayLike<number>): void {
     const fn = "KvCache.reorder";
+    checkArguments(fn, arguments.length, ["entries"]);
     const store = this.#use(fn);
     const { batch } = this.#shape;
     const isList = Array.isArray(entries) || ArrayBuffer.isView(entries);
@@ -159,11 +173,13 @@ export class Cache<A extends FloatArray> {
   }
 
   fork(): Cache<A> {
+    checkArguments("KvCache.fork", arguments.length, []);
     const store = this.#use("KvCache.fork");
     return new Cache(this.#shape, store.fork(), this.#family, this.#floors);
   }
 
   release(): void {
+    checkArguments("KvCache.release", arguments.length, []);
     if (this.#store === undefined) return;
     this.#use("KvCache.release").release();
     this.#store = undefined;

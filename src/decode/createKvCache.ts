@@ -1,4 +1,4 @@
-import type { FloatArray } from "../tensor/index.js";
+import { checkArguments, type FloatArray } from "../tensor/index.js";
 import { Cache } from "./cache.js";
 import { PackedStore } from "./packedStore.js";
 import { PlainStore } from "./plainStore.js";
@@ -38,6 +38,7 @@ export function createKvCache(
 ): KvCache<Float64Array>;
 export function createKvCache(options: KvCacheOptions<"float32">): KvCache<Float32Array>;
 export function createKvCache(options: KvCacheOptions): KvCache {
+  checkArguments("createKvCache", arguments.length, ["options"]);
   const shape = readCacheOptions(options);
   const Store = shape.engine === "wasm" ? PackedStore : PlainStore;
   const store = Store.create("createKvCache", shape);

@@ -1,4 +1,4 @@
-import { rangeError, type DType, type FloatArray } from "../tensor/index.js";
+import { checkArguments, rangeError, type DType, type FloatArray } from "../tensor/index.js";
 import { kernelModules } from "./kernels.js";
 import type { Kernels } from "./kernelTypes.js";
 
@@ -145,6 +145,7 @@ export function withWorkspace<A extends FloatArray, R>(
  * ```
  */
 export function releaseScratch(): void {
+  checkArguments("releaseScratch", arguments.length, []);
   spare.float32 = undefined;
   spare.float64 = undefined;
 }

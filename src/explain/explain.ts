@@ -1,7 +1,13 @@
 import { attentionOptionHints, attentionOptionNames, otherNames } from "../attention/index.js";
 import { bindCall } from "../attention/call.js";
 import { readCausal } from "../attention/readMasks.js";
-import { checkOptions, ownOf, type FloatArray, type TensorLike } from "../tensor/index.js";
+import {
+  checkArguments,
+  checkOptions,
+  ownOf,
+  type FloatArray,
+  type TensorLike,
+} from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
 import { explanationOf } from "./explanation.js";
 import { readBatch, readHeadNames } from "./readNames.js";
@@ -61,6 +67,7 @@ export function explain<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options: ExplainOptions<A>,
 ): Explanation<A> {
+  checkArguments("explain", arguments.length, ["query", "key", "value", "options"]);
   const fn = "explain";
   const own = checkOptions(fn, options, optionNames, explainHints);
   const { tokens, keyTokens, headNames, batch: entry, ...rest } = own;

@@ -1,4 +1,10 @@
-import { checkOptions, rangeError, readTensor, showShape } from "../tensor/index.js";
+import {
+  checkArguments,
+  checkOptions,
+  rangeError,
+  readTensor,
+  showShape,
+} from "../tensor/index.js";
 import { offsetsOf, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
 import { explanationOf } from "./explanation.js";
 import { givenSource, sumTolerance } from "./givenSource.js";
@@ -34,6 +40,7 @@ export function explainWeights(
   weights: TensorLike,
   options: ExplainWeightsOptions,
 ): WeightsExplanation {
+  checkArguments("explainWeights", arguments.length, ["weights", "options"]);
   const fn = "explainWeights";
   const names = ["tokens", "keyTokens", "headNames", "batch"];
   const own = checkOptions(fn, options, names, { "write `tokens`": "labels words" });

@@ -1,4 +1,4 @@
-import { describe, rangeError, typeError } from "../tensor/index.js";
+import { checkArguments, describe, rangeError, typeError } from "../tensor/index.js";
 import { readKeys } from "./readArguments.js";
 import type { Source } from "./source.js";
 import type { Sequences } from "./tokens.js";
@@ -36,7 +36,7 @@ export function explanationOf<S extends Head<S>, V extends WeightsView>(
     const error = typeof asked === "string" || typeof asked === "number" ? rangeError : typeError;
     throw error(fn, argument, known, describe(asked));
   };
-  const head = (asked: number | string): V => {
+  const viewOfHead = (asked: number | string): V => {
     const source = sources[find("head", asked)];
     return viewOf(source.name, [source]);
   };
@@ -45,8 +45,12 @@ export function explanationOf<S extends Head<S>, V extends WeightsView>(
     headNames,
     tokens: queries,
     keyTokens: keys,
-    head,
+    head(asked) {
+      checkArguments("head", arguments.length, ["head"]);
+      return viewOfHead(asked);
+    },
     mean(asked) {
+      checkArguments("mean", arguments.length, ["heads"]);
       const all = asked ?? headNames;
       if (!Array.isArray(all) || all.length === 0) {
         throw typeError(fn, "heads", "an array of at least one head", describe(all));
@@ -65,6 +69,7 @@ export function explanationOf<S extends Head<S>, V extends WeightsView>(
       );
     },
     withoutKeys(asked) {
+      checkArguments("withoutKeys", arguments.length, ["keys"]);
       const left = readKeys("withoutKeys", asked, keys.length);
       const after = sources.map((source) => source.without(left));
       return explanationOf(fn, after, sequences, viewOf);
@@ -72,7 +77,7 @@ export function explanationOf<S extends Head<S>, V extends WeightsView>(
     toJSON: () => ({
       tokens: queries,
       keyTokens: keys,
-      heads: headNames.map((_, h) => head(h).toJSON()),
+      heads: headNames.map((_, h) => viewOfHead(h).toJSON()),
     }),
   };
 }

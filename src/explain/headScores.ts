@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   describe,
   rangeError,
   readTensor,
@@ -66,6 +67,7 @@ function earlier(ids: readonly (string | number)[], i: number): number[] {
  * ```
  */
 export function previousTokenScore(weights: TensorLike): number {
+  checkArguments("previousTokenScore", arguments.length, ["weights"]);
   const { at, length } = readSquare("previousTokenScore", weights);
   return meanOver(length, (i) => (i > 0 ? at(i, i - 1) : undefined));
 }
@@ -91,6 +93,7 @@ export function previousTokenScore(weights: TensorLike): number {
  * ```
  */
 export function inductionScore(weights: TensorLike, ids: readonly (string | number)[]): number {
+  checkArguments("inductionScore", arguments.length, ["weights", "ids"]);
   const { at, length } = readSquare("inductionScore", weights);
   const names = readIds("inductionScore", ids, length);
   return meanOver(length, (i) => {
@@ -123,6 +126,7 @@ export function duplicateTokenScore(
   weights: TensorLike,
   ids: readonly (string | number)[],
 ): number {
+  checkArguments("duplicateTokenScore", arguments.length, ["weights", "ids"]);
   const { at, length } = readSquare("duplicateTokenScore", weights);
   const names = readIds("duplicateTokenScore", ids, length);
   return meanOver(length, (i) => {
@@ -149,6 +153,7 @@ export function duplicateTokenScore(
  * ```
  */
 export function sinkScore(weights: TensorLike): number {
+  checkArguments("sinkScore", arguments.length, ["weights"]);
   const { at, length } = readSquare("sinkScore", weights);
   return meanOver(length, (i) => at(i, 0));
 }
@@ -172,6 +177,7 @@ export function sinkScore(weights: TensorLike): number {
  * ```
  */
 export function localScore(weights: TensorLike, width: number): number {
+  checkArguments("localScore", arguments.length, ["weights", "width"]);
   const { at, length } = readSquare("localScore", weights);
   readCount("localScore", "width", width);
   return meanOver(length, (i) => {

@@ -1,5 +1,6 @@
 import { matmul64 } from "../matmul/portable.js";
 import {
+  checkArguments,
   checkOptions,
   describe,
   freshTensor,
@@ -43,6 +44,7 @@ export function rollout(
   layers: readonly TensorLike[],
   options?: RolloutOptions,
 ): Tensor<Float64Array> {
+  checkArguments("rollout", arguments.length, ["layers", "options"]);
   const fn = "rollout";
   const { residual = 0.5 } = checkOptions(fn, options, ["residual"]);
   if (!(typeof residual === "number" && residual >= 0 && residual <= 1)) {

@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   describe,
   freshTensor,
   rangeError,
@@ -33,6 +34,7 @@ export function stagedView<A extends FloatArray>(
   const view: View<A> = {
     ...weightsView(source),
     row(i) {
+      checkArguments("row", arguments.length, ["i"]);
       readIndex("row", "i", i, source.queries.length);
       const traced = heads.map((head) => head.stages(i, i + 1));
       const mean = (stage: StageName): A => meanStage(traced, stage).data;
@@ -51,6 +53,7 @@ export function stagedView<A extends FloatArray>(
       };
     },
     stage(stage) {
+      checkArguments("stage", arguments.length, ["name"]);
       if (!stageNames.includes(stage)) {
         throw rangeError("stage", "name", `one of ${stageNames.join(", ")}`, describe(stage));
       }
@@ -58,6 +61,7 @@ export function stagedView<A extends FloatArray>(
       return meanStage(traced, stage);
     },
     withoutKeys(keys) {
+      checkArguments("withoutKeys", arguments.length, ["keys"]);
       const left = readKeys("withoutKeys", keys, source.keys.length);
       const after = heads.map((head) => head.without(left));
       return { before: view, after: stagedView(name, after) };

@@ -1,4 +1,4 @@
-import { rangeError, typeError } from "../tensor/index.js";
+import { checkArguments, rangeError, typeError } from "../tensor/index.js";
 import { rowOf, sentence } from "./attended.js";
 import { blendOf } from "./blend.js";
 import { effectiveKeysOf, entropyOf, normalizedEntropyOf } from "./entropy.js";
@@ -10,15 +10,19 @@ import { wordSource } from "./wordSource.js";
 /** The view on a source of weights. */
 export function weightsView(source: Source): WeightsView {
   const { name, queries, keys } = source;
-  const at = (fn: string, i: number): SourceRow => {
+  const at = (fn: string, i: number, count: number, names = ["i"]): SourceRow => {
+    checkArguments(fn, count, names);
     return source.row(readIndex(fn, "i", i, queries.length));
   };
   const view: WeightsView = {
     name,
     queries,
     keys,
-    row: (i) => rowOf(source, i, at("row", i)),
+    row(i) {
+      return rowOf(source, i, at("row", i, arguments.length));
+    },
     matrix() {
+      checkArguments("matrix", arguments.length, []);
       const rows = queries.map(({ index }) => source.row(index));
       return {
         queries,
@@ -28,10 +32,15 @@ export function weightsView(source: Source): WeightsView {
         normalizedEntropy: rows.map(normalizedEntropyOf),
       };
     },
-    blend: (i) => blendOf(at("blend", i), keys),
-    tidy: () => queries.flatMap(({ index }) => tidyRows(source, index)),
+    blend(i) {
+      return blendOf(at("blend", i, arguments.length), keys);
+    },
+    tidy() {
+      checkArguments("tidy", arguments.length, []);
+      return queries.flatMap(({ index }) => tidyRows(source, index));
+    },
     why(i, j) {
-      const { weights, scores, blocked } = at("why", i);
+      const { weights, scores, blocked } = at("why", i, arguments.length, ["i", "j"]);
       readIndex("why", "j", j, keys.length);
       const reasons = source.reasons(i, j);
       return {
@@ -41,19 +50,29 @@ export function weightsView(source: Source): WeightsView {
         score: scores ? scores[j] : null,
       };
     },
-    entropy: (i) => entropyOf(at("entropy", i)),
-    normalizedEntropy: (i) => normalizedEntropyOf(at("normalizedEntropy", i)),
-    effectiveKeys: (i) => effectiveKeysOf(at("effectiveKeys", i)),
+    entropy(i) {
+      return entropyOf(at("entropy", i, arguments.length));
+    },
+    normalizedEntropy(i) {
+      return normalizedEntropyOf(at("normalizedEntropy", i, arguments.length));
+    },
+    effectiveKeys(i) {
+      return effectiveKeysOf(at("effectiveKeys", i, arguments.length));
+    },
     topK(i, k) {
-      const row = at("topK", i);
+      const row = at("topK", i, arguments.length, ["i", "k"]);
       return rowOf(source, i, row).keys.slice(0, readCount("topK", "k", k));
     },
-    mass: (i) => massOf(source, i, at("mass", i)),
+    mass(i) {
+      return massOf(source, i, at("mass", i, arguments.length));
+    },
     withoutKeys(left) {
+      checkArguments("withoutKeys", arguments.length, ["keys"]);
       const after = source.without(readKeys("withoutKeys", left, keys.length));
       return { before: view, after: weightsView(after) };
     },
     words(groups, keyGroups) {
+      checkArguments("words", arguments.length, ["groups", "keyGroups"]);
       const queryWords = readGroups("words", "groups", groups, queries);
       if (keyGroups === undefined && queries !== keys) {
         const got = "none, and keys are not the same sequence as queries";

@@ -1,4 +1,4 @@
-import { checkOptions, describe, typeError } from "../tensor/index.js";
+import { checkArguments, checkOptions, describe, typeError } from "../tensor/index.js";
 import type { WordGroup } from "./types.js";
 
 /** Options of `wordGroups`. */
@@ -30,6 +30,7 @@ export interface WordGroupsOptions {
  * ```
  */
 export function wordGroups(pieces: readonly string[], options: WordGroupsOptions): WordGroup[] {
+  checkArguments("wordGroups", arguments.length, ["pieces", "options"]);
   if (!Array.isArray(pieces) || pieces.some((piece) => typeof piece !== "string")) {
     throw typeError("wordGroups", "pieces", "an array of strings", describe(pieces));
   }

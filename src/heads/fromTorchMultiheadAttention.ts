@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   checkOptions,
   commonDType,
   describe,
@@ -96,6 +97,7 @@ export function fromTorchMultiheadAttention<A extends FloatArray = Float32Array>
   state: TorchState<A>,
   options: FromTorchOptions,
 ): MultiHeadParams<A> {
+  checkArguments("fromTorchMultiheadAttention", arguments.length, ["state", "options"]);
   const names = ["heads", "addZeroAttn", "prefix"];
   const own = checkOptions(fn, options, names, torchHints);
   const { heads, addZeroAttn = false, prefix = "" } = own;

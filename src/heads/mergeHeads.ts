@@ -1,6 +1,7 @@
 import {
   allocate,
   canonicalizeNaN,
+  checkArguments,
   copyInto,
   freshTensor,
   rangeError,
@@ -31,6 +32,7 @@ import {
  * ```
  */
 export function mergeHeads<A extends FloatArray = Float32Array>(x: TensorLike<A>): Tensor<A> {
+  checkArguments("mergeHeads", arguments.length, ["x"]);
   const view = readTensor<A>(x, "mergeHeads", "x");
   const { shape, stride } = view;
   const rank = shape.length;

@@ -3,6 +3,7 @@ import { bindCall, operandOf } from "../attention/call.js";
 import { attend, newResult } from "../attention/attend.js";
 import {
   allocate,
+  checkArguments,
   commonDType,
   type DType,
   type FloatArray,
@@ -104,6 +105,13 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
   params: MultiHeadParams<A>,
   options?: MultiHeadOptions<A>,
 ): { output: Tensor<A>; weights?: Tensor<A> } {
+  checkArguments("multiHeadAttention", arguments.length, [
+    "query",
+    "key",
+    "value",
+    "params",
+    "options",
+  ]);
   const { asked, attending } = readMultiHeadOptions(options);
   const given = checkParams(params);
   const dtype = layerDType(query, key, value, given, attending);

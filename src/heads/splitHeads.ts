@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   rangeError,
   readTensor,
   showShape,
@@ -34,6 +35,7 @@ export function splitHeads<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   heads: number,
 ): Tensor<A> {
+  checkArguments("splitHeads", arguments.length, ["x", "heads"]);
   const view = readTensor<A>(x, "splitHeads", "x");
   checkHeads("splitHeads", "heads", heads);
   const { shape, stride } = view;

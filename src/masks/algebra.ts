@@ -1,4 +1,4 @@
-import { describe, typeError } from "../tensor/index.js";
+import { checkArguments, describe, typeError } from "../tensor/index.js";
 import { readMask } from "./readMask.js";
 import { complement, intersection } from "./bound.js";
 import { nameOf, reasonsOf } from "./reasons.js";
@@ -57,6 +57,7 @@ export function or(...masks: Mask[]): MaskRule {
  * ```
  */
 export function not(mask: Mask): MaskRule {
+  checkArguments("masks.not", arguments.length, ["mask"]);
   return combined("not", [mask], ([bound]) => ({
     ...complement(bound),
     reason: () => `${nameOf(mask, "a tensor")} is true`,

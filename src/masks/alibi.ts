@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   checkOptions,
   rangeError,
   readTensor,
@@ -34,6 +35,7 @@ export interface AlibiOptions {
  * ```
  */
 export function alibi(slopes: TensorLike, options?: AlibiOptions): BiasRule {
+  checkArguments("biases.alibi", arguments.length, ["slopes", "options"]);
   const { align } = checkOptions("biases.alibi", options, ["align"]);
   return {
     kind: "bias",

@@ -1,4 +1,4 @@
-import { describe, rangeError, typeError } from "../tensor/index.js";
+import { checkArguments, describe, rangeError, typeError } from "../tensor/index.js";
 import { checkPairFunction } from "./pairFunction.js";
 import type { BiasRule } from "./types.js";
 
@@ -24,6 +24,7 @@ import type { BiasRule } from "./types.js";
  * ```
  */
 export function biasWhere(added: (b: number, h: number, i: number, j: number) => number): BiasRule {
+  checkArguments("biases.where", arguments.length, ["added"]);
   return {
     kind: "bias",
     made: { by: "where", with: [added] },

@@ -1,3 +1,4 @@
+import { checkArguments } from "../tensor/index.js";
 import { readAlign, standing, type Align } from "./align.js";
 import { coverage, type BoundMask, type MaskRule } from "./types.js";
 
@@ -17,6 +18,7 @@ import { coverage, type BoundMask, type MaskRule } from "./types.js";
  * ```
  */
 export function causal(align?: Align): MaskRule {
+  checkArguments("masks.causal", arguments.length, ["align"]);
   return {
     kind: "mask",
     made: { by: "causal", with: [align] },

@@ -1,3 +1,4 @@
+import { checkArguments } from "../tensor/index.js";
 import { readPerBatch, type PerBatch } from "./perBatch.js";
 import { coverage, type MaskRule } from "./types.js";
 
@@ -17,6 +18,7 @@ import { coverage, type MaskRule } from "./types.js";
  * ```
  */
 export function lengths(keyLengths: PerBatch): MaskRule {
+  checkArguments("masks.lengths", arguments.length, ["keyLengths"]);
   return firstKeys(
     keyLengths,
     "lengths",
@@ -40,6 +42,7 @@ export function lengths(keyLengths: PerBatch): MaskRule {
  * ```
  */
 export function prefix(length: PerBatch): MaskRule {
+  checkArguments("masks.prefix", arguments.length, ["length"]);
   return firstKeys(length, "prefix", (j, keys) => `key ${j} is not in the prefix of ${keys}`);
 }
 

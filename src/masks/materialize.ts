@@ -1,5 +1,6 @@
 import { blockRows, tileSize } from "../elementary/tileSize.js";
 import {
+  checkArguments,
   checkShape,
   freshTensor,
   rangeError,
@@ -27,6 +28,7 @@ import { coverage, type BoundMask, type Mask, type ScoreShape } from "./types.js
  * ```
  */
 export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> {
+  checkArguments("masks.dense", arguments.length, ["mask", "shape"]);
   const { bound, sizes } = bindTo("masks.dense", mask, shape);
   const { batch, heads, queries, keys } = sizes;
   const data = allocateBits(shape);
@@ -66,6 +68,7 @@ export function dense(mask: Mask, shape: readonly number[]): Tensor<Uint8Array> 
  * ```
  */
 export function sparsity(mask: Mask, shape: readonly number[]): number {
+  checkArguments("masks.sparsity", arguments.length, ["mask", "shape"]);
   const { bound, sizes } = bindTo("masks.sparsity", mask, shape);
   const { batch, heads, queries, keys } = sizes;
   let tiles = 0;

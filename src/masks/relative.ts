@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   checkOptions,
   describe,
   rangeError,
@@ -62,6 +63,7 @@ export const bucketHints = {
  * ```
  */
 export function relative(table: TensorLike<FloatArray>, options?: RelativeOptions): BiasRule {
+  checkArguments("biases.relative", arguments.length, ["table", "options"]);
   const names = ["buckets", "grid", "align"];
   const own = checkOptions("biases.relative", options, names, relativeHints);
   if (own.buckets !== undefined) own.buckets = ownBuckets(own.buckets);

@@ -1,5 +1,5 @@
 import { tileSize } from "../elementary/tileSize.js";
-import { describe, rangeError, typeError } from "../tensor/index.js";
+import { checkArguments, describe, rangeError, typeError } from "../tensor/index.js";
 import { coverage, type MaskRule, type Place } from "./types.js";
 
 /** The segment of every position: one list for all batch entries, or a list for each. */
@@ -23,6 +23,7 @@ export type SegmentIds = ArrayLike<number> | readonly ArrayLike<number>[];
  * ```
  */
 export function segments(queryIds: SegmentIds, keyIds: SegmentIds = queryIds): MaskRule {
+  checkArguments("masks.segments", arguments.length, ["queryIds", "keyIds"]);
   return {
     kind: "mask",
     made: { by: "segments", with: [queryIds, keyIds] },

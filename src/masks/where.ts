@@ -1,4 +1,4 @@
-import { describe, typeError } from "../tensor/index.js";
+import { checkArguments, describe, typeError } from "../tensor/index.js";
 import { checkPairFunction } from "./pairFunction.js";
 import { coverage, type MaskRule } from "./types.js";
 
@@ -20,6 +20,7 @@ import { coverage, type MaskRule } from "./types.js";
  * ```
  */
 export function where(visible: (b: number, h: number, i: number, j: number) => boolean): MaskRule {
+  checkArguments("masks.where", arguments.length, ["visible"]);
   return {
     kind: "mask",
     made: { by: "where", with: [visible] },

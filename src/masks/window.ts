@@ -1,4 +1,4 @@
-import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
+import { checkArguments, checkOptions, describe, numberError, typeError } from "../tensor/index.js";
 import { readAlign, standing, type Align } from "./align.js";
 import { coverage, type BoundMask, type MaskRule, type Place } from "./types.js";
 
@@ -29,6 +29,7 @@ export interface Window {
  * ```
  */
 export function window(window: Window): MaskRule {
+  checkArguments("masks.window", arguments.length, ["window"]);
   return {
     kind: "mask",
     made: { by: "window", with: [window] },

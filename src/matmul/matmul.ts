@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/index.js";
 import {
   allocate,
+  checkArguments,
   copyInto,
   freshTensor,
   mayOverlap,
@@ -50,6 +51,7 @@ export function matmul<A extends FloatArray = Float32Array>(
   b: TensorLike<A>,
   options?: MatmulOptions<A>,
 ): Tensor<A> {
+  checkArguments("matmul", arguments.length, ["a", "b", "options"]);
   const product = readProduct(a, b, options);
   const { dtype, shape, out, inputs } = product;
   // Memory that is read while it is written would give wrong numbers.

@@ -94,8 +94,10 @@ export function attention<A extends FloatArray = Float32Array>(
   key: TensorLike<A>,
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
-): NdArray<A> {
-  return toNdArray(core.attention(query, key, value, options));
+): NdArray<A>;
+
+export function attention(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.attention, undefined, given) as Tensor);
 }
 
 /**
@@ -124,8 +126,10 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   key: TensorLike<A>,
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
-): AttentionTrace<A> {
-  return toNdArrays(core.attentionTrace(query, key, value, options));
+): AttentionTrace<A>;
+
+export function attentionTrace(...given: unknown[]): unknown {
+  return toNdArrays(Reflect.apply(core.attentionTrace, undefined, given) as object);
 }
 
 /**
@@ -154,8 +158,10 @@ export function attentionWithLse<A extends FloatArray = Float32Array>(
   key: TensorLike<A>,
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
-): AttentionWithLse<A> {
-  return toNdArrays(core.attentionWithLse(query, key, value, options));
+): AttentionWithLse<A>;
+
+export function attentionWithLse(...given: unknown[]): unknown {
+  return toNdArrays(Reflect.apply(core.attentionWithLse, undefined, given) as object);
 }
 
 /**
@@ -185,8 +191,10 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   key: TensorLike<A>,
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
-): AttentionWithWeights<A> {
-  return toNdArrays(core.attentionWithWeights(query, key, value, options));
+): AttentionWithWeights<A>;
+
+export function attentionWithWeights(...given: unknown[]): unknown {
+  return toNdArrays(Reflect.apply(core.attentionWithWeights, undefined, given) as object);
 }
 
 /**
@@ -211,8 +219,10 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
 export function logSumExp<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   options?: LogSumExpOptions,
-): NdArray<A> {
-  return toNdArray(core.logSumExp(x, options));
+): NdArray<A>;
+
+export function logSumExp(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.logSumExp, undefined, given) as Tensor);
 }
 
 /**
@@ -239,8 +249,10 @@ export function matmul<A extends FloatArray = Float32Array>(
   a: TensorLike<A>,
   b: TensorLike<A>,
   options?: MatmulOptions<A>,
-): NdArray<A> {
-  return toNdArray(core.matmul(a, b, options));
+): NdArray<A>;
+
+export function matmul(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.matmul, undefined, given) as Tensor);
 }
 
 /**
@@ -274,8 +286,10 @@ export function matmul<A extends FloatArray = Float32Array>(
 export function mergeAttention<A extends FloatArray = Float32Array>(
   parts: readonly AttentionPart<A>[],
   options?: MergeAttentionOptions<A>,
-): AttentionWithLse<A> {
-  return toNdArrays(core.mergeAttention(parts, options));
+): AttentionWithLse<A>;
+
+export function mergeAttention(...given: unknown[]): unknown {
+  return toNdArrays(Reflect.apply(core.mergeAttention, undefined, given) as object);
 }
 
 /**
@@ -297,8 +311,10 @@ export function mergeAttention<A extends FloatArray = Float32Array>(
  * // → [ [ 1, 2, 3, 4 ], [ 5, 6, 7, 8 ], [ 9, 10, 11, 12 ] ]
  * ```
  */
-export function mergeHeads<A extends FloatArray = Float32Array>(x: TensorLike<A>): NdArray<A> {
-  return toNdArray(core.mergeHeads(x));
+export function mergeHeads<A extends FloatArray = Float32Array>(x: TensorLike<A>): NdArray<A>;
+
+export function mergeHeads(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.mergeHeads, undefined, given) as Tensor);
 }
 
 /**
@@ -380,8 +396,8 @@ export function multiHeadAttention<A extends FloatArray = Float32Array>(
   weights?: NdArray<A>;
 };
 
-export function multiHeadAttention(...call: unknown[]): unknown {
-  return toNdArrays(Reflect.apply(core.multiHeadAttention, undefined, call) as object);
+export function multiHeadAttention(...given: unknown[]): unknown {
+  return toNdArrays(Reflect.apply(core.multiHeadAttention, undefined, given) as object);
 }
 
 /**
@@ -415,8 +431,10 @@ export function rotary<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   angles: RotaryAngles<A>,
   options: RotaryOptions,
-): NdArray<A> {
-  return toNdArray(core.rotary(x, angles, options));
+): NdArray<A>;
+
+export function rotary(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.rotary, undefined, given) as Tensor);
 }
 
 /**
@@ -454,8 +472,8 @@ export function sinusoidal(
   options?: SinusoidalOptions<"float32">,
 ): NdArray<Float32Array>;
 
-export function sinusoidal(...call: unknown[]): unknown {
-  return toNdArray(Reflect.apply(core.sinusoidal, undefined, call) as Tensor);
+export function sinusoidal(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.sinusoidal, undefined, given) as Tensor);
 }
 
 /**
@@ -484,8 +502,10 @@ export function sinusoidal(...call: unknown[]): unknown {
 export function softmax<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   options?: SoftmaxOptions,
-): NdArray<A> {
-  return toNdArray(core.softmax(x, options));
+): NdArray<A>;
+
+export function softmax(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.softmax, undefined, given) as Tensor);
 }
 
 /**
@@ -513,8 +533,10 @@ export function softmax<A extends FloatArray = Float32Array>(
 export function splitHeads<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   heads: number,
-): NdArray<A> {
-  return toNdArray(core.splitHeads(x, heads));
+): NdArray<A>;
+
+export function splitHeads(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.splitHeads, undefined, given) as Tensor);
 }
 
 /**
@@ -555,8 +577,8 @@ export function tensor(
 
 export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): NdArray<Uint8Array>;
 
-export function tensor(...call: unknown[]): unknown {
-  return toNdArray(Reflect.apply(core.tensor, undefined, call) as Tensor);
+export function tensor(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.tensor, undefined, given) as Tensor);
 }
 
 /**
@@ -585,6 +607,6 @@ export function zeros(
   options?: ZerosOptions<"float32">,
 ): NdArray<Float32Array>;
 
-export function zeros(...call: unknown[]): unknown {
-  return toNdArray(Reflect.apply(core.zeros, undefined, call) as Tensor);
+export function zeros(...given: unknown[]): unknown {
+  return toNdArray(Reflect.apply(core.zeros, undefined, given) as Tensor);
 }

@@ -1,12 +1,6 @@
 import type { NdArray } from "ndarray";
 import * as core from "../core.js";
-import type {
-  AttentionOptions,
-  FloatArray,
-  KvCacheOptions,
-  PerBatch,
-  TensorLike,
-} from "../core.js";
+import type { AttentionOptions, FloatArray, KvCacheOptions, TensorLike } from "../core.js";
 import type { AttentionWithLse, AttentionWithWeights } from "./functions.js";
 import { toNdArray, toNdArrays } from "./toNdArray.js";
 
@@ -81,9 +75,15 @@ export function createKvCache(
   options: KvCacheOptions<"float64"> & { dtype: "float64" },
 ): KvCache<Float64Array>;
 export function createKvCache(options: KvCacheOptions<"float32">): KvCache<Float32Array>;
-export function createKvCache(options: KvCacheOptions): KvCache {
-  return wrap(core.createKvCache(options as KvCacheOptions<"float32">));
+export function createKvCache(...given: unknown[]): KvCache {
+  return wrap(Reflect.apply(core.createKvCache, undefined, given) as core.KvCache);
 }
+
+/** All arguments are passed on: the cache refuses those that it does not have. */
+type Given<
+  A extends FloatArray,
+  M extends Exclude<keyof core.KvCache<A>, "length" | "lengths" | "capacity" | "bytes" | symbol>,
+> = Parameters<core.KvCache<A>[M]>;
 
 function wrap<A extends FloatArray>(cache: core.KvCache<A>): KvCache<A> {
   const { dispose = Symbol.for("Symbol.dispose") } = Symbol as { dispose?: symbol };
@@ -100,18 +100,17 @@ function wrap<A extends FloatArray>(cache: core.KvCache<A>): KvCache<A> {
     get lengths() {
       return cache.lengths;
     },
-    append: (...given: Parameters<core.KvCache<A>["append"]>) => cache.append(...given),
-    attention: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
-      toNdArray(cache.attention(query, options)),
-    attentionWithWeights: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
-      toNdArrays(cache.attentionWithWeights(query, options)),
-    attentionWithLse: (query: TensorLike<A>, options?: AttentionOptions<A>) =>
-      toNdArrays(cache.attentionWithLse(query, options)),
-    read: (from?: number, to?: number) => toNdArrays(cache.read(from, to)),
-    truncate: (length: PerBatch) => cache.truncate(length),
-    reorder: (entries: ArrayLike<number>) => cache.reorder(entries),
-    fork: () => wrap(cache.fork()),
-    release: () => cache.release(),
+    append: (...given: Given<A, "append">) => cache.append(...given),
+    attention: (...given: Given<A, "attention">) => toNdArray(cache.attention(...given)),
+    attentionWithWeights: (...given: Given<A, "attentionWithWeights">) =>
+      toNdArrays(cache.attentionWithWeights(...given)),
+    attentionWithLse: (...given: Given<A, "attentionWithLse">) =>
+      toNdArrays(cache.attentionWithLse(...given)),
+    read: (...given: Given<A, "read">) => toNdArrays(cache.read(...given)),
+    truncate: (...given: Given<A, "truncate">) => cache.truncate(...given),
+    reorder: (...given: Given<A, "reorder">) => cache.reorder(...given),
+    fork: (...given: Given<A, "fork">) => wrap(cache.fork(...given)),
+    release: (...given: Given<A, "release">) => cache.release(...given),
   };
   return Object.defineProperty(wrapped, dispose, {
     value: () => cache.release(),

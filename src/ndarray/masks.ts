@@ -22,5 +22,5 @@ export interface Masks extends Omit<PlainMasks, "dense"> {
  */
 export const masks: Masks = /* @__PURE__ */ (() => ({
   ...plain,
-  dense: (mask: Mask, shape: readonly number[]) => toNdArray(plain.dense(mask, shape)),
+  dense: (...given: Parameters<typeof plain.dense>) => toNdArray(plain.dense(...given)),
 }))();

@@ -1,5 +1,5 @@
 import { exp64 } from "../elementary/portable.js";
-import { numberError } from "../tensor/index.js";
+import { checkArguments, numberError } from "../tensor/index.js";
 
 /**
  * The slopes of ALiBi, one for each head: how much a score falls for each key further away. For a
@@ -23,6 +23,7 @@ import { numberError } from "../tensor/index.js";
  * ```
  */
 export function alibiSlopes(heads: number): number[] {
+  checkArguments("alibiSlopes", arguments.length, ["heads"]);
   if (!(Number.isInteger(heads) && heads >= 1 && heads <= 65536)) {
     const expected = "a number of heads, an integer from 1 to 65536";
     throw numberError("alibiSlopes", "heads", expected, heads);

@@ -1,6 +1,7 @@
 import {
   allocate,
   canonicalizeNaN,
+  checkArguments,
   checkOptions,
   commonDType,
   describe,
@@ -69,6 +70,7 @@ export function rotary<A extends FloatArray = Float32Array>(
   angles: RotaryAngles<A>,
   options: RotaryOptions,
 ): Tensor<A> {
+  checkArguments("rotary", arguments.length, ["x", "angles", "options"]);
   const given = checkAngles(angles);
   const names = ["pairing", "dims", "layout"];
   const own = checkOptions("rotary", options, names, rotaryOptionHints);

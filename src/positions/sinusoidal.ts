@@ -1,5 +1,6 @@
 import { cos64, sin64 } from "../elementary/portable.js";
 import {
+  checkArguments,
   numberError,
   allocate,
   checkOptions,
@@ -74,6 +75,7 @@ export function sinusoidal(
   options?: SinusoidalOptions<"float32">,
 ): Tensor<Float32Array>;
 export function sinusoidal(length: number, size: number, options?: SinusoidalOptions): Tensor {
+  checkArguments("sinusoidal", arguments.length, ["length", "size", "options"]);
   checkCount("length", length, 1);
   checkCount("size", size, 2);
   const names = ["base", "order", "endpoint", "dtype"];

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/index.js";
 import {
   allocate,
+  checkArguments,
   checkOptions,
   commonHints,
   freshTensor,
@@ -50,6 +51,7 @@ export function logSumExp<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   options?: LogSumExpOptions,
 ): Tensor<A> {
+  checkArguments("logSumExp", arguments.length, ["x", "options"]);
   const own = checkOptions("logSumExp", options, ["axis", "engine"], logSumExpHints);
   const call = readRows<A>("logSumExp", x, own);
   const shape = call.shape.filter((_, i) => i !== call.axis);

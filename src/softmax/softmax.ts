@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/index.js";
 import {
   allocate,
+  checkArguments,
   checkOptions,
   commonHints,
   freshTensor,
@@ -61,6 +62,7 @@ export function softmax<A extends FloatArray = Float32Array>(
   x: TensorLike<A>,
   options?: SoftmaxOptions,
 ): Tensor<A> {
+  checkArguments("softmax", arguments.length, ["x", "options"]);
   const own = checkOptions("softmax", options, ["axis", "allow", "engine"], softmaxHints);
   const call = readRows<A>("softmax", x, own);
   const data = allocate("softmax", "result", call.shape, call.dtype) as A;

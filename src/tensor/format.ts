@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { describe, showShape, typeError } from "./errors.js";
 import { checkOptions } from "./options.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
@@ -36,6 +37,7 @@ export function format(
   x: TensorLike | TensorView<Uint8Array> | RowMajor<Uint8Array | readonly boolean[]>,
   options?: FormatOptions,
 ): string {
+  checkArguments("format", arguments.length, ["x", "options"]);
   const { digits = 4 } = checkOptions("format", options, ["digits"], formatHints);
   if (!Number.isInteger(digits) || digits < 0 || digits > 20) {
     throw typeError("format", "options.digits", "an integer from 0 to 20", describe(digits));

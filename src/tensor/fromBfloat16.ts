@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { canonicalizeNaN } from "./canonicalNaN.js";
 import { readBits } from "./readBits.js";
 
@@ -18,6 +19,7 @@ import { readBits } from "./readBits.js";
  * ```
  */
 export function fromBfloat16(bits: Uint16Array): Float32Array {
+  checkArguments("fromBfloat16", arguments.length, ["bits"]);
   const half = readBits("fromBfloat16", bits);
   const words = new Uint32Array(half.length);
   for (let i = 0; i < half.length; i++) words[i] = half[i] << 16;

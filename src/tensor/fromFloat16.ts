@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { canonicalizeNaN } from "./canonicalNaN.js";
 import { tagOf } from "./errors.js";
 import { readBits } from "./readBits.js";
@@ -29,6 +30,7 @@ export type Float16Bits = ArrayLike<number> & {
  * ```
  */
 export function fromFloat16(bits: Float16Bits): Float32Array {
+  checkArguments("fromFloat16", arguments.length, ["bits"]);
   const numbers = new Float32Array(bits?.length ?? 0);
   if (tagOf(bits) === "Float16Array") {
     numbers.set(bits);

@@ -1,4 +1,5 @@
 export { canonicalizeNaN } from "./canonicalNaN.js";
+export { checkArguments } from "./checkArguments.js";
 export { copyContiguous, copyInto } from "./copy.js";
 export { describe, numberError, rangeError, showShape, tagOf, typeError } from "./errors.js";
 export { format, type FormatOptions } from "./format.js";

@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { elementType } from "./elementType.js";
 import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
 import { flatten } from "./nested.js";
@@ -59,6 +60,7 @@ export function tensor(
 ): Tensor<Float32Array>;
 export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): Tensor<Uint8Array>;
 export function tensor(data: unknown, options?: TensorOptions): Tensor {
+  checkArguments("tensor", arguments.length, ["data", "options"]);
   const { shape, dtype } = checkOptions("tensor", options, ["shape", "dtype"], tensorHints);
   if (dtype !== undefined && dtype !== "float32" && dtype !== "float64" && dtype !== "bool") {
     throw typeError("tensor", "options.dtype", `"float32", "float64" or "bool"`, describe(dtype));

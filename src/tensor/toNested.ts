@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { rangeError, showShape } from "./errors.js";
 import { nest } from "./nested.js";
 import { dtypeOf, readBooleans, readTensor } from "./readTensor.js";
@@ -26,6 +27,7 @@ const longestArray = 4294967295;
 export function toNested(
   x: TensorLike | TensorView<Uint8Array> | RowMajor<Uint8Array | readonly boolean[]>,
 ): NestedNumbers {
+  checkArguments("toNested", arguments.length, ["x"]);
   const view =
     dtypeOf(x) === "bool"
       ? (readBooleans(x, "toNested", "x") as unknown as TensorView<FloatArray>)

@@ -1,3 +1,4 @@
+import { checkArguments } from "./checkArguments.js";
 import { describe, typeError } from "./errors.js";
 import { checkOptions } from "./options.js";
 import { allocate, freshTensor } from "./readTensor.js";
@@ -42,6 +43,7 @@ export function zeros(
   options?: ZerosOptions<"float32">,
 ): Tensor<Float32Array>;
 export function zeros(shape: readonly number[], options?: ZerosOptions): Tensor {
+  checkArguments("zeros", arguments.length, ["shape", "options"]);
   const { dtype = "float32" } = checkOptions("zeros", options, ["dtype"], zerosHints);
   checkShape("zeros", "shape", shape);
   if (dtype !== "float32" && dtype !== "float64") {

@@ -1,3 +1,4 @@
+import { checkArguments } from "../tensor/index.js";
 import { Hanging, ask } from "./ask.js";
 import { Broken } from "./broken.js";
 import { counterexampleOf, type Made } from "./counterexampleOf.js";
@@ -43,6 +44,7 @@ export async function checkAttention(
   fn: AttentionFunction,
   options?: CheckOptions,
 ): Promise<Report> {
+  checkArguments("checkAttention", arguments.length, ["fn", "options"]);
   const check = readCheckOptions("checkAttention", fn, options);
   const started = Date.now();
   const results: LawResult[] = [];

@@ -4,6 +4,7 @@ import type { AttentionOptions, AttentionTrace } from "../attention/index.js";
 import { traceCall } from "../attention/traceCall.js";
 import { isRule, type BiasRule } from "../masks/index.js";
 import {
+  checkArguments,
   checkOptions,
   commonDType,
   copyContiguous,
@@ -73,6 +74,7 @@ export function errorCertificate<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: CertificateOptions<A>,
 ): ErrorCertificate {
+  checkArguments("errorCertificate", arguments.length, ["query", "key", "value", "options"]);
   const fn = "errorCertificate";
   const left = ["out", "engine", "layout", "emptyRow"];
   const names = attentionOptionNames.filter((name) => !left.includes(name));

@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   checkOptions,
   copyContiguous,
   numberError,
@@ -50,6 +51,7 @@ export const closeHints = {
  * ```
  */
 export function expectClose(got: TensorLike, expected: TensorLike, options?: CloseOptions): void {
+  checkArguments("expectClose", arguments.length, ["got", "expected", "options"]);
   const fn = "expectClose";
   const own = checkOptions(fn, options, ["rel", "abs", "bound"], closeHints);
   const { rel = 0, abs = 0, bound } = own;

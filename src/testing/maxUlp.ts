@@ -1,5 +1,5 @@
 import { exponentOf, timesPowerOfTwo } from "../elementary/exponent.js";
-import { rangeError, readTensor, sameShape, showShape } from "../tensor/index.js";
+import { checkArguments, rangeError, readTensor, sameShape, showShape } from "../tensor/index.js";
 import { copyContiguous, type FloatArray, type TensorLike } from "../tensor/index.js";
 
 /**
@@ -23,6 +23,7 @@ import { copyContiguous, type FloatArray, type TensorLike } from "../tensor/inde
  * ```
  */
 export function maxUlp(got: TensorLike, expected: TensorLike): number {
+  checkArguments("maxUlp", arguments.length, ["got", "expected"]);
   const read = (value: unknown, argument: string) =>
     copyContiguous<FloatArray>(readTensor(value, "maxUlp", argument));
   const [a, b] = [read(got, "got"), read(expected, "expected")];

@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   conversionFix,
   copyContiguous,
   readNumbers,
@@ -36,6 +37,7 @@ export interface Result {
  * ```
  */
 export function readResult(returned: unknown): Result {
+  checkArguments("readResult", arguments.length, ["returned"]);
   if (!isObject(returned) || !("output" in returned)) {
     return { output: readArray(returned, "the result") };
   }

@@ -1,4 +1,5 @@
 import {
+  checkArguments,
   copyContiguous,
   freshTensor,
   rangeError,
@@ -28,6 +29,7 @@ import {
  * ```
  */
 export function rowSums(x: TensorLike): Tensor<Float64Array> {
+  checkArguments("rowSums", arguments.length, ["x"]);
   const { data, shape } = copyContiguous<FloatArray>(readTensor(x, "rowSums", "x"));
   if (shape.length === 0) throw rangeError("rowSums", "x", "at least one axis", showShape(shape));
   const [length, outer] = [shape[shape.length - 1], shape.slice(0, -1)];

@@ -1,7 +1,7 @@
 import { checkLaw } from "./checkAttention.js";
 import { readCheckOptions } from "./readCheckOptions.js";
 import { failureOf } from "./reportOf.js";
-import { describe, typeError } from "../tensor/index.js";
+import { checkArguments, describe, typeError } from "../tensor/index.js";
 import type { AttentionFunction, CheckOptions } from "./types.js";
 
 /** What registers a test: `test` or `it` of vitest, jest, mocha and node:test. */
@@ -40,6 +40,7 @@ export function testAttention(
   fn: AttentionFunction,
   options?: CheckOptions,
 ): void {
+  checkArguments("testAttention", arguments.length, ["test", "fn", "options"]);
   if (typeof test !== "function") {
     const expected = "the function that registers a test, `test` or `it` of the runner";
     throw typeError("testAttention", "test", expected, describe(test));

@@ -1,5 +1,5 @@
 import type { AttentionOptions } from "../attention/index.js";
-import { checkOptions, describe, numberError, typeError } from "../tensor/index.js";
+import { checkArguments, checkOptions, describe, numberError, typeError } from "../tensor/index.js";
 import type { FloatArray, Tensor, TensorLike } from "../tensor/index.js";
 import { prepareAttention, type KeptName } from "./attentionCall.js";
 import { prepareMatmul } from "./matmulCall.js";
@@ -17,12 +17,14 @@ export const engineHints = {
   "write `workerUrl` for the file of the worker, `threads` for their number": "worker",
 };
 
-/** `createThreadedEngine` on a platform. */
+/** `createThreadedEngine` on a platform; `count` is how many arguments it got. */
 export async function createEngine(
   platform: Platform,
   options?: ThreadedEngineOptions,
+  count = 1,
 ): Promise<ThreadedEngine> {
   const fn = "createThreadedEngine";
+  checkArguments(fn, count, ["options"]);
   const own = checkOptions(fn, options, ["threads", "workerUrl"], engineHints);
   const { threads = Math.min(mostThreads, platform.parallelism()), workerUrl } = own;
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
@@ -38,6 +40,8 @@ export async function createEngine(
 }
 
 const mostThreads = 1024;
+
+const operands = ["query", "key", "value", "options"];
 
 /** A checked call, ready to be sent. */
 interface Prepared<R> {
@@ -56,23 +60,30 @@ function engineOf(pool: Pool, threads: number): ThreadedEngine {
     const { signal, rest } = splitSignal<AttentionOptions<A>>(fn, options);
     return call(pool, fn, signal, () => prepareAttention(fn, inputs, rest, kept, threads));
   }
-  const close = (): Promise<void> => pool.close();
+  async function close(): Promise<void> {
+    checkArguments("close", arguments.length, []);
+    return pool.close();
+  }
   const engine: Omit<ThreadedEngine, symbol> = {
     threads,
     async attention(query, key, value, options) {
+      checkArguments("attention", arguments.length, operands);
       return (await attend("attention", [query, key, value], options)).output;
     },
     async attentionWithLse(query, key, value, options) {
       const fn = "attentionWithLse";
+      checkArguments(fn, arguments.length, operands);
       const { output, kept } = await attend(fn, [query, key, value], options, "lse");
       return { output, lse: kept! };
     },
     async attentionWithWeights(query, key, value, options) {
       const fn = "attentionWithWeights";
+      checkArguments(fn, arguments.length, operands);
       const { output, kept } = await attend(fn, [query, key, value], options, "weights");
       return { output, weights: kept! };
     },
     async matmul(a, b, options) {
+      checkArguments("matmul", arguments.length, ["a", "b", "options"]);
       const { signal, rest } = splitSignal("matmul", options);
       return call(pool, "matmul", signal, () => prepareMatmul(a, b, rest, threads));
     },

@@ -28,5 +28,5 @@ export const node: Platform = {
 };
 
 // Declared and documented in index.ts, which browsers get.
-export const createThreadedEngine: typeof browser.createThreadedEngine = (options) =>
-  createEngine(node, options);
+export const createThreadedEngine: typeof browser.createThreadedEngine = (...given) =>
+  createEngine(node, given[0], given.length);

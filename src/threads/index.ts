@@ -95,5 +95,5 @@ const browser: Platform = {
  * ```
  */
 export function createThreadedEngine(options?: ThreadedEngineOptions): Promise<ThreadedEngine> {
-  return createEngine(browser, options);
+  return createEngine(browser, options, arguments.length);
 }

@@ -13,6 +13,13 @@ does not exist. A \`RangeError\` is the right kind with an impossible value: sha
 lengths out of range, \`causal: true\` with L ≠ S. Nothing that several libraries read differently is
 guessed: the message shows the readings and what to write for each.
 
+Surplus arguments are an error, like options that do not exist: they would be ignored, and what they ask for
+with them. A function of one argument may be given to \`map\`, which passes an index and a list behind each
+element: \`tensors.map(toNested)\`. All others need a function around them; in \`tensors.map(splitHeads)\` the
+index would be the number of heads. \`masks.and\`, \`masks.or\` and \`biases.sum\` take any number.
+
+Of options only own properties count, as in \`{ ...options }\`: what \`Object.prototype\` or a class holds is no option.
+
 Values are no errors: NaN and ±Infinity in inputs have a defined meaning, and in blocked keys and
 values they are not even read. Only \`emptyRow: "throw"\`, and a function of \`masks.where\` or \`biases.where\`
 whose answer is no boolean or number, are met on the way.

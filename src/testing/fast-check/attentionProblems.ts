@@ -1,3 +1,4 @@
+import { checkArguments } from "../../tensor/index.js";
 import fc from "fast-check";
 import { drawProblem } from "../draw.js";
 import { readSupports } from "../readSupports.js";
@@ -30,6 +31,7 @@ const sizes = 60;
  * ```
  */
 export function attentionProblems(supports: Supports = {}): fc.Arbitrary<Call> {
+  checkArguments("attentionProblems", arguments.length, ["supports"]);
   const supported = readSupports("attentionProblems", supports, "supports");
   return fc
     .tuple(fc.nat(sizes - 1), fc.integer())

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  checkArguments,
   checkOptions,
   describe,
   freshTensor,
@@ -41,6 +42,7 @@ export function masks(
   shape: readonly Axis[],
   options?: MasksOptions,
 ): fc.Arbitrary<Tensor<Uint8Array>> {
+  checkArguments("masks", arguments.length, ["shape", "options"]);
   const hints = { "write `emptyRows`": "empty" };
   const { emptyRows = false } = checkOptions("masks", options, ["emptyRows"], hints);
   if (typeof emptyRows !== "boolean") {

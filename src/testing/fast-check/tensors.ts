@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  checkArguments,
   checkOptions,
   describe,
   freshTensor,
@@ -61,6 +62,7 @@ export function tensors(
   shape: readonly Axis[],
   options?: TensorsOptions,
 ): fc.Arbitrary<Tensor<FloatArray>> {
+  checkArguments("tensors", arguments.length, ["shape", "options"]);
   const own = checkOptions("tensors", options, ["dtype", "min", "max"]);
   const { dtype = "float32", min = -10, max = 10 } = own;
   if (dtype !== "float32" && dtype !== "float64") {

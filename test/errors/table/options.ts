@@ -1,7 +1,7 @@
 import type { Section } from "../table.js";
 
 export const options: Section = {
-  title: "Option names",
+  title: "Option names and surplus arguments",
   rows: [
     {
       wrote: "attention(x, x, x, { isCausal: true })",
@@ -163,6 +163,60 @@ export const options: Section = {
       message:
         "attention(): options: expected an object with any of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got null.",
       why: "No options: leave them out.",
+    },
+    {
+      wrote: "attention(x, x, x, {}, true)",
+      type: TypeError,
+      message: "attention(): arguments: expected at most 4 (query, key, value, options); got 5.",
+      why: "Options are one object.",
+    },
+    {
+      wrote: "attention(x, x, x, [[true]], { causal: true })",
+      type: TypeError,
+      message: "attention(): arguments: expected at most 4 (query, key, value, options); got 5.",
+      why: "A mask is an option: `allow` or `block`.",
+    },
+    {
+      wrote: 'tensor([1, 2], [2], "float64")',
+      type: TypeError,
+      message: "tensor(): arguments: expected at most 2 (data, options); got 3.",
+      why: "Shape and dtype are options.",
+    },
+    {
+      wrote: "zeros(2, 3, 4)",
+      type: TypeError,
+      message: "zeros(): arguments: expected at most 2 (shape, options); got 3.",
+      why: "A shape is one array.",
+    },
+    {
+      wrote: 'mergeHeads(q, { layout: "BLHD" })',
+      type: TypeError,
+      message: "mergeHeads(): arguments: expected at most 1 (x); got 2.",
+      why: "There is one layout; a view has another one.",
+    },
+    {
+      wrote: "splitHeads(x, 2, 4)",
+      type: TypeError,
+      message: "splitHeads(): arguments: expected at most 2 (x, heads); got 3.",
+      why: "The size of a head follows from their number.",
+    },
+    {
+      wrote: "masks.causal(5, 7)",
+      type: TypeError,
+      message: "masks.causal(): arguments: expected at most 1 (align); got 2.",
+      why: "The sizes are those of the call that the rule is used in.",
+    },
+    {
+      wrote: "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).attention(x, x, x)",
+      type: TypeError,
+      message: "KvCache.attention(): arguments: expected at most 2 (query, options); got 3.",
+      why: "Keys and values are in the cache.",
+    },
+    {
+      wrote: 'explain(x, x, x, { tokens: [..."abcde"] }).head(0).topK(0, 2, 3)',
+      type: TypeError,
+      message: "topK(): arguments: expected at most 2 (i, k); got 3.",
+      why: "It would be ignored.",
     },
   ],
 };
