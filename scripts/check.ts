@@ -5,7 +5,7 @@ import { apiReport } from "./api-report.js";
 import { checkBuilt } from "./checkBuilt.js";
 import { consumerSteps, installConsumer, removeConsumer } from "./consumers.js";
 import { thresholds } from "../vitest.config.js";
-import { emptyPackFolder, kilobytes, pack } from "./pack.js";
+import { emptyPackFolder, kilobytes, pack, tarballOf } from "./pack.js";
 import {
   node,
   npm,
@@ -35,8 +35,10 @@ const preparation: Step[] = [
     name: "pack",
     run: async () => {
       emptyPackFolder();
-      tarball = await pack();
-      return kilobytes(tarball);
+      const packed = await pack();
+      tarball = tarballOf(packed);
+      const unpacked = (packed.unpackedSize / 1e6).toFixed(2);
+      return `${kilobytes(tarball)}, ${packed.files.length} files, ${unpacked} MB unpacked`;
     },
   },
   {

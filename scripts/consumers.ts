@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildPage, bundle, textOf } from "./bundlers.js";
 import { everyEntry } from "./everyEntry.js";
-import { kilobytes, pack } from "./pack.js";
+import { kilobytes, pack, tarballOf } from "./pack.js";
 import { node, npm, readJson, root, tool, type Step } from "./step.js";
 
 /** Creates the project and returns its folder. */
@@ -16,7 +16,9 @@ export async function installConsumer(tarball: string): Promise<string> {
     JSON.stringify({ name: "consumer", private: true, type: "module" }),
   );
   const dependencies = await Promise.all(
-    [...runtimeDependencies()].map((name) => pack(join(root, "node_modules", name))),
+    [...runtimeDependencies()].map(async (name) =>
+      tarballOf(await pack(join(root, "node_modules", name))),
+    ),
   );
   const quiet = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await npm(["install", ...quiet, tarball, ...dependencies], folder);

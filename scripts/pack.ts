@@ -4,15 +4,33 @@ import { cache, npm, root } from "./step.js";
 
 export const packFolder = join(cache, "pack");
 
-/** Packs a folder (by default the built package) and returns the path of the tarball. */
-export async function pack(folder = root): Promise<string> {
+/** A tarball, as npm describes it. */
+export interface Packed {
+  filename: string;
+  unpackedSize: number;
+  files: { path: string }[];
+}
+
+/** Packs a folder (by default the built package) into `packFolder`. */
+export function pack(folder = root): Promise<Packed> {
   mkdirSync(packFolder, { recursive: true });
-  const options = ["--json", "--ignore-scripts", "--pack-destination", packFolder];
-  const { stdout } = await npm(["pack", folder, ...options]);
-  const answer = JSON.parse(stdout) as
-    { filename: string }[] | Record<string, { filename: string }>;
-  const [packed] = Object.values(answer);
-  return join(packFolder, packed!.filename);
+  return npmPack(folder, ["--pack-destination", packFolder]);
+}
+
+/** The files that would be packed now. */
+export async function publishedFiles(): Promise<string[]> {
+  const { files } = await npmPack(root, ["--dry-run"]);
+  return files.map(({ path }) => path);
+}
+
+async function npmPack(folder: string, options: string[]): Promise<Packed> {
+  const { stdout } = await npm(["pack", folder, "--json", "--ignore-scripts", ...options]);
+  const [packed] = Object.values(JSON.parse(stdout) as Packed[] | Record<string, Packed>);
+  return packed!;
+}
+
+export function tarballOf({ filename }: Packed): string {
+  return join(packFolder, filename);
 }
 
 export function emptyPackFolder(): void {

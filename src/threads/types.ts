@@ -20,7 +20,7 @@ export interface ThreadedEngineOptions {
   /**
    * The file of the worker, `dist/threads.worker.js` of the package (in Node `dist/threads.worker.node.js`).
    * Only where it is not found beside the package: a bundler that does not know `new Worker(new URL(…))`,
-   * or a package that comes from another origin.
+   * or a package that comes from another origin. It imports files beside it: serve the folder, or bundle it.
    */
   workerUrl?: string | UrlLike;
 }
