@@ -1,8 +1,8 @@
 import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
 
 /**
- * `qkv/core` and what it reaches is one file, dist/core.js, which a page can load alone. It has what the
- * other entries share under names of its own, so `qkv/core` itself is dist/core.entry.js: the public names.
+ * What src/core.ts reaches is one file, dist/core.js, which a page can load alone. It also exports what other
+ * entries import and is not public, so `qkv/core` is dist/core.entry.js, which exports the public names only.
  */
 const entries = {
   index: "src/index.ts",
@@ -22,7 +22,7 @@ const modules = {
   "cli.child": "src/cli/check/child.ts",
 };
 
-/** The self-test is about `qkv/core` as it is published. */
+/** `qkv selftest` asks `qkv/core` by its public names, whatever they are: it imports all of them. */
 const published: Plugin = {
   name: "published core",
   resolveId(specifier, importer) {
@@ -37,7 +37,7 @@ function build(input: Record<string, string>, format: "esm" | "cjs"): RolldownOp
     input,
     plugins: [published],
     external: [/^node:/, "ndarray", "fast-check"],
-    // Of Node, for CommonJS, is only how a file finds the worker beside it.
+    // For CommonJS this says how a file finds the worker beside it.
     platform: format === "esm" ? "neutral" : "node",
     tsconfig: "tsconfig.src.json",
     transform: { target: "es2022" },
@@ -53,7 +53,7 @@ function build(input: Record<string, string>, format: "esm" | "cjs"): RolldownOp
       banner: ({ name }) => (name === "cli" ? "#!/usr/bin/env node" : ""),
       codeSplitting: { groups: [{ name: "core", test: /\/src\/core\.ts$/ }] },
       minifyInternalExports: false,
-      // The code is as it was written, with its names, and src is beside it: that is what one debugs.
+      // Maps would be half of the package. The code keeps its names and lines, and src is published too.
       sourcemap: false,
       comments: { legal: true, annotation: true, jsdoc: false },
     },

@@ -45,9 +45,10 @@ export async function buildPage(folder: string, name: string, code: string): Pro
       target: "es2022",
       // A worker that is a file, however small.
       assetsInlineLimit: 0,
-      modulePreload: false,
       chunkSizeWarningLimit: Infinity,
+      // A peer that the project has not installed. Vite's code for preloading is then not found either.
       rolldownOptions: { external: ["fast-check"] },
+      modulePreload: false,
     },
   });
   if (warnings.length > 0) throw new Error(warnings.join("\n"));

@@ -43,7 +43,8 @@ function checkImports(code: File[]): void {
   }
 }
 
-function importsOf(text: string): string[] {
+/** What a built file imports. */
+export function importsOf(text: string): string[] {
   const statements = /^(?:import|export) (?:[^;"]* from )?"([^"]+)";|\brequire\("([^"]+)"\)/gm;
   return [...text.matchAll(statements)].map(([, imported, required]) => (imported ?? required)!);
 }

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { importsOf } from "./checkBuilt.js";
 import { npm, root } from "./step.js";
 
 const entries = ["index", "core.entry", "explain", "threads.node", "testing"].flatMap((entry) => [
@@ -59,9 +60,8 @@ for (let round = -2; round < rounds; round++) {
 function loadedBy(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
-  const text = readFileSync(join(dist, file), "utf8");
-  const imports = text.matchAll(/(?:^import .*|^export .* from |require\()"\.\/([^"]+)"/gm);
-  for (const [, name] of imports) loadedBy(name!, found);
+  const imports = importsOf(readFileSync(join(dist, file), "utf8"));
+  for (const name of imports) if (name.startsWith("./")) loadedBy(name.slice(2), found);
   return found;
 }
 
