@@ -6,7 +6,7 @@ import { readJson } from "./step.js";
 
 /** What an application holds once, however many entries it imports. */
 const once = {
-  "the kernels": /AGFzbQ/g, // "\0asm" in base64
+  "the kernels": /float32:\s*["'`]AGFzbQ/g, // "\0asm" in base64
   "the check of a tensor": /a view whose data is a Float32Array/g,
   "the rule of causal alignment": /the last query stands at the last key/g,
 };

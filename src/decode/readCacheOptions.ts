@@ -1,4 +1,4 @@
-import { chooseEngine } from "../engine/index.js";
+import { chooseEngine, sharedEngines } from "../engine/index.js";
 import { checkOptions, describe, numberError, typeError, type DType } from "../tensor/index.js";
 import { blockKeysFor, type StoreShape } from "./store.js";
 
@@ -18,7 +18,7 @@ export interface CacheShape extends StoreShape {
 /** Each batch entry has a list of its own. */
 const mostEntries = 65536;
 
-const engines: readonly unknown[] = ["auto", "portable", "wasm"];
+const engines: readonly unknown[] = ["auto", ...sharedEngines];
 
 const names = [
   "batch",

@@ -8,8 +8,10 @@ import { isWasmAvailable } from "./wasm.js";
  */
 export type Engine = "auto" | "portable" | "wasm" | "reference";
 
-/** The engines by name. */
-const engines: readonly unknown[] = ["auto", "portable", "wasm", "reference"];
+/** The engines that give the same bits. */
+export const sharedEngines = ["portable", "wasm"] as const;
+
+const engines: readonly unknown[] = ["auto", ...sharedEngines, "reference"];
 
 /**
  * Resolves the option `engine` for a call that takes about `work` multiply-adds; below `threshold` the

@@ -6,7 +6,6 @@ import {
   coverage,
   type BiasRule,
   type BoundMask,
-  type Coverage,
   type MaskRule,
   type Place,
   type ScoreShape,
@@ -54,25 +53,24 @@ function boundTensor(
   const { data } = mask;
   place.reads?.push(data.buffer);
   const visible = polarity === "allow" ? 1 : 0;
-  const count = (start: number, i0: number, i1: number, j0: number, j1: number): Coverage => {
-    let seen = 0;
-    let pairs = 0;
+  const look = (start: number, i0: number, i1: number, j0: number, j1: number): number => {
+    let found = 0;
     for (let i = i0; i < i1; i++) {
       for (let j = j0, at = start + i * row + j0 * column; j < j1; j++, at += column) {
-        if (data[at] === visible) seen++;
-        pairs++;
-        if (seen !== 0 && seen !== pairs) return coverage.some;
+        found |= data[at] === visible ? hasVisible : hasBlocked;
+        if (found === hasBoth) return found;
       }
     }
-    return seen === 0 ? coverage.none : coverage.all;
+    return found;
   };
-  const summaryOf = summaries(shape, row, column, count);
+  const lookUp = summaries(shape, row, column, look);
   return {
     coverage(b, h, i0, i1, j0, j1) {
       const start = starts[b * shape.heads + h];
       // One row alone is asked for once: a summary would cost more than it saves.
-      if (i1 - i0 === 1) return count(start, i0, i1, j0, j1);
-      return summaryOf(start, i0, i1, j0, j1);
+      const found = (i1 - i0 === 1 ? look : lookUp)(start, i0, i1, j0, j1);
+      if (found === hasBoth) return coverage.some;
+      return found === hasVisible ? coverage.all : coverage.none;
     },
     narrow(b, h, i, j0, j1, allowed) {
       let at = starts[b * shape.heads + h] + i * row + j0 * column;
@@ -81,41 +79,42 @@ function boundTensor(
   };
 }
 
+// What is among some pairs, as bits, so that two sets of pairs together have the bits of both.
+const hasBlocked = 1;
+const hasVisible = 2;
+const hasBoth = 3;
+
+/** Which of these bits the pairs of the matrix at `start` have. */
+type Look = (start: number, i0: number, i1: number, j0: number, j1: number) => number;
+
 /**
- * Answers for blocks of pairs from summaries of a block of queries and a tile of keys, each counted once a
- * call: heads and batch entries that share a matrix of the mask share its summary.
+ * Looks at whole blocks of queries and tiles of keys around the pairs, at each of them once a call: heads and
+ * batch entries that share a matrix of the mask share what was seen.
  */
-function summaries(
-  { queries, keys }: ScoreShape,
-  row: number,
-  column: number,
-  count: (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage,
-): (start: number, i0: number, i1: number, j0: number, j1: number) => Coverage {
+function summaries({ queries, keys }: ScoreShape, row: number, column: number, look: Look): Look {
   // Where an axis repeats, its first block stands for all of them.
   const rows = row === 0 ? 1 : Math.ceil(queries / blockRows);
   const columns = column === 0 ? 1 : Math.ceil(keys / tileSize);
-  const known = new Map<number, Uint8Array>();
-  const unknown = 3;
+  const seen = new Map<number, Uint8Array>();
   return (start, i0, i1, j0, j1) => {
-    let summary = known.get(start);
-    if (!summary) known.set(start, (summary = new Uint8Array(rows * columns).fill(unknown)));
-    let answer: number = unknown;
+    // 0: not yet looked at.
+    let blocks = seen.get(start);
+    if (!blocks) seen.set(start, (blocks = new Uint8Array(rows * columns)));
     const lastRow = Math.min(rows, Math.ceil(i1 / blockRows));
     const lastColumn = Math.min(columns, Math.ceil(j1 / tileSize));
+    let found = 0;
     for (let r = Math.min(rows - 1, Math.floor(i0 / blockRows)); r < lastRow; r++) {
       for (let c = Math.min(columns - 1, Math.floor(j0 / tileSize)); c < lastColumn; c++) {
         const at = r * columns + c;
-        if (summary[at] === unknown) {
+        if (blocks[at] === 0) {
           const [i, j] = [r * blockRows, c * tileSize];
           const [iEnd, jEnd] = [Math.min(queries, i + blockRows), Math.min(keys, j + tileSize)];
-          summary[at] = count(start, i, iEnd, j, jEnd);
+          blocks[at] = look(start, i, iEnd, j, jEnd);
         }
-        if (summary[at] === coverage.some || (answer !== unknown && summary[at] !== answer)) {
-          return coverage.some;
-        }
-        answer = summary[at];
+        found |= blocks[at];
+        if (found === hasBoth) return found;
       }
     }
-    return answer === unknown ? coverage.none : (answer as Coverage);
+    return found;
   };
 }

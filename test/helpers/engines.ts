@@ -1,7 +1,8 @@
 import * as qkv from "../../src/core.js";
+import { sharedEngines } from "../../src/engine/index.js";
 
 /** The engines that promise the same bits; `"auto"` is one of them, whichever is faster. */
-export type SharedEngine = "portable" | "wasm";
+export type SharedEngine = (typeof sharedEngines)[number];
 
 /** Asked of the library itself: where WebAssembly is missing or forbidden, forcing it is a RangeError. */
 export const wasmAvailable = ((): boolean => {
@@ -15,7 +16,7 @@ export const wasmAvailable = ((): boolean => {
 })();
 
 /** What runs here. Portable comes first: the others are compared with it. */
-export const engines: readonly SharedEngine[] = wasmAvailable ? ["portable", "wasm"] : ["portable"];
+export const engines = sharedEngines.filter((engine) => engine !== "wasm" || wasmAvailable);
 
 /** The engines that are compared with the portable one. */
 export const others = engines.filter((engine) => engine !== "portable");

@@ -111,6 +111,13 @@ describe("tiles", () => {
     ),
     { shape: [queries, keys] },
   );
+  const squares = tensor(
+    Uint8Array.from(
+      { length: queries * keys },
+      (_, at) => (Math.floor(at / keys / 64) + Math.floor((at % keys) / 64)) % 2,
+    ),
+    { shape: [queries, keys] },
+  );
   const rules: Record<string, MaskRule> = {
     causal: masks.causal("bottomRight"),
     offset: masks.causal({ offset: -40 }),
@@ -119,6 +126,7 @@ describe("tiles", () => {
     prefix: masks.prefix(65),
     segments: masks.segments(ids(queries), ids(keys)),
     tensor: masks.and(noise),
+    "tensor of whole tiles": masks.and(squares),
     or: masks.or(masks.prefix(70), masks.causal("topLeft")),
     not: masks.not(masks.window({ left: 90, right: 90, align: "topLeft" })),
   };

@@ -18,8 +18,8 @@ export interface Block {
 
 /**
  * Cuts the rows `from … to − 1` of B·H·L that read key/value head `kv` of batch entry `b` into blocks, in
- * ascending order and without the rows past `queryCount`. Edges are at multiples of `blockRows`
- * queries, those of the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
+ * ascending order and without the rows past `queryCount`. Edges are at multiples of `blockRows` queries, those
+ * of the summaries that masks keep; heads of fewer queries share a block, so that keys are read once.
  */
 export function* cutBlocks(
   { heads, kvHeads, queries }: Call,

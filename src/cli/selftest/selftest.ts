@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as core from "../../core.js";
+import { sharedEngines } from "../../engine/index.js";
 import { differences, goldenHashes, goldenProblems } from "../../golden/golden.js";
 import { published } from "../../golden/published.js";
 import { checkAttention } from "../../testing/index.js";
@@ -46,7 +47,7 @@ export async function selftest({ flags, reporters, stop, machine }: SelftestCont
   const available = hasWasm();
   const subjects: Checked[] = [];
   const golden: GoldenResult[] = [];
-  for (const engine of available ? (["portable", "wasm"] as const) : (["portable"] as const)) {
+  for (const engine of sharedEngines.filter((name) => name !== "wasm" || available)) {
     const subject = { name: `engine ${engine}`, notes: notesOn(engine, available) };
     for (const reporter of reporters) reporter.start?.(subject);
     const report = await checkAttention(library(engine), {
