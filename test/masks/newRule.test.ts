@@ -68,13 +68,20 @@ test("a rule is its file and its line in the table: explain has its reason", () 
 });
 
 test("a rule is its file and its line in the table: other threads make it again", () => {
-  const x = tensor(Float32Array.from({ length: 14 }, Math.sin), { shape: [7, 2] });
-  const data = Float32Array.from({ length: 21 }, Math.cos);
+  const x = tensor(
+    Float32Array.from({ length: 14 }, (_, i) => Math.sin(i)),
+    { shape: [7, 2] },
+  );
+  const data = Float32Array.from({ length: 21 }, (_, i) => Math.cos(i));
   const bias = biases.sum(perKey({ data, shape: [7], stride: [3], offset: 2 }, { factor: 3 }), [1]);
   const options = { allow: masks.or(rule, masks.prefix(1)), bias };
   const { job, schedule, finish } = prepareAttention("attention", [x, x, x], options, undefined, 1);
   const order = { id: 1, job, schedule, control: new Int32Array(control.size) };
   const reply = compute(structuredClone(order));
   expect(reply.error).toBeUndefined();
-  expect(finish(-1).output.data).toEqual(attention(x, x, x, options).data);
+  const own = attention(x, x, x, options).data;
+  expect(own.every(Number.isFinite)).toBe(true);
+  expect(own).not.toEqual(attention(x, x, x, { bias }).data);
+  expect(own).not.toEqual(attention(x, x, x, { allow: options.allow }).data);
+  expect(finish(-1).output.data).toEqual(own);
 });
