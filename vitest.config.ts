@@ -15,6 +15,7 @@ const thorough = [
   "test/examples/{educators,readme,scriptTag,typescript,worker}.test.ts",
   "test/golden/fallback.test.ts",
   "test/laws/laws.test.ts",
+  "test/scripts/{openPage,withChild}.test.ts",
   "test/testing/{arithmetic,foreign,options,runners}.test.ts",
   "test/threads/{bits,calls,process}.test.ts",
   "test/universal-sentence-encoder/command.test.ts",

@@ -14,7 +14,7 @@ export async function prepare(skipBuild: boolean): Promise<void> {
   cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   await build({
-    entryPoints: [join(import.meta.dirname, "report.ts"), join(import.meta.dirname, "page.ts")],
+    entryPoints: ["main.ts", "page.ts"].map((file) => join(import.meta.dirname, file)),
     outdir: folder,
     bundle: true,
     format: "esm",

@@ -1,19 +1,21 @@
-// Runs the golden set of the built package on several versions of Node and in Chromium, on every
-// engine, and compares the hashes with the committed ones. `--update` writes those (a change of bits
-// takes a major version), `--skip-build` takes dist as it is.
+// Runs the golden set of the built package in every runtime that is installed, on every engine, and
+// compares the hashes with the committed ones. `--install` downloads the runtimes that npm has,
+// `--update` writes the hashes (a change of bits takes a major version), `--skip-build` takes dist as it is.
 import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Library } from "../../src/golden/problem.js";
 import { format, resolveConfig } from "prettier";
 import { published } from "../../src/golden/published.js";
 import { root } from "../step.js";
-import { browserRows } from "./browser.js";
 import { folder, prepare } from "./build.js";
-import { nodeRows } from "./nodes.js";
+import { compare } from "./compare.js";
+import { installPrograms } from "./npmPrograms.js";
+import { pageRuntimes } from "./pages.js";
+import { programRuntimes } from "./programs.js";
 import { differences, goldenProblems, reportOf } from "./report.js";
-import { tableOf } from "./table.js";
 
-const known = ["--update", "--skip-build"];
+const known = ["--install", "--update", "--skip-build"];
 const options = process.argv.slice(2);
 const unknown = options.find((option) => !known.includes(option));
 if (unknown !== undefined) {
@@ -23,6 +25,7 @@ if (unknown !== undefined) {
 
 const file = join(root, "src/golden/published.ts");
 let expected = published;
+if (options.includes("--install")) await installPrograms();
 await prepare(options.includes("--skip-build"));
 
 if (options.includes("--update")) {
@@ -38,7 +41,8 @@ if (options.includes("--update")) {
   for (const name of changed) console.log(`  ${name}`);
 }
 
-const rows = [...(await nodeRows()), ...(await browserRows())];
-const { text, good } = tableOf(rows, expected);
-console.log(`\n${goldenProblems.length} golden problems\n\n${text}`);
+console.log(
+  `${goldenProblems.length} golden problems on ${process.platform} ${process.arch}, ${cpus()[0]?.model}\n`,
+);
+const good = await compare([...programRuntimes(), ...pageRuntimes()], expected, console.log);
 process.exitCode = good ? 0 : 1;

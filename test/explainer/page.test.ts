@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { findChromium } from "../../scripts/chromium.js";
+import { chromium } from "../../scripts/browsers.js";
 import { addressesAndCopies } from "./cases/addressesAndCopies.js";
 import { failures } from "./cases/failures.js";
 import { keys } from "./cases/keys.js";
@@ -9,7 +9,7 @@ import { speed } from "./cases/speed.js";
 import { views } from "./cases/views.js";
 import { Stage } from "./stage.js";
 
-const program = findChromium();
+const program = chromium.program;
 if (program === undefined) throw new Error("no Chromium: install one, or name it in CHROMIUM");
 
 describe("the explainer page", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { buildPage } from "../../apps/explainer/build/buildPage.js";
-import { chromiumArguments } from "../../scripts/chromium.js";
+import { chromiumArguments } from "../../scripts/browsers.js";
 import { servePage, type Served } from "./servePage.js";
 
 export interface Opening {
