@@ -15,7 +15,7 @@ export interface Page {
 }
 
 /**
- * Opens a page in a browser and returns what the page posts. Throws an Error that names the browser if
+ * Opens a page in a browser and returns what the page posts. Throws an Error that names the program if
  * that ends before, or if it takes longer than `limit` milliseconds.
  */
 export async function openPage(browser: Browser, page: Page, limit: number): Promise<string> {
@@ -44,8 +44,11 @@ export async function versionOf(browser: Browser, limit: number): Promise<string
   return /\d[\w.]*/.exec(printed)?.[0] ?? printed.trim();
 }
 
-function commandOf({ name, program, command }: Browser, what: string): (home: string) => Command {
-  if (program === undefined) throw new Error(`${name} is not installed`);
+function commandOf(
+  { name, program, install, command }: Browser,
+  what: string,
+): (home: string) => Command {
+  if (program === undefined) throw new Error(`${name} is not installed: ${install}`);
   return (home) => command(program, what, home);
 }
 

@@ -11,7 +11,7 @@ import { openPage, versionOf } from "../../scripts/openPage.js";
 const browser = (code: string): Browser => ({
   name: "Fake",
   program: process.execPath,
-  install: "",
+  install: "get a fake",
   command: (program, what) => ({
     program,
     args: ["--input-type=module", "--eval", `const what = process.argv[1]; ${code}`, "--", what],
@@ -69,7 +69,7 @@ describe("openPage", () => {
 
   it("refuses a browser that is not installed", async () => {
     const missing = { ...browser(""), program: undefined };
-    await expect(openPage(missing, page(), 60_000)).rejects.toThrow("Fake is not installed");
+    await expect(openPage(missing, page(), 60_000)).rejects.toThrow("Fake is not installed: get a fake");
   });
 
   it.each([
