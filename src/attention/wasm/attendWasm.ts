@@ -118,7 +118,7 @@ function attendPart<A extends FloatArray>(pass: Pass<A>, source: Source, part: B
   part.forEach((block, index) => finish(pass, source, block, index));
 }
 
-/** Pass 1: scales the queries of a block, and packs them. Returns the largest absolute value of the result. */
+/** Packs the scaled queries of a block. Returns their largest absolute value. */
 function packQueries<A extends FloatArray>(
   { call, kernels, memory, layout }: Pass<A>,
   { b }: Source,
@@ -132,6 +132,7 @@ function packQueries<A extends FloatArray>(
     const to = staging / size + at * headSize;
     copyRows(query.data, start, query.row, query.column, i1 - i0, headSize, memory, to);
   }
+  // 1. Scale the query: products stay in range that would overflow unscaled.
   const to = layout.query + index * blockRows * headSize * size;
   if (rows > 1) return kernels.packGroups(staging, to, rows, headSize, scale);
   // One row alone is not interleaved with others.
