@@ -4,16 +4,14 @@ import { bundle, buildPage, textOf } from "./bundlers.js";
 import { kilobytes } from "./pack.js";
 import { readJson } from "./step.js";
 
-/** What an application holds once, however many entries it imports. */
-const once = {
-  "the kernels": /float32:\s*["'`]AGFzbQ/g, // "\0asm" in base64
-  "the check of a tensor": /a view whose data is a Float32Array/g,
-  "the rule of causal alignment": /the last query stands at the last key/g,
-};
-
-/** Bundles an application that imports every entry, and counts; returns its size. */
+/**
+ * Bundles an application that imports every entry, and counts: what core.js says once is there once. Returns
+ * its size.
+ */
 export async function everyEntry(folder: string): Promise<string> {
-  const entries = entriesOf(join(folder, "node_modules/qkv/package.json"));
+  const qkv = join(folder, "node_modules/qkv");
+  const entries = entriesOf(join(qkv, "package.json"));
+  const texts = textsOf(textOf(join(qkv, "dist/core.js")));
   const options = { minify: true, external: ["fast-check"] };
 
   const imports = entries.map((entry, i) => `import * as entry${i} from "${entry}";`);
@@ -22,19 +20,19 @@ export async function everyEntry(folder: string): Promise<string> {
   writeFileSync(join(folder, "every.mjs"), code);
   const modules = join(folder, "every.bundle.mjs");
   await bundle(folder, "every.mjs", modules, { ...options, platform: "browser" });
-  countOnce("esbuild, ESM", textOf(modules));
+  checkTexts("esbuild, ESM", textOf(modules), texts);
 
   const requires = entries.map((entry) => `require("${entry}")`);
   writeFileSync(join(folder, "every.cjs"), `globalThis.entries = [${requires.join(", ")}];`);
   const scripts = join(folder, "every.bundle.cjs");
   await bundle(folder, "every.cjs", scripts, { ...options, format: "cjs", platform: "node" });
-  countOnce("esbuild, CommonJS", textOf(scripts));
+  checkTexts("esbuild, CommonJS", textOf(scripts), texts);
 
   // The worker is a program of its own.
   const files = (await buildPage(folder, "every", code)).filter(
     (path) => !basename(path).startsWith("threads.worker"),
   );
-  countOnce("Vite", files.map(textOf).join("\n"));
+  checkTexts("Vite", files.map(textOf).join("\n"), texts);
 
   const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
   return `${entries.length} entries: ${kilobytes(modules)} (esbuild), ${(bytes / 1000).toFixed(1)} kB (Vite)`;
@@ -48,9 +46,24 @@ function entriesOf(manifest: string): string[] {
     .map((key) => name + key.slice(1));
 }
 
-function countOnce(bundler: string, code: string): void {
-  for (const [what, mark] of Object.entries(once)) {
-    const count = code.match(mark)?.length ?? 0;
-    if (count !== 1) throw new Error(`${bundler}: expected ${what} once; got it ${count} times`);
+/** The long texts in code, and how often each is there: the kernels, and what checks and rules say. */
+function textsOf(code: string): Map<string, number> {
+  const texts = new Map<string, number>();
+  for (const [, text] of code.matchAll(/[ \t(]"(\w[^"`$\\\n]{39,})"/g)) {
+    texts.set(text!, code.split(text!).length - 1);
+  }
+  const kernels = [...texts.keys()].some((text) => text.startsWith("AGFzbQ")); // "\0asm" in base64
+  if (!kernels) throw new Error("dist/core.js has no kernels");
+  return texts;
+}
+
+function checkTexts(bundler: string, code: string, texts: Map<string, number>): void {
+  for (const [text, expected] of texts) {
+    const count = code.split(text).length - 1;
+    if (count === expected) continue;
+    const shown = `${text.slice(0, 60)}…`;
+    throw new Error(
+      `${bundler}: expected "${shown}" ${expected} times, as in core.js; got ${count}`,
+    );
   }
 }
