@@ -52,7 +52,7 @@ function textsOf(code: string): Map<string, number> {
   for (const [, text] of code.matchAll(/[ \t(]"(\w[^"`$\\\n]{39,})"/g)) {
     texts.set(text!, code.split(text!).length - 1);
   }
-  const kernels = [...texts.keys()].some((text) => text.startsWith("AGFzbQ")); // "\0asm" in base64
+  const kernels = [...texts.keys()].some((text) => text.startsWith("0061736d")); // "\0asm" in hexadecimal digits
   if (!kernels) throw new Error("dist/core.js has no kernels");
   return texts;
 }

@@ -13,7 +13,6 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { readonly exports: Kernels };
   Memory: new (limits: { initial: number }) => Memory;
 };
-declare function atob(base64: string): string;
 
 const pageSize = 65536;
 
@@ -29,7 +28,10 @@ function compile(dtype: DType): object | false {
     // here, WebKit only when something is instantiated: an empty module asks it.
     const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     new WebAssembly.Instance(empty, {});
-    const bytes = Uint8Array.from(atob(kernelModules[dtype]), (c) => c.charCodeAt(0));
+    const digits = kernelModules[dtype];
+    const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+      parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+    );
     module = new WebAssembly.Module(bytes);
   } catch {
     module = false;

@@ -20,23 +20,24 @@ export interface MultiHeadOptions<A extends FloatArray = FloatArray> extends Omi
 
 const notForLayers: readonly string[] = ["grouped", "layout", "out"];
 
-const { heads, kvHeads, grouped, layout, cache, rotary, weights, lse, trace } = otherNames;
-
 /** As `Hints`; those of `attention` come after them. */
-export const layerHints = {
-  'write weights: "mean" for true, weights: "perHead" for false': "average_attn_weights",
-  'write weights: "mean" or weights: "perHead"': weights,
-  "it belongs into `params`": `${heads} add_zero_attn`,
-  "give the learned key and value in `params`: `biasK` and `biasV`": "add_bias_kv",
-  "project, splitHeads, then attention with grouped: true": `grouped ${grouped} ${kvHeads}`,
-  "project, splitHeads, then rotary and attention": rotary,
-  "project, splitHeads, then the attention of createKvCache": cache,
-  "project, splitHeads, then attentionWithLse": lse,
-  "project, splitHeads, then attentionTrace": trace,
-  "inputs are [..., L, model]; pass a sequence-first tensor as a view": `layout ${layout}`,
-  "leave it out: the result is a new tensor": "out",
-  ...attentionOptionHints,
-};
+export const layerHints = /* @__PURE__ */ (() => {
+  const { heads, kvHeads, grouped, layout, cache, rotary, weights, lse, trace } = otherNames;
+  return {
+    'write weights: "mean" for true, weights: "perHead" for false': "average_attn_weights",
+    'write weights: "mean" or weights: "perHead"': weights,
+    "it belongs into `params`": `${heads} add_zero_attn`,
+    "give the learned key and value in `params`: `biasK` and `biasV`": "add_bias_kv",
+    "project, splitHeads, then attention with grouped: true": `grouped ${grouped} ${kvHeads}`,
+    "project, splitHeads, then rotary and attention": rotary,
+    "project, splitHeads, then the attention of createKvCache": cache,
+    "project, splitHeads, then attentionWithLse": lse,
+    "project, splitHeads, then attentionTrace": trace,
+    "inputs are [..., L, model]; pass a sequence-first tensor as a view": `layout ${layout}`,
+    "leave it out: the result is a new tensor": "out",
+    ...attentionOptionHints,
+  };
+})();
 
 /** Splits the options of the layer into the weights that are asked for, and those of attention. */
 export function readMultiHeadOptions<A extends FloatArray>(

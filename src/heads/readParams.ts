@@ -33,7 +33,7 @@ export interface Layer<A extends FloatArray> {
 }
 
 /** As `Hints`. */
-export const paramHints = {
+export const paramHints = /* @__PURE__ */ (() => ({
   "write `heads`": "num_heads n_heads n_head num_attention_heads",
   [fewerKeyHeads]: "kv_heads num_kv_heads n_kv_heads kv_num_heads num_key_value_heads",
   "write `inProjWeight`": "in_proj in_proj.weight qkv_weight qkv.weight qkv_proj wqkv",
@@ -52,7 +52,7 @@ export const paramHints = {
   "give the learned key and value: `biasK` and `biasV`": "add_bias_kv",
   "leave it out: it is in the shapes of the weights": "embed_dim head_dim kdim vdim hidden_size",
   "dropout is not offered: inference only": "dropout dropout_p dropout_rate",
-};
+}))();
 
 /** The parameters, if they are an object of the known names. */
 export function checkParams<A extends FloatArray>(

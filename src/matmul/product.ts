@@ -51,14 +51,15 @@ export interface Factor<A extends FloatArray> {
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
 const wasmThreshold = 2048;
+
 /** As `Hints`. */
-export const matmulHints = {
+export const matmulHints = /* @__PURE__ */ (() => ({
   "write `transposeA`": "trans_a adjoint_a",
   "write `transposeB`": "trans_b adjoint_b",
   "multiply the result by it": "alpha",
   "add it to the result": "bias c",
   ...commonHints,
-};
+}))();
 
 /** Checks every argument before any arithmetic. */
 export function readProduct<A extends FloatArray>(

@@ -58,7 +58,7 @@ const rotaryHints = {
 };
 
 /** As `Hints`, of the second argument. */
-export const angleHints = {
+export const angleHints = /* @__PURE__ */ (() => ({
   "write `base`": "theta rope_theta rope_base",
   "write `positions`, the position of the first token": "offset seqlen_offset seqlen_offsets",
   "write `positions`": "position_ids input_pos cache_position",
@@ -70,10 +70,10 @@ export const angleHints = {
     "dims rotary_dim rotary_ndims rotary_embedding_dim",
   "it is `dims`, a number of features, in the third argument": "partial_rotary_factor rotary_pct",
   ...rotaryHints,
-};
+}))();
 
 /** As `Hints`, of the third argument. */
-export const rotaryOptionHints = {
+export const rotaryOptionHints = /* @__PURE__ */ (() => ({
   'write pairing: "interleaved" for true, "half" for false':
     "interleaved rotary_interleaved traditional",
   'write pairing: "half" for true, "interleaved" for false': "is_neox_style neox_style",
@@ -89,7 +89,7 @@ export const rotaryOptionHints = {
   "it belongs into the second argument: rotary(x, { cos, sin }, { pairing })":
     "cos sin cos_cache sin_cache cos_cached sin_cached",
   ...rotaryHints,
-};
+}))();
 
 /** The angles, if their names are known. */
 export function checkAngles<A extends FloatArray>(

@@ -21,12 +21,12 @@ export interface LogSumExpOptions {
 }
 
 /** As `Hints`. */
-export const logSumExpHints = {
+export const logSumExpHints = /* @__PURE__ */ (() => ({
   "write `axis`": "dim",
   "leave it out: the axis is summed away": "keepdim keepdims",
   "give −Infinity to what takes no part": "mask where",
   ...commonHints,
-};
+}))();
 
 /**
  * The natural logarithm of `Σ exp(x)` along an axis, without overflow: `m + log Σ exp(x − m)`.

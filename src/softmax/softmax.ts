@@ -28,12 +28,12 @@ export interface SoftmaxOptions {
 }
 
 /** As `Hints`. */
-export const softmaxHints = {
+export const softmaxHints = /* @__PURE__ */ (() => ({
   "write `axis`": "dim",
   "write `allow` (true = takes part)": "mask where",
   "divide x by it": "temperature",
   ...commonHints,
-};
+}))();
 
 /**
  * Normalizes exponentials along an axis: `exp(x − m) / Σ exp(x − m)` with the maximum `m`.

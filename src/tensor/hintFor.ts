@@ -1,6 +1,7 @@
 /**
  * What to write, and the names of other libraries that mean it, separated by spaces: `{ "write `causal`":
- * "is_causal unidirectional" }`. A name counts in any spelling: `isCausal` is `is_causal`.
+ * "is_causal unidirectional" }`. A name counts in any spelling: `isCausal` is `is_causal`. A table that takes over
+ * another one is the result of a pure call, so that bundlers can leave it out with its function.
  */
 export type Hints = Readonly<Record<string, string>>;
 

@@ -18,9 +18,9 @@ function constant(file: string, name: string): number {
   return Number(new RegExp(`const ${name} = (\\d+);`).exec(source)![1]);
 }
 
-it("docs/engines.md gives the size of the modules in base64", () => {
+it("docs/engines.md gives the size of the modules", () => {
   const { float32, float64 } = kernelModules;
-  expect(numberBefore("kB in base64 together")).toBe(
+  expect(numberBefore("kB in hexadecimal digits together")).toBe(
     Math.round((float32.length + float64.length) / 1000),
   );
 });
