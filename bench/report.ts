@@ -43,23 +43,23 @@ export interface CaseResult {
   group: string;
   name: string;
   dtype: Precision;
-  headline?: boolean;
+  headline?: boolean | undefined;
   /** Multiplications and additions that the result needs. */
   flops: number;
   /** Bytes that it needs to read, where that is what limits it. */
-  bytes?: number;
+  bytes?: number | undefined;
   /** The largest error with which a contestant is timed. */
   bound: number;
   rows: Row[];
   failures: Failure[];
   /** What the case is about, if that is not a speed: see `ratiosOf` in the case. */
-  ratios?: Record<string, number>;
+  ratios?: Record<string, number> | undefined;
 }
 
 /** A contestant that could not do the work, or did it wrong. */
 export interface Failure {
   by: string;
-  variant?: string;
+  variant?: string | undefined;
   message: string;
 }
 
@@ -67,12 +67,12 @@ export interface Failure {
 export interface Row {
   by: string;
   /** The fastest of several ways, which stands for the library. */
-  variant?: string;
+  variant?: string | undefined;
   /**
    * Largest difference to the float64 reference over the largest number of it; absent where nothing is
    * compared.
    */
-  error?: number;
+  error?: number | undefined;
   /** Calls of one sample. */
   calls: number;
   /** Seconds of one call. */

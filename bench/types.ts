@@ -14,7 +14,7 @@ export interface Contestant {
 /** A way that a library offers for some work. Of several, the fastest on this machine stands for it. */
 export interface Way {
   /** Absent if there is only one. */
-  variant?: string;
+  variant?: string | undefined;
   open: () => Contestant | Promise<Contestant>;
 }
 
@@ -34,13 +34,13 @@ export interface CaseSpec {
   name: string;
   dtype: Precision;
   /** Also measured by `--quick`. */
-  quick?: boolean;
+  quick?: boolean | undefined;
   /** Stands in the table of `npm run bench` in docs/performance.md. */
-  headline?: boolean;
+  headline?: boolean | undefined;
   /** Multiplications and additions of one call that the result needs: blocked pairs do not count. */
   flops: number;
   /** Bytes that it needs to read, where that is what limits it. */
-  bytes?: number;
+  bytes?: number | undefined;
   /** The largest error, relative to the largest number, with which a contestant is timed. */
   bound: number;
   /** Allocates seeded inputs, computes the reference, and sets up what is to be timed. */

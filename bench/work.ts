@@ -5,22 +5,22 @@ import { randomTensor, transposed, type Precision } from "./tensors.js";
 
 /** Attention of one batch entry, with the default scale. */
 export interface AttentionShape {
-  dtype?: Precision;
+  dtype?: Precision | undefined;
   /** Absent: tensors without an axis of heads. */
-  heads?: number;
-  kvHeads?: number;
+  heads?: number | undefined;
+  kvHeads?: number | undefined;
   queries: number;
   /** As many as queries, unless told otherwise. */
-  keys?: number;
+  keys?: number | undefined;
   size: number;
   /** Every query sees its own key and those before it. */
-  causal?: boolean;
+  causal?: boolean | undefined;
   /** Keys to the left that a query of a causal case sees besides its own. */
-  left?: number;
+  left?: number | undefined;
   /** Random `allow`, three pairs of four. */
-  mask?: boolean;
-  softcap?: number;
-  layout?: "BLHD";
+  mask?: boolean | undefined;
+  softcap?: number | undefined;
+  layout?: "BLHD" | undefined;
 }
 
 /** Seeded inputs, the same ones in every run. */

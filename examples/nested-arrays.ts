@@ -31,7 +31,7 @@ console.log(format(attention(query, key, value)));
 
 // 2. The weights, as nested arrays again.
 const { weights } = attentionWithWeights(query, key, value, { causal: true });
-for (const [i, row] of (toNested(weights) as number[][]).entries()) {
+for (const [i, row] of toNested<2>(weights).entries()) {
   const shares = row.map((weight, j) => `${words[j]} ${Math.round(100 * weight)} %`);
   console.log(`${words[i]}: ${shares.slice(0, i + 1).join(", ")}`);
 }

@@ -64,7 +64,8 @@ for (const [name, alias] of [...exported].sort(([a], [b]) => (a < b ? -1 : 1))) 
   const signatures = open.map((node) => {
     node.parameters.forEach(noteTypes);
     node.typeParameters?.forEach(noteTypes);
-    // A record type of the result is written out here; only what it takes is imported.
+    noteTypes(node.type!);
+    // A record type of the result is written out here, and not imported.
     const parameters = node.parameters.map((parameter) => {
       const { name: parameterName, type, questionToken, initializer } = parameter;
       return `${parameterName.getText()}${questionToken || initializer ? "?" : ""}: ${type!.getText()}`;

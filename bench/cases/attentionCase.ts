@@ -11,7 +11,7 @@ export interface AttentionCase extends Pick<
 > {
   shape: AttentionShape;
   /** The weights are a result as well. */
-  weights?: boolean;
+  weights?: boolean | undefined;
   /** qkv and whoever else does the work. */
   entrants: (work: AttentionWork) => Entrant[] | Promise<Entrant[]>;
 }

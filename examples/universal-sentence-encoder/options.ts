@@ -4,10 +4,10 @@ import { HEADS } from "./architecture.js";
 
 export interface Options {
   readonly sentence: string;
-  readonly word?: string;
+  readonly word?: string | undefined;
   /** From 0, as an index; the command line counts from 1. */
-  readonly layer?: number;
-  readonly head?: number | "mean";
+  readonly layer?: number | undefined;
+  readonly head?: number | "mean" | undefined;
   readonly all: boolean;
   readonly pieces: boolean;
   readonly json: boolean;

@@ -1,4 +1,10 @@
-import { checkArguments, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
+import {
+  checkArguments,
+  type EitherPrecision,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
 import { attend } from "./attend.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -36,6 +42,19 @@ import type { AttentionOptions } from "./options.js";
  * ```
  */
 export function attention<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): Tensor<A>;
+/** The same for tensors of either precision. */
+export function attention<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): Tensor<X["data"]>;
+export function attention<A extends FloatArray>(
   query: TensorLike<A>,
   key: TensorLike<A>,
   value: TensorLike<A>,

@@ -1,4 +1,9 @@
-import { checkArguments, type FloatArray, type TensorLike } from "../tensor/index.js";
+import {
+  checkArguments,
+  type EitherPrecision,
+  type FloatArray,
+  type TensorLike,
+} from "../tensor/index.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
 import { traceCall, type AttentionTrace } from "./traceCall.js";
@@ -25,6 +30,19 @@ import { traceCall, type AttentionTrace } from "./traceCall.js";
  * ```
  */
 export function attentionTrace<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionTrace<A>;
+/** The same for tensors of either precision. */
+export function attentionTrace<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): AttentionTrace<X["data"]>;
+export function attentionTrace<A extends FloatArray>(
   query: TensorLike<A>,
   key: TensorLike<A>,
   value: TensorLike<A>,

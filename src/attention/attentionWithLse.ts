@@ -1,4 +1,10 @@
-import { checkArguments, type FloatArray, type Tensor, type TensorLike } from "../tensor/index.js";
+import {
+  checkArguments,
+  type EitherPrecision,
+  type FloatArray,
+  type Tensor,
+  type TensorLike,
+} from "../tensor/index.js";
 import { attend, newResult } from "./attend.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -33,6 +39,19 @@ export interface AttentionWithLse<A extends FloatArray = FloatArray> {
  * ```
  */
 export function attentionWithLse<A extends FloatArray = Float32Array>(
+  query: TensorLike<A>,
+  key: TensorLike<A>,
+  value: TensorLike<A>,
+  options?: AttentionOptions<A>,
+): AttentionWithLse<A>;
+/** The same for tensors of either precision. */
+export function attentionWithLse<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): AttentionWithLse<X["data"]>;
+export function attentionWithLse<A extends FloatArray>(
   query: TensorLike<A>,
   key: TensorLike<A>,
   value: TensorLike<A>,

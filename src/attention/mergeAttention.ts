@@ -39,9 +39,9 @@ export interface AttentionPart<A extends FloatArray = FloatArray> {
 /** Options of {@link mergeAttention}. */
 export interface MergeAttentionOptions<A extends FloatArray = FloatArray> {
   /** `[H]`: the sinks of the whole. Compute the parts without them. */
-  sinks?: TensorLike<A>;
+  sinks?: TensorLike<A> | undefined;
   /** The layout of the outputs, as given to `attentionWithLse`. Default `"BHLD"`. */
-  layout?: "BHLD" | "BLHD";
+  layout?: "BHLD" | "BLHD" | undefined;
 }
 
 /**

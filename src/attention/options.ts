@@ -12,60 +12,60 @@ import {
 /** Options of the attention functions. All masks combine by intersection. */
 export interface AttentionOptions<A extends FloatArray = FloatArray> {
   /** Factor of the scores. Finite. Default `1/√D`. */
-  scale?: number;
+  scale?: number | undefined;
   /** Squeezes the scaled scores into (−c, c): `c·tanh(s/c)`. Positive. Default: off. */
-  softcap?: number;
+  softcap?: number | undefined;
   /**
    * True where a query may attend a key: nested booleans, a bool tensor, or a rule from `masks`.
    * Rank 0, `[S]`, `[L, S]` or the full `[..., H, L, S]` with 1 where it repeats.
    */
-  allow?: Mask;
+  allow?: Mask | undefined;
   /** True where a query may **not** attend a key; otherwise as `allow`. */
-  block?: Mask;
+  block?: Mask | undefined;
   /**
    * Added to the scores after the softcap: numbers in the shapes of `allow`, or a rule from
    * `biases`. −Infinity blocks the pair.
    */
-  bias?: TensorLike<A> | BiasRule;
+  bias?: TensorLike<A> | BiasRule | undefined;
   /**
    * No look ahead. `true` takes L = S; otherwise say how L queries stand among S keys:
    * `"topLeft"`, `"bottomRight"` or `{ offset }`. Default `false`.
    */
-  causal?: boolean | Align;
+  causal?: boolean | Align | undefined;
   /**
    * How many neighbours a query sees before (`left`) and after (`right`) its own key; `Infinity`
    * is no limit. `right` may be left out under `causal`, whose alignment it uses. Without
    * `causal`, and where L ≠ S, it needs `align`.
    */
-  window?: WindowOption;
+  window?: WindowOption | undefined;
   /** Real keys of each batch entry, the rest is padding that is never read. Default S. */
-  keyLengths?: PerBatch;
+  keyLengths?: PerBatch | undefined;
   /** Real queries of each batch entry; the output of the rest is zero. Default L. */
-  queryLengths?: PerBatch;
+  queryLengths?: PerBatch | undefined;
   /**
    * Query head `h` reads key/value head `⌊h·Hkv/H⌋`. Needed where there are fewer key/value heads
    * than query heads; H must be a multiple of Hkv. Default `false`.
    */
-  grouped?: boolean;
+  grouped?: boolean | undefined;
   /** `[H]`: one extra logit per head, in the denominator only. */
-  sinks?: TensorLike<A>;
+  sinks?: TensorLike<A> | undefined;
   /** The output and weights of a row that may attend nothing. Default `"zero"`. */
-  emptyRow?: "zero" | "nan" | "throw";
+  emptyRow?: "zero" | "nan" | "throw" | undefined;
   /** `"BHLD"` (default), or `"BLHD"`: sequence first, `[..., L, H, D]`. Masks are `[..., H, L, S]`. */
-  layout?: "BHLD" | "BLHD";
+  layout?: "BHLD" | "BLHD" | undefined;
   /** A tensor of the output's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<A> | RowMajor<A>;
+  out?: TensorView<A> | RowMajor<A> | undefined;
   /**
    * What computes. `"auto"`, `"portable"` and `"wasm"` give the same bits; `"reference"` is the
    * naive equation in float64, rounded once. Default `"auto"`.
    */
-  engine?: Engine;
+  engine?: Engine | undefined;
 }
 
 /** The option `window`: as `masks.window`, but `right` may be left out under `causal`. */
 export interface WindowOption extends Omit<Window, "right"> {
   /** Keys after the query's own, or Infinity: no limit. May be left out under `causal`. */
-  right?: number;
+  right?: number | undefined;
 }
 
 /** The names in {@link AttentionOptions}. */

@@ -1,4 +1,4 @@
-import { checkArguments, type FloatArray } from "../tensor/index.js";
+import { checkArguments, type DType, type FloatArrayOf } from "../tensor/index.js";
 import { Cache } from "./cache.js";
 import { PackedStore } from "./packedStore.js";
 import { PlainStore } from "./plainStore.js";
@@ -33,14 +33,12 @@ import type { KvCache, KvCacheOptions } from "./types.js";
  * cache.release();
  * ```
  */
-export function createKvCache(
-  options: KvCacheOptions<"float64"> & { dtype: "float64" },
-): KvCache<Float64Array>;
-export function createKvCache(options: KvCacheOptions<"float32">): KvCache<Float32Array>;
-export function createKvCache(options: KvCacheOptions): KvCache {
+export function createKvCache<T extends DType = "float32">(
+  options: KvCacheOptions<T>,
+): KvCache<FloatArrayOf<T>> {
   checkArguments("createKvCache", arguments.length, ["options"]);
   const shape = readCacheOptions(options);
   const Store = shape.engine === "wasm" ? PackedStore : PlainStore;
   const store = Store.create("createKvCache", shape);
-  return new Cache<FloatArray>(shape, store) as unknown as KvCache;
+  return new Cache(shape, store) as unknown as KvCache<FloatArrayOf<T>>;
 }

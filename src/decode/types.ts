@@ -39,32 +39,32 @@ export interface CachePositions<A extends FloatArray = FloatArray> {
 /** Options of {@link createKvCache}. */
 export interface KvCacheOptions<T extends DType = DType> {
   /** Batch entries, each with a length of its own. Default 1. */
-  batch?: number;
+  batch?: number | undefined;
   /** Key/value heads. */
   kvHeads: number;
   /** D, the size of a key. */
   headSize: number;
   /** E, the size of a value. Default `headSize`. */
-  valueSize?: number;
+  valueSize?: number | undefined;
   /** The most positions of a batch entry that are kept at once. Memory is taken as they come, in blocks. */
   capacity: number;
   /**
    * Limits every attention of the cache to the query's own key and `left` before it, and gives up
    * keys that no coming query can see. Default: none.
    */
-  window?: CacheWindow;
+  window?: CacheWindow | undefined;
   /**
    * True: L queries are the last L positions and see no later one. False, for cross attention: every query
    * sees every key. A call may say otherwise by its own `causal`. Default `true`.
    */
-  causal?: boolean;
+  causal?: boolean | undefined;
   /** The precision of keys and values. Default `"float32"`. */
-  dtype?: T;
+  dtype?: T | undefined;
   /**
    * Where keys and values live: in the memory of the WebAssembly kernels, or in plain arrays. The
    * bits are the same. Default `"auto"`: WebAssembly where it is there.
    */
-  engine?: "auto" | "portable" | "wasm";
+  engine?: "auto" | "portable" | "wasm" | undefined;
 }
 
 /** `using` releases the cache, where the language has it; the method is there in any case. */

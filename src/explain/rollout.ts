@@ -17,7 +17,7 @@ import {
 /** Options of `rollout`. */
 export interface RolloutOptions {
   /** The share of the residual connection in each layer, from 0 to 1. Default 0.5, as published. */
-  residual?: number;
+  residual?: number | undefined;
 }
 
 /**

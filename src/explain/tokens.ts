@@ -1,5 +1,5 @@
 import { describe, rangeError, typeError } from "../tensor/index.js";
-import type { ExplainWeightsOptions, Token } from "./types.js";
+import type { Token } from "./types.js";
 
 /** The tokens of queries and keys, and whether they are one sequence. */
 export interface Sequences {
@@ -11,7 +11,7 @@ export interface Sequences {
 /** Reads `tokens` and `keyTokens` for L queries and S keys. */
 export function readSequences(
   fn: string,
-  { tokens, keyTokens }: Partial<Pick<ExplainWeightsOptions, "tokens" | "keyTokens">>,
+  { tokens, keyTokens }: { tokens: unknown; keyTokens: unknown },
   queries: number,
   keys: number,
 ): Sequences {

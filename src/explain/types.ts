@@ -257,11 +257,11 @@ export interface ExplainWeightsOptions {
   /** The text of each query, `L` of them. */
   tokens: readonly string[];
   /** The text of each key, `S` of them. Default: `tokens`, if L = S. */
-  keyTokens?: readonly string[];
+  keyTokens?: readonly string[] | undefined;
   /** A name for each head. Default `head 0`, `head 1`, … */
-  headNames?: readonly string[];
+  headNames?: readonly string[] | undefined;
   /** Which batch entry is explained, all leading axes flattened. Needed if there is more than one. */
-  batch?: number;
+  batch?: number | undefined;
 }
 
 /** Options of `explain`: those of `attention` without `out`, and names. */

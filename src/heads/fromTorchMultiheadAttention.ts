@@ -26,12 +26,12 @@ export interface FromTorchOptions {
   /** `num_heads`. */
   heads: number;
   /** `add_zero_attn`. Default false. */
-  addZeroAttn?: boolean;
+  addZeroAttn?: boolean | undefined;
   /**
    * What stands before the names of this layer, for instance `"layers.0.self_attn."`. Entries without
    * it are left alone. Default `""`: then every entry belongs to this layer.
    */
-  prefix?: string;
+  prefix?: string | undefined;
 }
 
 const paramOf: Readonly<Record<string, TensorParam>> = {

@@ -15,7 +15,7 @@ export interface MultiHeadOptions<A extends FloatArray = FloatArray> extends Omi
    * Return the weights too: of each head, `[..., H, L, S]`, or their mean over the heads,
    * `[..., L, S]`. `S` counts the extra keys. Asking does not change the output. Default: no weights.
    */
-  weights?: "perHead" | "mean";
+  weights?: "perHead" | "mean" | undefined;
 }
 
 const notForLayers: readonly string[] = ["grouped", "layout", "out"];

@@ -23,7 +23,7 @@ export function expectShape(
   { shape }: Tensor<FloatArray>,
   expected: readonly (number | string)[],
   letters: string,
-  { given = shape, fix }: { given?: readonly number[]; fix?: string } = {},
+  { given = shape, fix }: { given?: readonly number[]; fix?: string | undefined } = {},
 ): void {
   const fits = (n: number | string, axis: number): boolean =>
     typeof n === "string" || n === shape[axis];

@@ -12,34 +12,34 @@ export interface MultiHeadParams<A extends FloatArray = FloatArray> {
    * The three projections in one, `[3·H·D, model]`: rows for the query, then the key, then the value.
    * Either this or the three weights below.
    */
-  inProjWeight?: TensorLike<A>;
+  inProjWeight?: TensorLike<A> | undefined;
   /** Query projection, `[H·D, features of query]`. */
-  queryWeight?: TensorLike<A>;
+  queryWeight?: TensorLike<A> | undefined;
   /** Key projection, `[H·D, features of key]`. */
-  keyWeight?: TensorLike<A>;
+  keyWeight?: TensorLike<A> | undefined;
   /** Value projection, `[H·E, features of value]`. */
-  valueWeight?: TensorLike<A>;
+  valueWeight?: TensorLike<A> | undefined;
   /** The biases of the three projections in one, `[H·D + H·D + H·E]`. Default: none. */
-  inProjBias?: TensorLike<A>;
+  inProjBias?: TensorLike<A> | undefined;
   /** Bias of the query projection, `[H·D]`, in place of `inProjBias`. Default: none. */
-  queryBias?: TensorLike<A>;
+  queryBias?: TensorLike<A> | undefined;
   /** Bias of the key projection, `[H·D]`, in place of `inProjBias`. Default: none. */
-  keyBias?: TensorLike<A>;
+  keyBias?: TensorLike<A> | undefined;
   /** Bias of the value projection, `[H·E]`, in place of `inProjBias`. Default: none. */
-  valueBias?: TensorLike<A>;
+  valueBias?: TensorLike<A> | undefined;
   /**
    * A learned key behind the projected ones, `[H·D]` (or `[1, 1, H·D]`), which every query may
    * attend, whatever the masks say of the real keys. With `biasV`. Default: none.
    */
-  biasK?: TensorLike<A>;
+  biasK?: TensorLike<A> | undefined;
   /** The value of `biasK`, `[H·E]` (or `[1, 1, H·E]`). */
-  biasV?: TensorLike<A>;
+  biasV?: TensorLike<A> | undefined;
   /** A key and value of zeros behind all others, which every query may attend. Default false. */
-  addZeroAttn?: boolean;
+  addZeroAttn?: boolean | undefined;
   /** Output projection, `[out, H·E]`. */
   outWeight: TensorLike<A>;
   /** Bias of the output projection, `[out]`. Default: none. */
-  outBias?: TensorLike<A>;
+  outBias?: TensorLike<A> | undefined;
 }
 
 /** The names of {@link MultiHeadParams} that hold tensors. */

@@ -5,7 +5,7 @@ import { canonicalizeNaN, type FloatArray, type Tensor } from "../tensor/index.j
 /** One linear layer as PyTorch stores it: `y = x·Wᵀ + b`, weight `[out, in]`, bias `[out]`. */
 export interface Linear<A extends FloatArray> {
   weight: Tensor<A>;
-  bias?: Tensor<A>;
+  bias?: Tensor<A> | undefined;
 }
 
 /** `[..., L, in]` → `[..., L, out]`: the product first, then one rounded addition of the bias. */

@@ -4,8 +4,8 @@ import type { TensorParam } from "./params.js";
 
 /** A key and value behind the real ones, both flat; what is not given is zero. */
 export interface ExtraKey<A extends FloatArray> {
-  key?: Tensor<A>;
-  value?: Tensor<A>;
+  key?: Tensor<A> | undefined;
+  value?: Tensor<A> | undefined;
 }
 
 /** The learned key and its value first, then those of zeros. */

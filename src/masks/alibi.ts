@@ -12,7 +12,7 @@ import type { BiasRule } from "./types.js";
 /** Options of `biases.alibi`. */
 export interface AlibiOptions {
   /** How L queries stand among S keys; may be left out while L = S. */
-  align?: Align;
+  align?: Align | undefined;
 }
 
 /**

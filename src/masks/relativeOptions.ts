@@ -3,14 +3,14 @@ import type { Align } from "./align.js";
 /** Options of `biases.relative`: which row of the table a pair has. Without `buckets` and `grid`: its distance. */
 export interface RelativeOptions {
   /** Distances share rows as in T5. */
-  buckets?: RelativeBuckets;
+  buckets?: RelativeBuckets | undefined;
   /**
    * The keys are the cells of a grid in row-major order, as in the windows of Swin: `[rows, columns]`, or any
    * other number of axes. S is their product.
    */
-  grid?: readonly number[];
+  grid?: readonly number[] | undefined;
   /** How L queries stand among S keys; may be left out while L = S. */
-  align?: Align;
+  align?: Align | undefined;
 }
 
 /** How distances share the rows of a table, which are the buckets. */
@@ -22,5 +22,5 @@ export interface RelativeBuckets {
    */
   bidirectional: boolean;
   /** From this distance on all keys have the last bucket. An integer. Default 128. */
-  maxDistance?: number;
+  maxDistance?: number | undefined;
 }

@@ -16,9 +16,9 @@ export interface ScoreShape {
   readonly queries: number;
   readonly keys: number;
   /** Keys of each batch entry, if they differ from `keys`. */
-  readonly keyCounts?: Float64Array;
+  readonly keyCounts?: Float64Array | undefined;
   /** Queries of each batch entry, if they differ from `queries`. */
-  readonly queryCounts?: Float64Array;
+  readonly queryCounts?: Float64Array | undefined;
 }
 
 /** Who binds a rule: named in its errors. */
@@ -26,7 +26,7 @@ export interface Place {
   readonly fn: string;
   readonly argument: string;
   /** Receives the memory that a rule will read during the call. */
-  readonly reads?: ArrayBufferLike[];
+  readonly reads?: ArrayBufferLike[] | undefined;
   /** Receives the tensors that were read, by what was given for them: nobody has to read them again. */
   readonly tensors?: Map<unknown, Tensor> | undefined;
 }

@@ -9,7 +9,7 @@ export interface Window {
   /** Keys after the query's own. A non-negative integer, or Infinity: no limit. */
   right: number;
   /** How L queries stand among S keys; may be left out while L = S. */
-  align?: Align;
+  align?: Align | undefined;
 }
 
 /**

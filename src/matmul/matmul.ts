@@ -17,13 +17,13 @@ import { factorOf, readProduct } from "./product.js";
 /** Options of {@link matmul}. */
 export interface MatmulOptions<A extends FloatArray = FloatArray> {
   /** Read `a` as `[..., K, M]`. Default false. */
-  transposeA?: boolean;
+  transposeA?: boolean | undefined;
   /** Read `b` as `[..., N, K]`. Default false. */
-  transposeB?: boolean;
+  transposeB?: boolean | undefined;
   /** A tensor of the result's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<A> | RowMajor<A>;
+  out?: TensorView<A> | RowMajor<A> | undefined;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
-  engine?: Engine;
+  engine?: Engine | undefined;
 }
 
 /**

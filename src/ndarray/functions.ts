@@ -4,7 +4,10 @@ import * as core from "../core.js";
 import type {
   AttentionOptions,
   AttentionPart,
+  DType,
+  EitherPrecision,
   FloatArray,
+  FloatArrayOf,
   LogSumExpOptions,
   MatmulOptions,
   MergeAttentionOptions,
@@ -96,6 +99,14 @@ export function attention<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): NdArray<A>;
 
+/** The same for tensors of either precision. */
+export function attention<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): NdArray<X["data"]>;
+
 export function attention(...given: unknown[]): unknown {
   return toNdArray(Reflect.apply(core.attention, undefined, given) as Tensor);
 }
@@ -127,6 +138,14 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionTrace<A>;
+
+/** The same for tensors of either precision. */
+export function attentionTrace<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): AttentionTrace<X["data"]>;
 
 export function attentionTrace(...given: unknown[]): unknown {
   return toNdArrays(Reflect.apply(core.attentionTrace, undefined, given) as object);
@@ -160,6 +179,14 @@ export function attentionWithLse<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): AttentionWithLse<A>;
 
+/** The same for tensors of either precision. */
+export function attentionWithLse<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): AttentionWithLse<X["data"]>;
+
 export function attentionWithLse(...given: unknown[]): unknown {
   return toNdArrays(Reflect.apply(core.attentionWithLse, undefined, given) as object);
 }
@@ -192,6 +219,14 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithWeights<A>;
+
+/** The same for tensors of either precision. */
+export function attentionWithWeights<X extends EitherPrecision>(
+  query: X,
+  key: X,
+  value: X,
+  options?: AttentionOptions<X["data"]>,
+): AttentionWithWeights<X["data"]>;
 
 export function attentionWithWeights(...given: unknown[]): unknown {
   return toNdArrays(Reflect.apply(core.attentionWithWeights, undefined, given) as object);
@@ -460,17 +495,11 @@ export function rotary(...given: unknown[]): unknown {
  * // →  0.9093 -0.4161 0.0200 0.9998
  * ```
  */
-export function sinusoidal(
+export function sinusoidal<T extends DType = "float32">(
   length: number,
   size: number,
-  options: SinusoidalOptions<"float64"> & { dtype: "float64" },
-): NdArray<Float64Array>;
-
-export function sinusoidal(
-  length: number,
-  size: number,
-  options?: SinusoidalOptions<"float32">,
-): NdArray<Float32Array>;
+  options?: SinusoidalOptions<T>,
+): NdArray<FloatArrayOf<T>>;
 
 export function sinusoidal(...given: unknown[]): unknown {
   return toNdArray(Reflect.apply(core.sinusoidal, undefined, given) as Tensor);
@@ -565,15 +594,10 @@ export function tensor<A extends FloatArray | Uint8Array>(
   options?: TensorOptions,
 ): NdArray<A>;
 
-export function tensor(
+export function tensor<T extends DType = "float32">(
   data: NestedNumbers,
-  options: TensorOptions<"float64"> & { dtype: "float64" },
-): NdArray<Float64Array>;
-
-export function tensor(
-  data: NestedNumbers,
-  options?: TensorOptions<"float32">,
-): NdArray<Float32Array>;
+  options?: TensorOptions<T>,
+): NdArray<FloatArrayOf<T>>;
 
 export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): NdArray<Uint8Array>;
 
@@ -597,15 +621,10 @@ export function tensor(...given: unknown[]): unknown {
  * // → [ [ 0, 0, 0 ], [ 0, 0, 0 ] ]
  * ```
  */
-export function zeros(
+export function zeros<T extends DType = "float32">(
   shape: readonly number[],
-  options: ZerosOptions<"float64"> & { dtype: "float64" },
-): NdArray<Float64Array>;
-
-export function zeros(
-  shape: readonly number[],
-  options?: ZerosOptions<"float32">,
-): NdArray<Float32Array>;
+  options?: ZerosOptions<T>,
+): NdArray<FloatArrayOf<T>>;
 
 export function zeros(...given: unknown[]): unknown {
   return toNdArray(Reflect.apply(core.zeros, undefined, given) as Tensor);

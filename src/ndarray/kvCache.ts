@@ -1,6 +1,13 @@
 import type { NdArray } from "ndarray";
 import * as core from "../core.js";
-import type { AttentionOptions, FloatArray, KvCacheOptions, TensorLike } from "../core.js";
+import type {
+  AttentionOptions,
+  DType,
+  FloatArray,
+  FloatArrayOf,
+  KvCacheOptions,
+  TensorLike,
+} from "../core.js";
 import type { AttentionWithLse, AttentionWithWeights } from "./functions.js";
 import { toNdArray, toNdArrays } from "./toNdArray.js";
 
@@ -71,10 +78,9 @@ export interface KvCache<A extends FloatArray = FloatArray> extends Omit<
  * cache.release();
  * ```
  */
-export function createKvCache(
-  options: KvCacheOptions<"float64"> & { dtype: "float64" },
-): KvCache<Float64Array>;
-export function createKvCache(options: KvCacheOptions<"float32">): KvCache<Float32Array>;
+export function createKvCache<T extends DType = "float32">(
+  options: KvCacheOptions<T>,
+): KvCache<FloatArrayOf<T>>;
 export function createKvCache(...given: unknown[]): KvCache {
   return wrap(Reflect.apply(core.createKvCache, undefined, given) as core.KvCache);
 }

@@ -33,9 +33,9 @@ export interface RotaryOptions {
    * Which features turn, an even number of them: `[from, to]` for `from … to − 1`, or how many of the first.
    * The rest stay as they are. Default: all.
    */
-  dims?: number | readonly [from: number, to: number];
+  dims?: number | readonly [from: number, to: number] | undefined;
   /** `"BHLD"` (default): x is `[..., H, L, D]`. `"BLHD"`: x is `[..., L, H, D]`. */
-  layout?: "BHLD" | "BLHD";
+  layout?: "BHLD" | "BLHD" | undefined;
 }
 
 /**

@@ -20,17 +20,17 @@ import { readPositions, type Positions, type TokenAxes } from "./readPositions.j
 /** The angles of {@link rotary}: computed from a base, or given as tables. */
 export interface RotaryAngles<A extends FloatArray = FloatArray> {
   /** Pair `i` of the `n` features that turn: `p·base^(−2i/n)` radians at position `p`. Default 10000; not with tables. */
-  base?: number;
+  base?: number | undefined;
   /**
    * The position of each token: a number (that of the first, the others follow), `[L]`, or one row
    * for each batch entry, `[..., L]`. Default 0. Fractions and negative numbers are positions too;
    * with tables, positions are the numbers of their rows.
    */
-  positions?: Positions;
+  positions?: Positions | undefined;
   /** Cosines for each pair, `[rows, n/2]` with `positions`, else `[L, n/2]` or `[..., L, n/2]`. */
-  cos?: TensorLike<A>;
+  cos?: TensorLike<A> | undefined;
   /** Sines, in the shape of `cos`. */
-  sin?: TensorLike<A>;
+  sin?: TensorLike<A> | undefined;
 }
 
 /** Cosines and sines of each token, row-major; `batchStep` is 0 if all batch entries share them. */

@@ -8,6 +8,7 @@ import {
   freshTensor,
   typeError,
   type DType,
+  type FloatArrayOf,
   type Tensor,
 } from "../tensor/index.js";
 import { checkBase } from "./checkBase.js";
@@ -16,20 +17,20 @@ import { frequencies } from "./frequencies.js";
 /** Options of {@link sinusoidal}. */
 export interface SinusoidalOptions<T extends DType = DType> {
   /** The ratio of the longest wavelength to the shortest, which is 2π. Default 10000. */
-  base?: number;
+  base?: number | undefined;
   /**
    * Where sine and cosine of pair `i` stand. `"interleaved"` (default, the paper): features `2i` and
    * `2i + 1`. `"concatenated"` (tensor2tensor, fairseq, Whisper): `i` and `i + size/2`.
    */
-  order?: "interleaved" | "concatenated";
+  order?: "interleaved" | "concatenated" | undefined;
   /**
    * False (default, the paper): wavelength `i` is `2π·base^(i / (size/2))`, so that the longest stays
    * below `2π·base`. True (tensor2tensor, fairseq, Whisper): `2π·base^(i / (size/2 − 1))`, so that
    * the longest is `2π·base`.
    */
-  endpoint?: boolean;
+  endpoint?: boolean | undefined;
   /** The precision of the result; angles are computed in float64. Default `"float32"`. */
-  dtype?: T;
+  dtype?: T | undefined;
 }
 
 /** As `Hints`. */
@@ -64,29 +65,23 @@ export const sinusoidalHints = {
  * // →  0.9093 -0.4161 0.0200 0.9998
  * ```
  */
-export function sinusoidal(
+export function sinusoidal<T extends DType = "float32">(
   length: number,
   size: number,
-  options: SinusoidalOptions<"float64"> & { dtype: "float64" },
-): Tensor<Float64Array>;
-export function sinusoidal(
-  length: number,
-  size: number,
-  options?: SinusoidalOptions<"float32">,
-): Tensor<Float32Array>;
-export function sinusoidal(length: number, size: number, options?: SinusoidalOptions): Tensor {
+  options?: SinusoidalOptions<T>,
+): Tensor<FloatArrayOf<T>> {
   checkArguments("sinusoidal", arguments.length, ["length", "size", "options"]);
   checkCount("length", length, 1);
   checkCount("size", size, 2);
   const names = ["base", "order", "endpoint", "dtype"];
-  const own = checkOptions("sinusoidal", options, names, sinusoidalHints);
+  const own: SinusoidalOptions = checkOptions("sinusoidal", options, names, sinusoidalHints);
   const { base = 10000, order = "interleaved", endpoint = false, dtype = "float32" } = own;
   checkBase("sinusoidal", "options.base", base);
   checkChoice("order", order, ["interleaved", "concatenated"]);
   checkChoice("endpoint", endpoint, [true, false]);
   checkChoice("dtype", dtype, ["float32", "float64"]);
 
-  const out = allocate("sinusoidal", "result", [length, size], dtype);
+  const out = allocate("sinusoidal", "result", [length, size], dtype) as FloatArrayOf<T>;
   const pairs = size / 2;
   const radians = frequencies(base, pairs, endpoint ? Math.max(1, pairs - 1) : pairs);
   const [step, toCosine] = order === "interleaved" ? [2, 1] : [1, pairs];

@@ -15,9 +15,9 @@ import { readRows } from "./readRows.js";
 /** Options of {@link logSumExp}. */
 export interface LogSumExpOptions {
   /** The axis that is summed away. Negative counts from the end. Default −1. */
-  axis?: number;
+  axis?: number | undefined;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
-  engine?: Engine;
+  engine?: Engine | undefined;
 }
 
 /** As `Hints`. */

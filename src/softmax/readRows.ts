@@ -34,7 +34,11 @@ const wasmThreshold = 128;
 export function readRows<A extends FloatArray>(
   fn: string,
   x: TensorLike<A>,
-  options: { axis?: number; allow?: BooleanLike; engine?: Engine },
+  options: {
+    axis?: number | undefined;
+    allow?: BooleanLike | undefined;
+    engine?: Engine | undefined;
+  },
 ): RowsCall<A> {
   const dtype = commonDType(fn, { x });
   const view = readTensor<A>(x, fn, "x", dtype);

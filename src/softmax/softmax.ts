@@ -17,14 +17,14 @@ import { rowsAlong } from "./rows.js";
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions {
   /** The axis whose entries share a sum of 1. Negative counts from the end. Default −1. */
-  axis?: number;
+  axis?: number | undefined;
   /**
    * True where an entry takes part; elsewhere the result is 0 and the entry is never read. Shape of
    * `x`, with 1 where it repeats; axes missing at the front repeat. Default: all take part.
    */
-  allow?: BooleanLike;
+  allow?: BooleanLike | undefined;
   /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
-  engine?: Engine;
+  engine?: Engine | undefined;
 }
 
 /** As `Hints`. */

@@ -7,7 +7,7 @@ import type { RowMajor, Tensor, TensorLike, TensorView } from "./types.js";
 /** Options of {@link format}. */
 export interface FormatOptions {
   /** Digits after the decimal point, 0 to 20. Default 4. */
-  digits?: number;
+  digits?: number | undefined;
 }
 
 // More entries of one axis than this are shortened to the first and last three.

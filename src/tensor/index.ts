@@ -26,7 +26,10 @@ export { toNested } from "./toNested.js";
 export type {
   BooleanLike,
   DType,
+  EitherPrecision,
   FloatArray,
+  FloatArrayOf,
+  NestedArray,
   NestedBooleans,
   NestedNumbers,
   RowMajor,

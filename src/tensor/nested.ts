@@ -1,5 +1,5 @@
 import { describe, rangeError, showShape, typeError } from "./errors.js";
-import type { FloatArray, NestedNumbers, TensorView } from "./types.js";
+import type { FloatArray, NestedArray, TensorView } from "./types.js";
 
 const deepest = 32;
 
@@ -54,8 +54,8 @@ function wrongLeafFix(node: unknown, leaf: string): string | undefined {
 }
 
 /** The elements of a view as nested arrays, however it is strided. */
-export function nest(view: TensorView<FloatArray>): NestedNumbers {
-  const build = (axis: number, offset: number): NestedNumbers => {
+export function nest(view: TensorView<FloatArray>): NestedArray {
+  const build = (axis: number, offset: number): NestedArray => {
     if (axis === view.shape.length) return view.data[offset];
     return Array.from({ length: view.shape[axis] }, (_, i) =>
       build(axis + 1, offset + i * view.stride[axis]),

@@ -6,14 +6,21 @@ import { checkOptions } from "./options.js";
 import { freshTensor, readBooleans, toFloats } from "./readTensor.js";
 import { bytesFix, dataError, readView } from "./readView.js";
 import { checkShape, sizeOf } from "./shape.js";
-import type { DType, FloatArray, NestedBooleans, NestedNumbers, Tensor } from "./types.js";
+import type {
+  DType,
+  FloatArray,
+  FloatArrayOf,
+  NestedBooleans,
+  NestedNumbers,
+  Tensor,
+} from "./types.js";
 
 /** Options of {@link tensor}. */
 export interface TensorOptions<T extends DType | "bool" = DType | "bool"> {
   /** The lengths of the axes. Default: one axis for a typed array, the nesting for nested numbers. */
-  shape?: readonly number[];
+  shape?: readonly number[] | undefined;
   /** The element type. Default: that of a typed array; `"float32"` for numbers. */
-  dtype?: T;
+  dtype?: T | undefined;
 }
 
 /** As `Hints`. */
@@ -50,14 +57,10 @@ export function tensor<A extends FloatArray | Uint8Array>(
   data: A,
   options?: TensorOptions,
 ): Tensor<A>;
-export function tensor(
+export function tensor<T extends DType = "float32">(
   data: NestedNumbers,
-  options: TensorOptions<"float64"> & { dtype: "float64" },
-): Tensor<Float64Array>;
-export function tensor(
-  data: NestedNumbers,
-  options?: TensorOptions<"float32">,
-): Tensor<Float32Array>;
+  options?: TensorOptions<T>,
+): Tensor<FloatArrayOf<T>>;
 export function tensor(data: NestedBooleans, options?: TensorOptions<"bool">): Tensor<Uint8Array>;
 export function tensor(data: unknown, options?: TensorOptions): Tensor {
   checkArguments("tensor", arguments.length, ["data", "options"]);

@@ -4,6 +4,9 @@ export type FloatArray = Float32Array | Float64Array;
 /** The name of a floating-point precision. All inputs of one call share it. */
 export type DType = "float32" | "float64";
 
+/** The array of a precision; where it is one of two, one of both. */
+export type FloatArrayOf<T extends DType> = T extends "float64" ? Float64Array : Float32Array;
+
 /**
  * A strided view of typed data: element `[i, j, …]` is
  * `data[offset + i * stride[0] + j * stride[1] + …]`. Strides and offset count elements; a stride
@@ -52,9 +55,33 @@ export type RowMajor<D> =
       readonly dims: readonly number[];
     };
 
+/**
+ * Numbers nested in arrays, as `toNested` gives them: a number for rank 0, `number[]` for rank 1 and so on. Of a
+ * rank that is not known, or above 5, any of them.
+ */
+export type NestedArray<Rank extends number = number> = Rank extends 0
+  ? number
+  : Rank extends 1
+    ? number[]
+    : Rank extends 2
+      ? number[][]
+      : Rank extends 3
+        ? number[][][]
+        : Rank extends 4
+          ? number[][][][]
+          : Rank extends 5
+            ? number[][][][][]
+            : number | NestedArray[];
+
 /** What every function accepts as a tensor: nested numbers, any strided view, or a list with its shape. */
 export type TensorLike<A extends FloatArray = FloatArray> =
   TensorView<A> | RowMajor<A> | RowMajor<readonly number[]> | NestedNumbers;
+
+/**
+ * A view of either precision, which only the program knows when it runs. Where a function has no signature for it,
+ * its type is named: `softmax<FloatArray>(x)`.
+ */
+export type EitherPrecision = TensorView<Float32Array> | TensorView<Float64Array>;
 
 /** What every function accepts as a boolean tensor: nested booleans, or zeros and ones with their shape. */
 export type BooleanLike =

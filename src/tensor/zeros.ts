@@ -3,12 +3,12 @@ import { describe, typeError } from "./errors.js";
 import { checkOptions } from "./options.js";
 import { allocate, freshTensor } from "./readTensor.js";
 import { checkShape } from "./shape.js";
-import type { DType, Tensor } from "./types.js";
+import type { DType, FloatArrayOf, Tensor } from "./types.js";
 
 /** Options of {@link zeros}. */
 export interface ZerosOptions<T extends DType = DType> {
   /** The precision. Default `"float32"`. */
-  dtype?: T;
+  dtype?: T | undefined;
 }
 
 /** As `Hints`. */
@@ -34,20 +34,16 @@ export const zerosHints = {
  * // → [ [ 0, 0, 0 ], [ 0, 0, 0 ] ]
  * ```
  */
-export function zeros(
+export function zeros<T extends DType = "float32">(
   shape: readonly number[],
-  options: ZerosOptions<"float64"> & { dtype: "float64" },
-): Tensor<Float64Array>;
-export function zeros(
-  shape: readonly number[],
-  options?: ZerosOptions<"float32">,
-): Tensor<Float32Array>;
-export function zeros(shape: readonly number[], options?: ZerosOptions): Tensor {
+  options?: ZerosOptions<T>,
+): Tensor<FloatArrayOf<T>> {
   checkArguments("zeros", arguments.length, ["shape", "options"]);
-  const { dtype = "float32" } = checkOptions("zeros", options, ["dtype"], zerosHints);
+  const { dtype = "float32" }: ZerosOptions = checkOptions("zeros", options, ["dtype"], zerosHints);
   checkShape("zeros", "shape", shape);
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError("zeros", "options.dtype", `"float32" or "float64"`, describe(dtype));
   }
-  return freshTensor(allocate("zeros", "shape", shape, dtype), [...shape]);
+  const data = allocate("zeros", "shape", shape, dtype) as FloatArrayOf<T>;
+  return freshTensor(data, [...shape]);
 }

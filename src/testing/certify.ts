@@ -72,9 +72,9 @@ export interface Bounds {
 /** What is known of how a function computes. */
 export interface Method {
   /** How often the running maximum may change. Default: once for each key. */
-  readonly rescalings?: number;
+  readonly rescalings?: number | undefined;
   /** Its weights may be `exp(score − lse)` instead of a quotient, with an lse of two passes. Default `false`. */
-  readonly byLse?: boolean;
+  readonly byLse?: boolean | undefined;
 }
 
 /** The error certificate, row by row; docs/numerics.md derives it and has the letters. */

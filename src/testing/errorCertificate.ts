@@ -25,12 +25,12 @@ export interface CertificateOptions<A extends FloatArray = FloatArray> extends O
   "out" | "engine" | "layout" | "emptyRow"
 > {
   /** The unit roundoff of the arithmetic, if coarser than that of the inputs: 2⁻¹¹ for float16. */
-  unit?: number;
+  unit?: number | undefined;
   /**
    * How often the running maximum of a row may change: 0 for a softmax in two passes, the number of tiles
    * for one that streams, `Math.ceil(S / 64)` for `attention`. Default: once for each key.
    */
-  rescalings?: number;
+  rescalings?: number | undefined;
 }
 
 /** Bounds on |computed − exact|, one for each number of a result. */

@@ -15,11 +15,11 @@ import {
 /** How far two tensors may be apart. */
 export interface CloseOptions {
   /** Part of |expected|. Default 0. */
-  rel?: number;
+  rel?: number | undefined;
   /** The same for all elements. Default 0. */
-  abs?: number;
+  abs?: number | undefined;
   /** For each element, such as an error certificate: in the shape of `expected`. Default 0. */
-  bound?: TensorLike;
+  bound?: TensorLike | undefined;
 }
 
 /** As `Hints`. */

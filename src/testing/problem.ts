@@ -25,19 +25,19 @@ export interface Problem extends Sizes {
   readonly key: FloatArray;
   /** `[B, Hkv, S, E]`. */
   readonly value: FloatArray;
-  readonly scale?: number;
-  readonly softcap?: number;
+  readonly scale?: number | undefined;
+  readonly softcap?: number | undefined;
   /** `[B, H, L, S]`: 1 where a query may attend a key. */
-  readonly mask?: Uint8Array;
+  readonly mask?: Uint8Array | undefined;
   /** `[B, H, L, S]`. */
-  readonly bias?: FloatArray;
+  readonly bias?: FloatArray | undefined;
   /** `[H]`. */
-  readonly sinks?: FloatArray;
-  readonly causal?: "topLeft" | "bottomRight";
+  readonly sinks?: FloatArray | undefined;
+  readonly causal?: "topLeft" | "bottomRight" | undefined;
   /** Follows the alignment of `causal`. */
-  readonly window?: { readonly left: number; readonly right: number };
+  readonly window?: { readonly left: number; readonly right: number } | undefined;
   /** `[B]`. */
-  readonly keyLengths?: readonly number[];
+  readonly keyLengths?: readonly number[] | undefined;
 }
 
 /** Which of the `B·Hkv` key/value matrices query row `row` of `B·H·L` reads. */

@@ -4,10 +4,10 @@ import type { CallOptions, Supported } from "./types.js";
 
 /** What a law needs in addition to the output. */
 export interface Ask {
-  readonly weights?: boolean;
-  readonly lse?: boolean;
+  readonly weights?: boolean | undefined;
+  readonly lse?: boolean | undefined;
   /** That the three tensors are not written to. */
-  readonly unchanged?: boolean;
+  readonly unchanged?: boolean | undefined;
 }
 
 /** The arguments of one call. */

@@ -9,34 +9,36 @@ export type { AbortSignalLike };
  */
 export interface CallOptions {
   /** 1 as `supports.mask` says: where a query may (`"allow"`) or may not (`"block"`) attend. `[L, S]`, or of the rank of the weights with `supports.perHead`. */
-  mask?: Tensor<Uint8Array>;
+  mask?: Tensor<Uint8Array> | undefined;
   /** The mask of `supports.mask: "additive"`: 0 where a query may attend a key, −Infinity where not. */
-  additiveMask?: Tensor<FloatArray>;
+  additiveMask?: Tensor<FloatArray> | undefined;
   /** Added to the scores; in the shape of the mask. */
-  bias?: Tensor<FloatArray>;
+  bias?: Tensor<FloatArray> | undefined;
   /** No look ahead: `true` where L = S is all that is supported, otherwise the alignment. */
-  causal?: true | "topLeft" | "bottomRight";
+  causal?: true | "topLeft" | "bottomRight" | undefined;
   /** Neighbours that a query sees on each side of its own key; `Infinity`: no limit. L = S. */
-  window?: {
-    /** Neighbours before the query's own key. */
-    left: number;
-    /** Neighbours after it. */
-    right: number;
-  };
+  window?:
+    | {
+        /** Neighbours before the query's own key. */
+        left: number;
+        /** Neighbours after it. */
+        right: number;
+      }
+    | undefined;
   /** Real keys of each batch entry; the rest is padding. */
-  keyLengths?: number[];
+  keyLengths?: number[] | undefined;
   /** Factor of the scores, in place of the default. */
-  scale?: number;
+  scale?: number | undefined;
   /** `c·tanh(s/c)`, after the scale and before bias and mask. */
-  softcap?: number;
+  softcap?: number | undefined;
   /** `[H]`: one extra logit per head, in the denominator only. */
-  sinks?: Tensor<FloatArray>;
+  sinks?: Tensor<FloatArray> | undefined;
   /** There are fewer key/value heads than query heads. */
-  grouped?: true;
+  grouped?: true | undefined;
   /** The law needs the weights: return `{ output, weights }`. */
-  weights?: true;
+  weights?: true | undefined;
   /** The law needs the log-sum-exp: return `{ output, lse }`. */
-  lse?: true;
+  lse?: true | undefined;
 }
 
 /**
@@ -58,88 +60,92 @@ export type AttentionFunction = {
 /** What a function supports, and under which conventions. What is not named is not asked of it. */
 export interface Supports {
   /** Tensors have a batch axis: `[B, L, D]`, with heads `[B, H, L, D]`. Default `false`. */
-  batch?: boolean;
+  batch?: boolean | undefined;
   /** Tensors have a head axis: `[H, L, D]`, with a batch `[B, H, L, D]`. Default `false`. */
-  heads?: boolean;
+  heads?: boolean | undefined;
   /** Fewer key/value heads than query heads; query head `h` reads head `⌊h·Hkv/H⌋`. Default `false`. */
-  grouped?: boolean;
+  grouped?: boolean | undefined;
   /** Which mask the function takes. Default `false`: none. */
-  mask?: "allow" | "block" | "additive" | false;
+  mask?: "allow" | "block" | "additive" | false | undefined;
   /** Masks and biases may differ between batch entries and heads. Default `false`: they are `[L, S]`. */
-  perHead?: boolean;
+  perHead?: boolean | undefined;
   /**
    * Causality: `"square"` for L = S only; otherwise where L queries stand among S keys, `"both"` if the function
    * is told; `true` if you do not know, and the report says what it found. Default `false`: none.
    */
-  causal?: "square" | "topLeft" | "bottomRight" | "both" | boolean;
+  causal?: "square" | "topLeft" | "bottomRight" | "both" | boolean | undefined;
   /** A sliding window; `"causal"` if nothing after the query's own key is ever seen. Default `false`. */
-  window?: boolean | "causal";
+  window?: boolean | "causal" | undefined;
   /** Lengths of padded keys. Default `false`. */
-  keyLengths?: boolean;
+  keyLengths?: boolean | undefined;
   /** A scale of the caller's. Default `false`. */
-  scale?: boolean;
+  scale?: boolean | undefined;
   /** The scale that is used without one. Default: `1/√D`. */
-  defaultScale?: (headSize: number) => number;
+  defaultScale?: ((headSize: number) => number) | undefined;
   /** A softcap. Default `false`. */
-  softcap?: boolean;
+  softcap?: boolean | undefined;
   /** A bias on the scores. Default `false`. */
-  bias?: boolean;
+  bias?: boolean | undefined;
   /** Sinks, one logit per head. Default `false`. */
-  sinks?: boolean;
+  sinks?: boolean | undefined;
   /** The function returns weights `[..., L, S]` when asked. Default `false`. */
-  weights?: boolean;
+  weights?: boolean | undefined;
   /** The function returns the log-sum-exp `[..., L]` when asked, natural logarithm. Default `false`. */
-  lse?: boolean;
+  lse?: boolean | undefined;
   /** Values may have another size than queries and keys. Default `true`. */
-  valueSize?: boolean;
+  valueSize?: boolean | undefined;
   /** The precisions that the function takes. Default `"float32"`. */
-  dtype?: DType | readonly DType[];
+  dtype?: DType | readonly DType[] | undefined;
   /** The unit roundoff that it computes with, if coarser than its dtype: 2⁻¹¹ for float16. */
-  unit?: number;
+  unit?: number | undefined;
   /** What a row that may attend nothing gives. Default: zero or NaN, whichever it is. */
-  emptyRow?: "zero" | "nan" | "uniform";
+  emptyRow?: "zero" | "nan" | "uniform" | undefined;
   /** What is blocked may hold NaN and Infinity. Default `false`: only other numbers. */
-  garbage?: boolean;
+  garbage?: boolean | undefined;
   /** No bit of a row depends on what else is in the call: laws compare bits. Default `false`. */
-  exact?: boolean;
+  exact?: boolean | undefined;
 }
 
 /** {@link Supports} with every default filled in. */
-export interface Supported extends Required<Omit<Supports, "emptyRow" | "unit" | "dtype">> {
+export interface Supported extends Filled<Omit<Supports, "emptyRow" | "unit" | "dtype">> {
   readonly dtypes: readonly DType[];
   readonly unit: number | undefined;
   readonly emptyRow: "zero" | "nan" | "uniform" | undefined;
 }
 
+type Filled<T> = { [K in keyof T]-?: NonNullable<T[K]> };
+
 /** Options of `checkAttention`. */
 export interface CheckOptions {
   /** What the function supports. Default: query, key and value of rank 2 and nothing else. */
-  supports?: Supports;
+  supports?: Supports | undefined;
   /** The ids of the laws to check; see `laws`. Default: all. */
-  only?: readonly string[];
+  only?: readonly string[] | undefined;
   /** The ids of laws to leave out. */
-  skip?: readonly string[];
+  skip?: readonly string[] | undefined;
   /** Draws the numbers; the same seed, the same cases. Default 1. */
-  seed?: number;
+  seed?: number | undefined;
   /** Cases of each law, the smallest first. Default 60. */
-  runs?: number;
+  runs?: number | undefined;
   /** Milliseconds for all laws together; each gets its share. Default: no limit. */
-  budget?: number;
+  budget?: number | undefined;
   /** Milliseconds that a promise of the function may take. Default 5000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** Ends the check early; what is done by then is reported. */
-  signal?: AbortSignalLike;
+  signal?: AbortSignalLike | undefined;
   /** Called after each law. */
-  onLaw?: (result: LawResult) => void;
+  onLaw?: ((result: LawResult) => void) | undefined;
   /** Called before each case of a law. */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: ((progress: Progress) => void) | undefined;
   /** How counterexamples import the function. Default: its name, from "./attention.js". */
-  source?: {
-    /** The name of the export; `"default"` for the default one, `"default.name"` for a property of that. */
-    readonly name?: string;
-    /** The module. */
-    readonly from?: string;
-  };
+  source?:
+    | {
+        /** The name of the export; `"default"` for the default one, `"default.name"` for a property of that. */
+        readonly name?: string | undefined;
+        /** The module. */
+        readonly from?: string | undefined;
+      }
+    | undefined;
 }
 
 /** Where a check stands. */

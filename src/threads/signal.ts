@@ -15,7 +15,7 @@ export interface AbortSignalLike {
 /** Takes `signal` out of the options; whatever else they are is checked with the call. */
 export function splitSignal<O extends object>(
   fn: string,
-  options: (O & { signal?: AbortSignalLike }) | undefined,
+  options: (O & { signal?: AbortSignalLike | undefined }) | undefined,
 ): { signal: AbortSignalLike | undefined; rest: O | undefined } {
   if (Object.prototype.toString.call(options) !== "[object Object]") {
     return { signal: undefined, rest: options };

@@ -16,19 +16,19 @@ export interface UrlLike {
 /** Options of `createThreadedEngine`. */
 export interface ThreadedEngineOptions {
   /** Workers, 1 to 1024. Default: the threads that the machine runs at once. */
-  threads?: number;
+  threads?: number | undefined;
   /**
    * The file of the worker, `dist/threads.worker.js` of the package (in Node `dist/threads.worker.node.js`).
    * Only where it is not found beside the package: a bundler that does not know `new Worker(new URL(…))`,
    * or a package that comes from another origin. It imports files beside it: serve the folder, or bundle it.
    */
-  workerUrl?: string | UrlLike;
+  workerUrl?: string | UrlLike | undefined;
 }
 
 /** Gives up a call: it rejects with `signal.reason`, and the workers turn to what comes next. */
 export interface Abortable {
   /** An `AbortSignal`. */
-  signal?: AbortSignalLike;
+  signal?: AbortSignalLike | undefined;
 }
 
 /** `await using` closes the engine, where the language has it. */

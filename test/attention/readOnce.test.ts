@@ -78,7 +78,8 @@ describe("options, masks and rules are read once", () => {
     "%s",
     (name) => {
       const { options, check } = spies();
-      qkv[name](query, key, value, options);
+      const call: (...given: Parameters<typeof qkv.attention>) => unknown = qkv[name];
+      call(query, key, value, options);
       expect(check()).toBe(once);
     },
   );

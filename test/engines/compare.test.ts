@@ -45,7 +45,10 @@ describe("the comparison of engines", () => {
     const wrong = {
       ...qkv,
       [name]: (...given: Parameters<Library["attention"]>) => {
-        const result = qkv[name](...given);
+        const attend: (
+          ...given: Parameters<Library["attention"]>
+        ) => ReturnType<Library[typeof name]> = qkv[name];
+        const result = attend(...given);
         if (given[3]?.engine === "portable") flip("data" in result ? result : result.output);
         return result;
       },

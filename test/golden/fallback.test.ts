@@ -7,9 +7,9 @@ import { differences } from "../../src/golden/golden.js";
 
 interface Way {
   readonly name: string;
-  readonly flags?: string[];
+  readonly flags?: string[] | undefined;
   /** Runs before the library is loaded. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly type: "undefined" | "object";
   /** Every how many problems: without a compiler each takes thirty times as long. */
   readonly step: number;

@@ -37,21 +37,28 @@ export interface Problem {
   readonly query: Dense<FloatArray>;
   readonly key: Dense<FloatArray>;
   readonly value: Dense<FloatArray>;
-  readonly scale?: number;
-  readonly softcap?: number;
-  readonly allow?: Dense<Uint8Array>;
-  readonly block?: Dense<Uint8Array>;
-  readonly bias?: Dense<FloatArray>;
+  readonly scale?: number | undefined;
+  readonly softcap?: number | undefined;
+  readonly allow?: Dense<Uint8Array> | undefined;
+  readonly block?: Dense<Uint8Array> | undefined;
+  readonly bias?: Dense<FloatArray> | undefined;
   /** One number per head. */
-  readonly sinks?: FloatArray;
-  readonly causal?: Align | true;
-  readonly window?: { readonly left: number; readonly right?: number; readonly align?: Align };
-  readonly keyLengths?: readonly number[];
-  readonly queryLengths?: readonly number[];
+  readonly sinks?: FloatArray | undefined;
+  readonly causal?: Align | true | undefined;
+  readonly window?:
+    | {
+        readonly left: number;
+        readonly right?: number | undefined;
+        readonly align?: Align | undefined;
+      }
+    | undefined;
+  readonly keyLengths?: readonly number[] | undefined;
+  readonly queryLengths?: readonly number[] | undefined;
   /** Packed sequences: query `i` may see key `j` where the numbers agree. */
-  readonly segments?: { readonly query: readonly number[]; readonly key: readonly number[] };
-  readonly emptyRow?: "zero" | "nan" | "throw";
-  readonly style?: Style;
+  readonly segments?:
+    { readonly query: readonly number[]; readonly key: readonly number[] } | undefined;
+  readonly emptyRow?: "zero" | "nan" | "throw" | undefined;
+  readonly style?: Style | undefined;
 }
 
 /** The lengths of a problem by their letters; `B` is the product of the batch axes. */

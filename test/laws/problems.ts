@@ -173,7 +173,7 @@ export function problemOf(recipe: Recipe, budget = 400_000): Problem {
       : kind === "offsets"
         ? { offset: Array.from({ length: B }, offset) }
         : (kind as "topLeft" | "bottomRight");
-  const causal =
+  const causal: Align | true | null =
     recipe.causal === "true" ? (L === S ? true : "topLeft") : recipe.causal && align(recipe.causal);
   const window = recipe.window && {
     left: recipe.window.left ?? Infinity,

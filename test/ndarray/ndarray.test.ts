@@ -106,7 +106,7 @@ describe("public types", () => {
     >();
     expectTypeOf(qkv.tensor([[true]])).toEqualTypeOf<ndarray.NdArray<Uint8Array>>();
     expectTypeOf(qkv.masks.dense(true, [1, 1])).toEqualTypeOf<ndarray.NdArray<Uint8Array>>();
-    expectTypeOf(qkv.toNested(single)).toEqualTypeOf<qkv.NestedNumbers>();
+    expectTypeOf(qkv.toNested(single)).toEqualTypeOf<qkv.NestedArray>();
   });
 
   it("a generic caller keeps the precision", () => {

@@ -13,7 +13,7 @@ import { shapes, type Axis } from "./tensors.js";
 /** Options of {@link masks}. */
 export interface MasksOptions {
   /** Rows may be fully blocked. Default `false`: every row allows one key at least. */
-  emptyRows?: boolean;
+  emptyRows?: boolean | undefined;
 }
 
 /**

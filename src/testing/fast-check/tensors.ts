@@ -9,16 +9,16 @@ import {
   sizeOf,
   typeError,
 } from "../../tensor/index.js";
-import type { DType, FloatArray, Tensor } from "../../tensor/index.js";
+import type { DType, FloatArrayOf, Tensor } from "../../tensor/index.js";
 
 /** Options of {@link tensors}. */
-export interface TensorsOptions {
+export interface TensorsOptions<T extends DType = DType> {
   /** The precision. Default `"float32"`. */
-  dtype?: DType;
+  dtype?: T | undefined;
   /** The smallest number. Default −10. */
-  min?: number;
+  min?: number | undefined;
   /** The largest number. Default 10. */
-  max?: number;
+  max?: number | undefined;
 }
 
 /** The length of an axis: a number, or any from 1 to `max`. */
@@ -50,20 +50,12 @@ export type Axis =
  * );
  * ```
  */
-export function tensors(
+export function tensors<T extends DType = "float32">(
   shape: readonly Axis[],
-  options?: TensorsOptions & { dtype?: "float32" },
-): fc.Arbitrary<Tensor<Float32Array>>;
-export function tensors(
-  shape: readonly Axis[],
-  options: TensorsOptions & { dtype: "float64" },
-): fc.Arbitrary<Tensor<Float64Array>>;
-export function tensors(
-  shape: readonly Axis[],
-  options?: TensorsOptions,
-): fc.Arbitrary<Tensor<FloatArray>> {
+  options?: TensorsOptions<T>,
+): fc.Arbitrary<Tensor<FloatArrayOf<T>>> {
   checkArguments("tensors", arguments.length, ["shape", "options"]);
-  const own = checkOptions("tensors", options, ["dtype", "min", "max"]);
+  const own: TensorsOptions = checkOptions("tensors", options, ["dtype", "min", "max"]);
   const { dtype = "float32", min = -10, max = 10 } = own;
   if (dtype !== "float32" && dtype !== "float64") {
     throw typeError("tensors", "options.dtype", `"float32" or "float64"`, describe(dtype));
@@ -84,7 +76,10 @@ export function tensors(
     const size = sizeOf(lengths);
     const numbers = fc.array(element, { minLength: size, maxLength: size });
     return numbers.map((list) =>
-      freshTensor<FloatArray>(single ? Float32Array.from(list) : Float64Array.from(list), lengths),
+      freshTensor(
+        (single ? Float32Array.from(list) : Float64Array.from(list)) as FloatArrayOf<T>,
+        lengths,
+      ),
     );
   });
 }
