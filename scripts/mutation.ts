@@ -18,7 +18,7 @@ const testsOf: Record<string, readonly string[]> = {
     "errors/errors",
   ],
   positions: ["positions/*", "errors/errors"],
-  explain: ["explain/{entropy,reasons,views}", "errors/errors"],
+  explain: ["explain/{edges,entropy,reasons,views}", "errors/errors"],
 };
 
 const wanted = process.argv.slice(2);

@@ -29,53 +29,6 @@ function flipped(rows: readonly (readonly number[])[]): Tensor<Float64Array> {
   return { data, shape: [length, rows[0].length], stride: [-width, 2], offset, dtype: "float64" };
 }
 
-describe("entropy", () => {
-  const measures = (view: WeightsView, i = 0): number[] => [
-    view.entropy(i),
-    view.normalizedEntropy(i),
-    view.effectiveKeys(i),
-  ];
-
-  test("of two keys: 1 where the row is even, 0 where one has all", () => {
-    expect(measures(rowOf(0.5, 0.5))).toEqual([1, 1, 2]);
-    expect(measures(rowOf(1, 0))).toEqual([0, 0, 1]);
-    const [bits, normalized, keys] = measures(rowOf(0.25, 0.75));
-    expect(bits).toBeCloseTo(2 - 0.75 * Math.log2(3), 14);
-    expect(normalized).toBe(bits);
-    expect(keys).toBeCloseTo(2 ** bits, 14);
-  });
-
-  test("of three keys and more is compared with log₂ of their number", () => {
-    expect(rowOf(0.25, 0.5, 0.25).normalizedEntropy(0)).toBeCloseTo(1.5 / Math.log2(3), 14);
-    expect(rowOf(0.5, 0, 0.5, 0).normalizedEntropy(0)).toBeCloseTo(0.5, 14);
-  });
-
-  test("of a single key is 0: there is nothing to choose", () => {
-    expect(measures(rowOf(1))).toEqual([0, 0, 1]);
-  });
-
-  test("of a row without weights is 0, over 0 keys", () => {
-    expect(measures(rowOf(0, 0))).toEqual([0, 0, 0]);
-  });
-
-  test("of NaN is NaN", () => {
-    expect(measures(rowOf(0.5, NaN))).toEqual([NaN, NaN, NaN]);
-  });
-
-  test("counts the keys that are not blocked: an even causal row has 1 from two keys on", () => {
-    const same = [[0], [0], [0], [0]];
-    const view = explain(same, same, same, { tokens: letters(4), causal: true }).head(0);
-    const { entropy, normalizedEntropy } = view.matrix();
-    [1, 2, 3, 4].forEach((keys, i) => {
-      const [bits, normalized, effective] = measures(view, i);
-      expect(bits).toBeCloseTo(Math.log2(keys), 14);
-      expect(normalized).toBeCloseTo(keys > 1 ? 1 : 0, 14);
-      expect(effective).toBeCloseTo(keys, 13);
-      expect([entropy[i], normalizedEntropy[i]]).toEqual([bits, normalized]);
-    });
-  });
-});
-
 describe("rows and blends", () => {
   test("a blend leaves out keys without weight", () => {
     expect(rowOf(0.5, 0, 0.5, 0).blend(0)).toEqual([
