@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { pageModel } from "../../apps/explainer/build/pageModel.js";
-import { fromHalf, toHalf } from "../../apps/explainer/model/half.js";
 import { readModelFile, writeModelFile } from "../../apps/explainer/model/modelFile.js";
+import { toFloat16 } from "../../apps/explainer/model/toFloat16.js";
 import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
-import { attentionWithWeights } from "../../src/core.js";
+import { attentionWithWeights, fromFloat16 } from "../../src/core.js";
 import { readExpected } from "../universal-sentence-encoder/expected.js";
 
 const file = writeModelFile(pageModel());
@@ -14,18 +14,19 @@ describe("float16", () => {
     const bits = Uint16Array.from({ length: 65536 }, (_, n) => n).filter(
       (n) => (n & 0x7c00) !== 0x7c00,
     );
-    expect(toHalf(fromHalf(bits))).toEqual(bits);
+    expect(toFloat16(fromFloat16(bits))).toEqual(bits);
   });
 
   it("rounds to the nearest, ties to even, into the next exponent and below the smallest", () => {
-    const rounded = (x: number): number => fromHalf(toHalf(Float32Array.of(x)))[0];
+    const rounded = (x: number): number => fromFloat16(toFloat16(Float32Array.of(x)))[0];
     expect(rounded(1 + 2 ** -11)).toBe(1);
     expect(rounded(1 + 3 * 2 ** -11)).toBe(1 + 2 ** -9);
     expect(rounded(2 - 2 ** -12)).toBe(2);
+    expect(rounded(65519)).toBe(65504);
     expect(rounded(2 ** -25)).toBe(0);
     expect(rounded(2 ** -24)).toBe(2 ** -24);
     expect(Object.is(rounded(-0), -0)).toBe(true);
-    expect(() => toHalf(Float32Array.of(65520))).toThrow(RangeError);
+    expect(() => toFloat16(Float32Array.of(65520))).toThrow(RangeError);
   });
 });
 

@@ -1,11 +1,11 @@
-import { tensor, type Tensor } from "qkv/core";
+import { fromFloat16, tensor, type Tensor } from "qkv/core";
 import type {
   AttentionStem,
   Embedding,
   Layer,
 } from "../../../examples/universal-sentence-encoder/architecture.js";
 import type { Vocabulary } from "../../../examples/universal-sentence-encoder/tokenizer.js";
-import { fromHalf, toHalf } from "./half.js";
+import { toFloat16 } from "./toFloat16.js";
 
 // The file: a mark, the length of the header, the header, then the numbers of the tensors one behind the
 // other. The header is the model as JSON, each tensor in it as `Stored`. Each part begins at a multiple of
@@ -37,7 +37,7 @@ export function writeModelFile(model: PageModel): Uint8Array {
   let size = 0;
   const store = ({ data, shape }: Tensor<Float32Array>): Stored => {
     const matrix = shape.length > 1;
-    const { buffer, byteOffset, byteLength } = matrix ? toHalf(data) : data;
+    const { buffer, byteOffset, byteLength } = matrix ? toFloat16(data) : data;
     const offset = size;
     numbers.push({ offset, bytes: new Uint8Array(buffer, byteOffset, byteLength) });
     size += upTo4(byteLength);
@@ -69,7 +69,7 @@ export function readModelFile(file: ArrayBuffer): PageModel {
     check(at + count * (stored === "float16" ? 2 : 4));
     const data =
       stored === "float16"
-        ? fromHalf(new Uint16Array(file, at, count))
+        ? fromFloat16(new Uint16Array(file, at, count))
         : new Float32Array(file, at, count);
     return tensor(data, { shape });
   };
