@@ -69,7 +69,9 @@ describe("openPage", () => {
 
   it("refuses a browser that is not installed", async () => {
     const missing = { ...browser(""), program: undefined };
-    await expect(openPage(missing, page(), 60_000)).rejects.toThrow("Fake is not installed: get a fake");
+    await expect(openPage(missing, page(), 60_000)).rejects.toThrow(
+      "Fake is not installed: get a fake",
+    );
   });
 
   it.each([
