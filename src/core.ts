@@ -77,7 +77,6 @@ export {
   zeros,
   type BooleanLike,
   type DType,
-  type EitherPrecision,
   type Float16Bits,
   type FloatArray,
   type FloatArrayOf,

@@ -46,7 +46,6 @@ export {
   type AppendOptions,
   type CacheWindow,
   type DType,
-  type EitherPrecision,
   type Engine,
   type Float16Bits,
   type FloatArray,

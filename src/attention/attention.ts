@@ -1,9 +1,9 @@
 import {
   checkArguments,
-  type EitherPrecision,
   type FloatArray,
   type Tensor,
   type TensorLike,
+  type TensorView,
 } from "../tensor/index.js";
 import { attend } from "./attend.js";
 import { readCall } from "./call.js";
@@ -47,8 +47,8 @@ export function attention<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): Tensor<A>;
-/** The same for tensors of either precision. */
-export function attention<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attention<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,

@@ -1,8 +1,8 @@
 import {
   checkArguments,
-  type EitherPrecision,
   type FloatArray,
   type TensorLike,
+  type TensorView,
 } from "../tensor/index.js";
 import { readCall } from "./call.js";
 import type { AttentionOptions } from "./options.js";
@@ -35,8 +35,8 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionTrace<A>;
-/** The same for tensors of either precision. */
-export function attentionTrace<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attentionTrace<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,

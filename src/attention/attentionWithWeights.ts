@@ -1,9 +1,9 @@
 import {
   checkArguments,
-  type EitherPrecision,
   type FloatArray,
   type Tensor,
   type TensorLike,
+  type TensorView,
 } from "../tensor/index.js";
 import { attend, newResult } from "./attend.js";
 import { readCall } from "./call.js";
@@ -45,8 +45,8 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   value: TensorLike<A>,
   options?: AttentionOptions<A>,
 ): AttentionWithWeights<A>;
-/** The same for tensors of either precision. */
-export function attentionWithWeights<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attentionWithWeights<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,

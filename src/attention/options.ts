@@ -17,7 +17,7 @@ export interface AttentionOptions<A extends FloatArray = FloatArray> {
   softcap?: number | undefined;
   /**
    * True where a query may attend a key: nested booleans, a bool tensor, or a rule from `masks`.
-   * Rank 0, `[S]`, `[L, S]` or the full `[..., H, L, S]` with 1 where it repeats.
+   * Rank 0, `[S]`, `[L, S]` or the full `[..., H, L, S]` with 1 where it repeats: padding is `[B, 1, 1, S]`.
    */
   allow?: Mask | undefined;
   /** True where a query may **not** attend a key; otherwise as `allow`. */

@@ -27,7 +27,8 @@ const fn = "multiHeadAttention";
  * the heads side by side and projects the result.
  *
  * Masks and biases are given for the `S` real keys, in the shapes that `attention` takes for
- * `[..., H, L, S]`; extra keys (`biasK`, `addZeroAttn`) stay visible to every query.
+ * `[..., H, L, S]`: padding `[B, S]` is `keyLengths`, or a mask `[B, 1, 1, S]`. Extra keys (`biasK`, `addZeroAttn`) stay
+ * visible to every query.
  *
  * @param query - `[..., L, model]`.
  * @param key - `[..., S, model]`, the same leading axes. Another number of features than the query's

@@ -5,7 +5,6 @@ import type {
   AttentionOptions,
   AttentionPart,
   DType,
-  EitherPrecision,
   FloatArray,
   FloatArrayOf,
   LogSumExpOptions,
@@ -22,6 +21,7 @@ import type {
   Tensor,
   TensorLike,
   TensorOptions,
+  TensorView,
   ZerosOptions,
 } from "../core.js";
 import { toNdArray, toNdArrays } from "./toNdArray.js";
@@ -99,8 +99,8 @@ export function attention<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): NdArray<A>;
 
-/** The same for tensors of either precision. */
-export function attention<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attention<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,
@@ -139,8 +139,8 @@ export function attentionTrace<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): AttentionTrace<A>;
 
-/** The same for tensors of either precision. */
-export function attentionTrace<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attentionTrace<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,
@@ -179,8 +179,8 @@ export function attentionWithLse<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): AttentionWithLse<A>;
 
-/** The same for tensors of either precision. */
-export function attentionWithLse<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attentionWithLse<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,
@@ -220,8 +220,8 @@ export function attentionWithWeights<A extends FloatArray = Float32Array>(
   options?: AttentionOptions<A>,
 ): AttentionWithWeights<A>;
 
-/** The same for tensors of either precision. */
-export function attentionWithWeights<X extends EitherPrecision>(
+/** The same for tensors of which only the program knows the precision. */
+export function attentionWithWeights<X extends TensorView<FloatArray>>(
   query: X,
   key: X,
   value: X,
@@ -357,7 +357,8 @@ export function mergeHeads(...given: unknown[]): unknown {
  * the heads side by side and projects the result.
  *
  * Masks and biases are given for the `S` real keys, in the shapes that `attention` takes for
- * `[..., H, L, S]`; extra keys (`biasK`, `addZeroAttn`) stay visible to every query.
+ * `[..., H, L, S]`: padding `[B, S]` is `keyLengths`, or a mask `[B, 1, 1, S]`. Extra keys (`biasK`, `addZeroAttn`) stay
+ * visible to every query.
  *
  * @param query - `[..., L, model]`.
  * @param key - `[..., S, model]`, the same leading axes. Another number of features than the query's
@@ -572,11 +573,12 @@ export function splitHeads(...given: unknown[]): unknown {
  * Makes a tensor: typed arrays are wrapped without a copy, nested numbers and booleans are copied.
  *
  * @param data - a Float32Array, Float64Array or (zeros and ones) Uint8Array in row-major order, or
- *   nested numbers or booleans.
+ *   nested numbers or booleans. Of a Float16Array `fromFloat16` makes a Float32Array.
  * @param options - `shape` and `dtype`.
  * @returns a row-major tensor of that shape.
  * @throws TypeError for other data, ragged nesting aside, or a `dtype` that is not that of the data.
- * @throws RangeError for ragged nesting, or a shape whose size is not that of the data.
+ * @throws RangeError for ragged nesting, a number beyond the range of float32, or a shape whose size is not that of the
+ *   data.
  *
  * @example
  * ```ts

@@ -26,7 +26,6 @@ export { toNested } from "./toNested.js";
 export type {
   BooleanLike,
   DType,
-  EitherPrecision,
   FloatArray,
   FloatArrayOf,
   NestedArray,

@@ -36,11 +36,12 @@ export const tensorHints = {
  * Makes a tensor: typed arrays are wrapped without a copy, nested numbers and booleans are copied.
  *
  * @param data - a Float32Array, Float64Array or (zeros and ones) Uint8Array in row-major order, or
- *   nested numbers or booleans.
+ *   nested numbers or booleans. Of a Float16Array `fromFloat16` makes a Float32Array.
  * @param options - `shape` and `dtype`.
  * @returns a row-major tensor of that shape.
  * @throws TypeError for other data, ragged nesting aside, or a `dtype` that is not that of the data.
- * @throws RangeError for ragged nesting, or a shape whose size is not that of the data.
+ * @throws RangeError for ragged nesting, a number beyond the range of float32, or a shape whose size is not that of the
+ *   data.
  *
  * @example
  * ```ts

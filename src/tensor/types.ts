@@ -73,15 +73,12 @@ export type NestedArray<Rank extends number = number> = Rank extends 0
             ? number[][][][][]
             : number | NestedArray[];
 
-/** What every function accepts as a tensor: nested numbers, any strided view, or a list with its shape. */
+/**
+ * What every function accepts as a tensor: nested numbers, any strided view, or a list with its shape. Where only the
+ * program knows which precision it is, the type is named: `softmax<FloatArray>(x)`.
+ */
 export type TensorLike<A extends FloatArray = FloatArray> =
   TensorView<A> | RowMajor<A> | RowMajor<readonly number[]> | NestedNumbers;
-
-/**
- * A view of either precision, which only the program knows when it runs. Where a function has no signature for it,
- * its type is named: `softmax<FloatArray>(x)`.
- */
-export type EitherPrecision = TensorView<Float32Array> | TensorView<Float64Array>;
 
 /** What every function accepts as a boolean tensor: nested booleans, or zeros and ones with their shape. */
 export type BooleanLike =

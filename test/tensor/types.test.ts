@@ -42,8 +42,7 @@ test("a precision that is named, or left out, is that one", () => {
 });
 
 test("tensors of either precision fit attention, and two precisions do not", () => {
-  const single: qkv.EitherPrecision = qkv.zeros([2, 2]);
-  const either = single as NdArray<Float32Array> | NdArray<Float64Array>;
+  const either = qkv.zeros([2, 2]) as NdArray<Float32Array> | NdArray<Float64Array>;
   const output = qkv.attention(either, either, either, { causal: true });
   expectTypeOf(output).toEqualTypeOf<NdArray<core.FloatArray>>();
   expectTypeOf(core.attention(matrix, matrix, matrix)).toExtend<core.Tensor<core.FloatArray>>();
