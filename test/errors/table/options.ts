@@ -137,6 +137,27 @@ export const options: Section = {
       why: "Another function returns it.",
     },
     {
+      wrote: "attention(x, x, x, { output_attentions: true })",
+      type: TypeError,
+      message:
+        'attention(): options.output_attentions: expected a known name; got "output_attentions". Fix: call attentionWithWeights.',
+      why: "Another function returns them; `out` is a tensor.",
+    },
+    {
+      wrote: "attention(x, x, x, { qk_matmul_output_mode: 1 })",
+      type: TypeError,
+      message:
+        'attention(): options.qk_matmul_output_mode: expected a known name; got "qk_matmul_output_mode". Fix: call attentionTrace.',
+      why: "ONNX's name for one stage: another function returns all of them.",
+    },
+    {
+      wrote: "attention(x, x, x, { block_size: 64 })",
+      type: TypeError,
+      message:
+        'attention(): options.block_size: expected one of scale, softcap, allow, block, bias, causal, window, keyLengths, queryLengths, grouped, sinks, emptyRow, layout, out, engine; got "block_size".',
+      why: "A size of tiles is no mask: there is nothing to set.",
+    },
+    {
       wrote: "attention(x, x, x, { batch_first: true })",
       type: TypeError,
       message:
