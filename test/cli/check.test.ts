@@ -212,8 +212,8 @@ describe("findings", () => {
     "a rejection that nobody waits for": ["() => { Promise.reject(new Error('lost')); return new Promise(() => {}); }", /an error outside of the call: lost/],
     "another shape": ["() => [[1, 2, 3]]", /output: expected shape \[1, 1\], got shape \[1, 3\]/],
     "NaN": ["() => [[NaN]]", /a\.output\.data\[0\] is NaN/],
-    "text": ["() => 'text'", /expected a view, \{ data, dims \} or nested arrays; got "text"/],
-    "nothing": ["() => {}", /expected a view, .*; got undefined/],
+    "text": ["() => 'text'", /expected a tensor \(a view .* or nested arrays\); got "text"/],
+    "nothing": ["() => {}", /expected a tensor \(.*; got undefined/],
   }; // prettier-ignore
   for (const [name, [fn, says]] of Object.entries(cases)) {
     it(name, async () => {
