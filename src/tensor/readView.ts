@@ -36,41 +36,37 @@ export function readView(
   if (offset !== undefined && (!Number.isSafeInteger(offset) || (offset as number) < 0)) {
     throw typeError(fn, `${argument}.offset`, "a non-negative integer", describe(offset));
   }
-  const start = (offset ?? 0) as number;
-  const dtype = elementType(data);
   // Tensors of transformers.js have a method of this name.
-  if (stride === undefined || typeof stride === "function") {
-    checkRowMajor(value, data, lengths, offset !== undefined, fn, argument);
-    return checkExtent(
-      { data, shape: lengths, stride: contiguousStride(lengths), offset: start, dtype },
-      fn,
-      argument,
-    );
-  }
-  const steps = plainList(stride);
-  if (
-    !Array.isArray(steps) ||
-    steps.length !== lengths.length ||
-    !steps.every(Number.isSafeInteger)
-  ) {
+  const isRowMajor = stride === undefined || typeof stride === "function";
+  const steps = isRowMajor ? contiguousStride(lengths) : plainList(stride);
+  if (isRowMajor) checkRowMajor(value, data, lengths, offset !== undefined, fn, argument);
+  else if (!isStride(steps, lengths)) {
     const expected = `one integer for each axis of ${showShape(lengths)}`;
     throw typeError(fn, `${argument}.stride`, expected, describe(stride));
   }
-  return checkExtent(
-    { data, shape: lengths, stride: steps as number[], offset: start, dtype },
-    fn,
-    argument,
-  );
+  const view: AnyView = {
+    data,
+    shape: lengths,
+    stride: steps as number[],
+    offset: (offset ?? 0) as number,
+    dtype: elementType(data),
+  };
+  checkExtent(view, fn, argument);
+  return view;
+}
+
+function isStride(steps: unknown, shape: readonly number[]): boolean {
+  return Array.isArray(steps) && steps.length === shape.length && steps.every(Number.isSafeInteger);
 }
 
 function plainList(list: unknown): unknown {
   return ArrayBuffer.isView(list) ? Array.from(list as unknown as ArrayLike<unknown>) : list;
 }
 
-function checkExtent(view: AnyView, fn: string, argument: string): AnyView {
+function checkExtent(view: AnyView, fn: string, argument: string): void {
   const extent = extentOf(view);
   const { length } = view.data;
-  if (extent === undefined || (extent.first >= 0 && extent.last < length)) return view;
+  if (extent === undefined || (extent.first >= 0 && extent.last < length)) return;
   throw rangeError(
     fn,
     argument,
