@@ -4,9 +4,10 @@ import { attentionWithWeights, masks, type FloatArray } from "../../src/core.js"
 import type { View } from "../../src/explain/index.js";
 import { explain, explainWeights } from "../../src/explain/index.js";
 import { dtypes } from "../attention-hard/make.js";
+import { visibility } from "../helpers/oracle.js";
 import { sizesOf, toCall, type Problem } from "../helpers/problem.js";
 import { denseOf } from "../helpers/tensors.js";
-import { valueRange } from "../laws/bounds.js";
+import { largestValues } from "../laws/bounds.js";
 import { describeProblem, problemOf, recipes } from "../laws/problems.js";
 import { withoutStyle } from "../laws/rewrite.js";
 import { explainProblem, letters } from "./explainProblem.js";
@@ -41,7 +42,7 @@ describe.each(dtypes)("%s", (dtype) => {
       const u = dtype === "float32" ? 2 ** -24 : 2 ** -53;
       const tiny = dtype === "float32" ? 2 ** -149 : 2 ** -1074;
       const factor = Math.min(S, 64) + 18 * Math.ceil(S / 64) + 4 * Math.log(Math.max(S, 1)) + 42;
-      const { largest } = valueRange(problem);
+      const largest = largestValues(sizesOf(problem), visibility(problem), problem.value.data);
       const contributions = view.stage("contributions").data;
       view.stage("output").data.forEach((output, at) => {
         const [i, e] = [Math.floor(at / E), at % E];

@@ -176,7 +176,7 @@ export function visibility(problem: Problem): Uint8Array {
 }
 
 /** Where query 0 stands among the keys. */
-function offsetOf(problem: Problem, { L, S }: Sizes, align: Align, b: number): number {
+export function offsetOf(problem: Problem, { L, S }: Sizes, align: Align, b: number): number {
   if (align === "topLeft") return 0;
   if (align === "bottomRight") {
     return (problem.keyLengths?.[b] ?? S) - (problem.queryLengths?.[b] ?? L);

@@ -1,12 +1,15 @@
 import type * as qkv from "../../src/core.js";
 import { masks } from "../../src/core.js";
 import type { FloatArray, TensorView } from "../../src/tensor/types.js";
+import type { Sizes } from "../../src/testing/problem.js";
 import type { AnyArray, Dense, DType } from "./tensors.js";
 import { sizeOf, swapAxes, viewOf } from "./tensors.js";
 import { readPairs } from "./readPairs.js";
 import type { ViewKind } from "./views.js";
 import { viewAs } from "./views.js";
 import { Random } from "./random.js";
+
+export { keyMatrixOf, type Sizes } from "../../src/testing/problem.js";
 
 export type Align = "topLeft" | "bottomRight" | { readonly offset: number | readonly number[] };
 
@@ -62,16 +65,6 @@ export interface Problem {
 }
 
 /** The lengths of a problem by their letters; `B` is the product of the batch axes. */
-export interface Sizes {
-  readonly B: number;
-  readonly H: number;
-  readonly Hkv: number;
-  readonly L: number;
-  readonly S: number;
-  readonly D: number;
-  readonly E: number;
-}
-
 export function sizesOf(problem: Problem): Sizes {
   const [H, L, D] = problem.headAxis
     ? problem.query.shape.slice(-3)
@@ -80,12 +73,6 @@ export function sizesOf(problem: Problem): Sizes {
     ? problem.value.shape.slice(-3)
     : [1, ...problem.value.shape.slice(-2)];
   return { B: sizeOf(problem.batch), H, Hkv, L, S, D, E };
-}
-
-/** Which of the `B·Hkv` key/value matrices query row `row` of `B·H·L` reads. */
-export function keyMatrixOf({ H, Hkv, L }: Sizes, row: number): number {
-  const head = Math.floor(row / L) % H;
-  return Math.floor(row / (H * L)) * Hkv + Math.floor((head * Hkv) / H);
 }
 
 export type Call = readonly [

@@ -1,9 +1,10 @@
+import type fc from "fast-check";
 import type * as qkv from "../../src/core.js";
 import type { FloatArray, TensorView } from "../../src/tensor/types.js";
 import { firstDifferentBits, firstOddNaN, showBits } from "../helpers/bits.js";
 import type { Problem } from "../helpers/problem.js";
 import { headFirst, toCall } from "../helpers/problem.js";
-import type { Dense } from "../helpers/tensors.js";
+import type { Dense, DType } from "../helpers/tensors.js";
 import { denseOf } from "../helpers/tensors.js";
 
 type Floats = TensorView<FloatArray>;
@@ -36,6 +37,14 @@ export interface Law {
     library: AttentionLike,
     problem: Problem,
   ) => boolean | void | Promise<boolean | void>;
+}
+
+/** A law, and random problems to ask about. */
+export interface RandomLaw<Recipe = unknown> extends Pick<Law, "name" | "kind" | "formula"> {
+  /** Problems in a few small numbers, which shrink to something a person can read. */
+  recipes(dtype: DType): fc.Arbitrary<Recipe>;
+  /** As `Law.check`, for the problem of a recipe. */
+  check(library: AttentionLike, recipe: Recipe): Promise<boolean | void>;
 }
 
 /** The output, `[...,H,L,E]` whatever the layout. */

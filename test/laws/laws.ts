@@ -1,21 +1,35 @@
 import { accuracyLaws } from "./accuracyLaws.js";
 import { blindnessLaws } from "./blindnessLaws.js";
 import { independenceLaws } from "./independenceLaws.js";
-import type { Law } from "./law.js";
-import { outputLaws } from "./outputLaws.js";
+import type { Law, RandomLaw } from "./law.js";
+import type { Recipe } from "./problems.js";
+import { describeProblem, problemOf, recipes } from "./problems.js";
 import { ruleLaws } from "./ruleLaws.js";
+import { testingLaws } from "./testingLaws.js";
 import { weightLaws } from "./weightLaws.js";
 
-export type { AttentionLike, Law } from "./law.js";
+export type { AttentionLike, Law, RandomLaw } from "./law.js";
 
 /** What holds for every attention problem. Each law can be asked of any library of this shape. */
-export const laws: readonly Law[] = [
+export const laws: readonly RandomLaw[] = [
   // To the last bit.
-  ...independenceLaws,
-  ...blindnessLaws,
-  ...ruleLaws,
+  ...[...independenceLaws, ...blindnessLaws, ...ruleLaws].map(withRecipes),
   // Within a bound.
-  ...weightLaws,
-  ...outputLaws,
-  ...accuracyLaws,
+  ...testingLaws,
+  ...[...weightLaws, ...accuracyLaws].map(withRecipes),
 ];
+
+function withRecipes({ name, kind, formula, check }: Law): RandomLaw<Recipe> {
+  return {
+    ...{ name, kind, formula },
+    recipes: (dtype) => recipes(dtype, kind === "bits"),
+    async check(library, recipe) {
+      const problem = problemOf(recipe);
+      try {
+        return await check(library, problem);
+      } catch (error) {
+        throw new Error(`${describeProblem(problem)}: ${String(error)}`, { cause: error });
+      }
+    },
+  };
+}

@@ -4,8 +4,6 @@ import * as qkv from "../../src/core.js";
 import type { AttentionLike } from "./laws.js";
 import { laws } from "./laws.js";
 import { plantedBugs } from "./planted.js";
-import type { Recipe } from "./problems.js";
-import { problemOf, recipes } from "./problems.js";
 
 // A law that nothing can break says nothing: each one has to notice the bug that was planted for it.
 describe("planted bugs", () => {
@@ -17,16 +15,13 @@ describe("planted bugs", () => {
     it(`"${name}" notices: ${bug}`, async () => {
       const law = laws.find((candidate) => candidate.name === name)!;
       const library = plant(qkv as AttentionLike);
-      const property = fc.asyncProperty(
-        recipes("float32", law.kind === "bits"),
-        async (recipe: Recipe) => {
-          await law.check(library, problemOf(recipe));
-        },
-      );
+      const property = fc.asyncProperty(law.recipes("float32"), async (recipe) => {
+        await law.check(library, recipe);
+      });
       const result = await fc.check(property, { numRuns: 400, seed: 2017, endOnFailure: true });
       expect(result.failed).toBe(true);
       // Noticed by the law itself, not because the library refused the call.
-      expect(String(result.errorInstance)).not.toMatch(/^(TypeError|RangeError)/);
+      expect(String(result.errorInstance)).not.toMatch(/\b(TypeError|RangeError)\b/);
     });
   }
 });

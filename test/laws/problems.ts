@@ -46,8 +46,10 @@ interface MaskRecipe {
 }
 
 /** Around the edges of tiles (64), of lanes (16) and of nothing at all. */
-const lengths = [1, 2, 3, 0, 5, 7, 15, 16, 17, 31, 63, 64, 65, 66, 127, 128, 129, 200];
-const sizes = [1, 2, 3, 4, 7, 8, 16, 17, 64];
+export const lengths = [1, 2, 3, 0, 5, 7, 15, 16, 17, 31, 63, 64, 65, 66, 127, 128, 129, 200];
+export const sizes = [1, 2, 3, 4, 7, 8, 16, 17, 64];
+
+export const numberKinds = ["normal", "normal", "large", "ties", "constant"] as const;
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, frequency = 2): fc.Arbitrary<T | null> =>
   fc.option(arbitrary, { freq: frequency, nil: null });
@@ -61,7 +63,6 @@ const maskRecipe: fc.Arbitrary<MaskRecipe> = fc.record({
 
 /** `wild` problems hold NaN, ±Infinity, huge and tiny numbers: for laws about bits. */
 export function recipes(dtype: DType, wild: boolean): fc.Arbitrary<Recipe> {
-  const numbers = ["normal", "normal", "large", "ties", "constant"] as Recipe["numbers"][];
   const viewKind = fc.constantFrom(...viewKinds);
   return fc.record<Recipe>({
     dtype: fc.constant(dtype),
@@ -73,7 +74,7 @@ export function recipes(dtype: DType, wild: boolean): fc.Arbitrary<Recipe> {
     keys: fc.constantFrom(...lengths),
     headSize: fc.constantFrom(...sizes),
     valueSize: fc.constantFrom(...sizes),
-    numbers: fc.constantFrom(...numbers, ...(wild ? (["wild", "wild"] as const) : [])),
+    numbers: fc.constantFrom(...numberKinds, ...(wild ? (["wild", "wild"] as const) : [])),
     scale: maybe(fc.constantFrom(1, 0.3, -0.5, 0)),
     softcap: maybe(fc.constantFrom(1, 5, 0.5), 3),
     allow: maybe(maskRecipe),
@@ -207,7 +208,11 @@ function packed(length: number, random: Random): number[] {
   return Array.from({ length }, () => (random.chance(0.2) ? ++segment : segment));
 }
 
-function numbersOf(recipe: Recipe, count: number, random: Random): FloatArray {
+export function numbersOf(
+  recipe: Pick<Recipe, "dtype" | "numbers">,
+  count: number,
+  random: Random,
+): FloatArray {
   const data = recipe.dtype === "float32" ? new Float32Array(count) : new Float64Array(count);
   const huge = recipe.dtype === "float32" ? 3e38 : 1.7e308;
   const tiny = recipe.dtype === "float32" ? 1e-44 : 5e-323;

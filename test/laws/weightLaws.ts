@@ -8,7 +8,6 @@ import { denseOf, newArray, viewOf } from "../helpers/tensors.js";
 import { lnOf, tiles, unit } from "./bounds.js";
 import type { Law } from "./law.js";
 import { weightsOf, within } from "./law.js";
-import { shared } from "./shared.js";
 import * as rewrite from "./rewrite.js";
 
 const softmaxShift: Law = {
@@ -42,7 +41,7 @@ const softmaxShift: Law = {
         size = Math.max(size, Math.abs(scores[row * S + j]) + Math.abs(readBias(b, h, i, j)));
       }
       const tolerance =
-        2 * (2 * (size + Math.abs(c)) + lnOf(S) + 6 * tiles(S) + 20) * unit(problem);
+        2 * (2 * (size + Math.abs(c)) + lnOf(S) + 6 * tiles(S) + 20) * unit(problem.dtype);
       for (let pair = row * S; pair < (row + 1) * S; pair++) {
         within(`weight ${pair} with ${c} in the bias`, moved[pair], weights[pair], tolerance);
         within(`softmax(masked + ${c}) ${pair}`, softmaxed[pair], weights[pair], tolerance);
@@ -59,16 +58,4 @@ function addToBias(problem: Problem, c: number): Dense<FloatArray> {
   return { data: newArray(problem.query.data, 1).fill(c) as FloatArray, shape };
 }
 
-export const weightLaws: readonly Law[] = [
-  // One tile: the weights are the summed powers over their sum, 7 roundings and the division. More
-  // tiles: 2·ln S + 6T + 19 by the above, which S + 8 exceeds from S = 65 on.
-  shared(
-    "weight-sums",
-    "bound",
-    "|Σw − 1| ≤ (S + 8)·2⁻²⁴ (float64: 2⁻⁵³); exactly 0 in an empty row; with sinks 1 is less the " +
-      "sink's share exp(sink − lse), to 4·(1 + |lse|) units more",
-  ),
-  // exp(x) ≤ 1 for x ≤ 0, and the tile of the maximum alone brings a sum of at least 1.
-  shared("weight-range", "bound", "0 ≤ w ≤ 1, exactly; w = +0 where blocked"),
-  softmaxShift,
-];
+export const weightLaws: readonly Law[] = [softmaxShift];
