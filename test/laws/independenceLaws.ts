@@ -6,20 +6,6 @@ import type { Law } from "./law.js";
 import { outputOf, sameBits } from "./law.js";
 import * as rewrite from "./rewrite.js";
 
-const queryOrder: Law = {
-  name: "permuting queries permutes the output",
-  kind: "bits",
-  formula: "attention(P·q, k, v; P·mask) = P·attention(q, k, v; mask)",
-  check(library, original) {
-    const problem = rewrite.withDenseMask(original);
-    const { L } = sizesOf(problem);
-    const order = new Random(problem.seed).permutation(L);
-    const permuted = outputOf(library, rewrite.takeQueries(problem, order));
-    sameBits("permuted queries", permuted, takeAxis(outputOf(library, problem), -2, order));
-    return L > 1;
-  },
-};
-
 const queriesAreIndependent: Law = {
   name: "queries one at a time = all at once (decode = prefill)",
   kind: "bits",
@@ -40,20 +26,6 @@ const queriesAreIndependent: Law = {
   },
 };
 
-const headsAreIndependent: Law = {
-  name: "heads are independent",
-  kind: "bits",
-  formula: "attention(q[h], k[h′], v[h′]) = attention(q, k, v)[h]",
-  check(library, problem) {
-    const { H } = sizesOf(problem);
-    if (H < 2) return false;
-    const head = new Random(problem.seed).integer(0, H - 1);
-    const alone = outputOf(library, rewrite.takeHead(problem, head));
-    sameBits(`head ${head} alone`, alone, takeAxis(outputOf(library, problem), -3, [head]));
-    return true;
-  },
-};
-
 const batchIsIndependent: Law = {
   name: "batch entries are independent",
   kind: "bits",
@@ -68,20 +40,6 @@ const batchIsIndependent: Law = {
     const alone = outputOf(library, rewrite.takeBatchEntry(problem, entry));
     sameBits(`entry ${entry} alone`, alone, reshape(expected, expected.shape.slice(1)));
     return B > 1;
-  },
-};
-
-const groupedEqualsRepeated: Law = {
-  name: "grouped = repeated heads",
-  kind: "bits",
-  formula:
-    "attention(q, k, v; grouped)[h] = attention(q, repeat(k), repeat(v))[h], h reads ⌊h·Hkv/H⌋",
-  check(library, problem) {
-    const { H, Hkv } = sizesOf(problem);
-    if (H === Hkv) return false;
-    const repeated = outputOf(library, rewrite.repeatHeads(problem));
-    sameBits("grouped", outputOf(library, problem), repeated);
-    return true;
   },
 };
 
@@ -106,10 +64,7 @@ const queryPadding: Law = {
 };
 
 export const independenceLaws: readonly Law[] = [
-  queryOrder,
   queriesAreIndependent,
-  headsAreIndependent,
   batchIsIndependent,
-  groupedEqualsRepeated,
   queryPadding,
 ];

@@ -5,7 +5,7 @@ import type { Law, RandomLaw } from "./law.js";
 import type { Recipe } from "./problems.js";
 import { describeProblem, problemOf, recipes } from "./problems.js";
 import { ruleLaws } from "./ruleLaws.js";
-import { testingLaws } from "./testingLaws.js";
+import { testingBits, testingBounds } from "./testingLaws.js";
 import { weightLaws } from "./weightLaws.js";
 
 export type { AttentionLike, Law, RandomLaw } from "./law.js";
@@ -14,8 +14,9 @@ export type { AttentionLike, Law, RandomLaw } from "./law.js";
 export const laws: readonly RandomLaw[] = [
   // To the last bit.
   ...[...independenceLaws, ...blindnessLaws, ...ruleLaws].map(withRecipes),
+  ...testingBits,
   // Within a bound.
-  ...testingLaws,
+  ...testingBounds,
   ...[...weightLaws, ...accuracyLaws].map(withRecipes),
 ];
 

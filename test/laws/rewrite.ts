@@ -2,9 +2,8 @@ import { range } from "../../src/testing/problem.js";
 import { offsetOf, visibility } from "../helpers/oracle.js";
 import type { Align, Problem } from "../helpers/problem.js";
 import { pairShape, sizesOf } from "../helpers/problem.js";
-import { readPairs } from "../helpers/readPairs.js";
 import type { AnyArray, Dense } from "../helpers/tensors.js";
-import { newArray, reshape, takeAxis } from "../helpers/tensors.js";
+import { reshape, takeAxis } from "../helpers/tensors.js";
 
 // Problems made from problems. A law compares what the library says to both.
 
@@ -14,37 +13,14 @@ function without<K extends keyof Problem>(problem: Problem, ...keys: K[]): Omit<
   return copy as Omit<Problem, K>;
 }
 
-/** Nothing left that hides a pair, the bias aside. */
-function withoutMasks(problem: Problem): Problem {
-  return without(
-    problem,
-    ...(["allow", "block", "causal", "window"] as const),
-    ...(["keyLengths", "queryLengths", "segments"] as const),
-  );
-}
-
-/** One dense `allow`, in place of every rule and length. */
-export function withMask(problem: Problem, data: Uint8Array): Problem {
-  return { ...withoutMasks(problem), allow: { data, shape: pairShape(problem) } };
-}
-
-/** The same pairs, as one dense `allow`. −Infinity stays in the bias. */
+/** The same pairs, as one dense `allow` in place of every rule and length. −Infinity stays in the bias. */
 export function withDenseMask(problem: Problem): Problem {
-  return withMask(problem, visibility(problem));
-}
-
-/** The same pairs, as −Infinity in a dense bias. */
-export function withDenseBias(problem: Problem): Problem {
-  const { H, L, S } = sizesOf(problem);
-  const bias = readPairs(problem, problem.bias, 0);
-  const visible = visibility(problem);
-  const data = newArray(problem.query.data, visible.length);
-  visible.forEach((sees, pair) => {
-    const [row, j] = [Math.floor(pair / S), pair % S];
-    const head = Math.floor(row / L);
-    data[pair] = sees ? bias(Math.floor(head / H), head % H, row % L, j) : -Infinity;
-  });
-  return { ...withoutMasks(problem), bias: { data, shape: pairShape(problem) } };
+  const allow = { data: visibility(problem), shape: pairShape(problem) };
+  const rest = without(
+    problem,
+    ...(["block", "causal", "window", "keyLengths", "queryLengths", "segments"] as const),
+  );
+  return { ...rest, allow };
 }
 
 /** Empty rows are zeros, whatever was asked for: for laws that add or remove rows and keys. */
@@ -54,10 +30,6 @@ export function withZeroEmptyRows(problem: Problem): Problem {
 
 export function withoutSinks(problem: Problem): Problem {
   return without(problem, "sinks");
-}
-
-export function withoutBias(problem: Problem): Problem {
-  return without(problem, "bias");
 }
 
 export function withoutStyle(problem: Problem): Problem {
@@ -79,15 +51,6 @@ function mapPairs(
   };
 }
 
-/** Some of the queries, in any order. Needs a problem whose masks are dense. */
-export function takeQueries(problem: Problem, indices: readonly number[]): Problem {
-  return {
-    ...problem,
-    query: takeAxis(problem.query, -2, indices),
-    ...mapPairs(problem, -2, (tensor) => takeAxis(tensor, -2, indices)),
-  };
-}
-
 /** Queries `start` to `end`, rules and all: what a cache would ask for in one step. */
 export function sliceQueries(problem: Problem, start: number, end: number): Problem {
   const indices = range(end - start).map((i) => start + i);
@@ -98,7 +61,9 @@ export function sliceQueries(problem: Problem, start: number, end: number): Prob
   const centered =
     window && (causal === undefined ? { align: shift(window.align ?? "topLeft") } : {});
   return {
-    ...takeQueries(problem, indices),
+    ...problem,
+    query: takeAxis(problem.query, -2, indices),
+    ...mapPairs(problem, -2, (tensor) => takeAxis(tensor, -2, indices)),
     ...(causal === undefined ? {} : { causal: shift(causal === true ? "topLeft" : causal) }),
     ...(window ? { window: { ...window, ...centered } } : {}),
     ...(segments ? { segments: { ...segments, query: segments.query.slice(start, end) } } : {}),
@@ -167,31 +132,6 @@ export function takeKeys(problem: Problem, indices: readonly number[]): Problem 
     key: takeAxis(problem.key, -2, indices),
     value: takeAxis(problem.value, -2, indices),
     ...mapPairs(problem, -1, (tensor) => takeAxis(tensor, -1, indices)),
-  };
-}
-
-/** One of several heads, and the key/value head that it reads. */
-export function takeHead(problem: Problem, head: number): Problem {
-  const { H, Hkv } = sizesOf(problem);
-  const kv = Math.floor((head * Hkv) / H);
-  return {
-    ...problem,
-    query: takeAxis(problem.query, -3, [head]),
-    key: takeAxis(problem.key, -3, [kv]),
-    value: takeAxis(problem.value, -3, [kv]),
-    ...(problem.sinks ? { sinks: problem.sinks.slice(head, head + 1) } : {}),
-    ...mapPairs(problem, -3, (tensor) => takeAxis(tensor, -3, [head])),
-  };
-}
-
-/** Every query head with a key/value head of its own. */
-export function repeatHeads(problem: Problem): Problem {
-  const { H, Hkv } = sizesOf(problem);
-  const heads = range(H).map((h) => Math.floor((h * Hkv) / H));
-  return {
-    ...problem,
-    key: takeAxis(problem.key, -3, heads),
-    value: takeAxis(problem.value, -3, heads),
   };
 }
 

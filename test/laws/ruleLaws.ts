@@ -1,46 +1,10 @@
 import { scaleOf, visibility } from "../helpers/oracle.js";
 import { headFirst, keyMatrixOf, sizesOf, toCall } from "../helpers/problem.js";
-import { Random } from "../helpers/random.js";
-import { denseOf, newArray, viewOf } from "../helpers/tensors.js";
+import { denseOf, viewOf } from "../helpers/tensors.js";
 import type { AttentionLike, Law } from "./law.js";
-import { onlyCanonicalNaN, outputOf, resultsOf, sameBits, sameResults } from "./law.js";
+import { onlyCanonicalNaN, resultsOf, sameBits, sameResults } from "./law.js";
 import { pickRows } from "./pickRows.js";
 import * as rewrite from "./rewrite.js";
-
-const oneKey: Law = {
-  name: "one allowed key gives that value",
-  kind: "bits",
-  formula: "output = v[j] + 0 (−0 becomes +0), whatever the finite score",
-  check(library, original) {
-    const problem = rewrite.withoutBias(rewrite.withoutSinks(original));
-    const sizes = sizesOf(problem);
-    const { S, D, E } = sizes;
-    if (S === 0) return false;
-    const { query, key, value } = problem;
-    const rows = sizes.B * sizes.H * sizes.L;
-    const random = new Random(problem.seed);
-    const allow = new Uint8Array(rows * S);
-    const expected = newArray(value.data, rows * E);
-    const finite: boolean[] = [];
-    for (let row = 0; row < rows; row++) {
-      const j = random.integer(0, S - 1);
-      const at = keyMatrixOf(sizes, row) * S + j;
-      allow[row * S + j] = 1;
-      value.data.subarray(at * E, (at + 1) * E).forEach((v, e) => {
-        expected[row * E + e] = Number.isNaN(v) ? NaN : v + 0;
-      });
-      // An infinite or NaN score has rules of its own.
-      finite[row] =
-        query.data.subarray(row * D, (row + 1) * D).every(Number.isFinite) &&
-        key.data.subarray(at * D, (at + 1) * D).every(Number.isFinite);
-    }
-    const output = outputOf(library, rewrite.withMask(problem, allow));
-    const pick = (tensor: typeof output): typeof output =>
-      pickRows(tensor, (row) => finite[row], rows);
-    sameBits("one key", pick(output), pick({ data: expected, shape: [rows, E] }));
-    return true;
-  },
-};
 
 const softmaxOfMasked: Law = {
   name: "softmax(masked) = weights",
@@ -91,19 +55,6 @@ const rulesEqualDenseMask: Law = {
   },
 };
 
-const biasBlocks: Law = {
-  name: "bias −Infinity = a blocked pair",
-  kind: "bits",
-  formula: "attention(…; bias = −Infinity at a pair) = attention(…; that pair blocked)",
-  check(library, original) {
-    if (!original.bias) return false;
-    const problem = rewrite.withZeroEmptyRows(original);
-    const [blocked, biased] = [rewrite.withDenseMask(problem), rewrite.withDenseBias(problem)];
-    sameResults("−Infinity in the bias", resultsOf(library, biased), resultsOf(library, blocked));
-    return blocked.allow!.data.includes(0);
-  },
-};
-
 const canonicalNaN: Law = {
   name: "every NaN is the canonical one",
   kind: "bits",
@@ -118,10 +69,4 @@ const canonicalNaN: Law = {
   },
 };
 
-export const ruleLaws: readonly Law[] = [
-  oneKey,
-  softmaxOfMasked,
-  rulesEqualDenseMask,
-  biasBlocks,
-  canonicalNaN,
-];
+export const ruleLaws: readonly Law[] = [softmaxOfMasked, rulesEqualDenseMask, canonicalNaN];

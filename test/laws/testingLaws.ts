@@ -3,6 +3,7 @@ import { librarySupports } from "../../src/cli/selftest/library.js";
 import { ask } from "../../src/testing/ask.js";
 import { drawProblem } from "../../src/testing/draw.js";
 import type { Expected } from "../../src/testing/expectedOf.js";
+import type { Feature, Law } from "../../src/testing/law.js";
 import { allLaws } from "../../src/testing/laws/laws.js";
 import { Probe } from "../../src/testing/probe.js";
 import { visiblePairs, type Problem } from "../../src/testing/problem.js";
@@ -16,8 +17,8 @@ import type { AttentionLike, RandomLaw } from "./law.js";
 import type { Recipe } from "./problems.js";
 import { lengths, numberKinds, numbersOf, sizes } from "./problems.js";
 
-// Laws of qkv/testing, with the bounds of the library's own order of operations: those of a certificate hold for any
-// order, and are wider.
+// Laws of qkv/testing: to the bit, or with the bounds of the library's own order of operations. Those of a certificate
+// hold for any order, and are wider.
 
 const supported = readSupports("testingLaws", librarySupports);
 
@@ -26,20 +27,27 @@ type SizeRecipe = Pick<
   "dtype" | "seed" | "queries" | "keys" | "headSize" | "valueSize" | "numbers"
 >;
 
-/** The law of that id, with its formula for the library. */
-function within(id: string, formula: string): RandomLaw<SizeRecipe> {
-  const law = allLaws.find((candidate) => candidate.id === id)!;
+/** The law of that id, with its formula for the library, and what its problems hold in addition. */
+function asked(
+  id: string,
+  kind: RandomLaw["kind"],
+  formula: string,
+  features: readonly Feature[] = [],
+): RandomLaw<SizeRecipe> {
+  const known = allLaws.find((candidate) => candidate.id === id)!;
+  const law: Law = { ...known, with: [...(known.with ?? []), ...features] };
+  const wild = kind === "bits" ? (["wild", "wild"] as const) : [];
   return {
-    ...{ name: law.name, kind: "bound", formula },
+    ...{ name: law.name, kind, formula },
     recipes: (dtype) =>
       fc.record<SizeRecipe>({
         dtype: fc.constant(dtype),
         seed: fc.nat(0xffffff),
-        queries: fc.constantFrom(...lengths.filter((length) => length > 0)),
-        keys: fc.constantFrom(...lengths.filter((length) => length > 0)),
+        queries: fc.constantFrom(...lengths),
+        keys: fc.constantFrom(...lengths),
         headSize: fc.constantFrom(...sizes),
         valueSize: fc.constantFrom(...sizes),
-        numbers: fc.constantFrom(...numberKinds),
+        numbers: fc.constantFrom(...numberKinds, ...wild),
       }),
     check(library, recipe) {
       const fn = functionOf(library);
@@ -54,9 +62,11 @@ function within(id: string, formula: string): RandomLaw<SizeRecipe> {
 }
 
 /** A problem of `checkAttention`, in the sizes and numbers of this suite, with rows that see nothing. */
-function draw(law: Parameters<typeof drawProblem>[0], recipe: SizeRecipe): Problem {
-  const { dtype, seed, keys: S, headSize: D, valueSize: E } = recipe;
-  let { queries: L } = recipe;
+function draw(law: Law, recipe: SizeRecipe): Problem {
+  const { dtype, seed } = recipe;
+  // A draw has no axis of length 0.
+  const [S, D, E] = [recipe.keys, recipe.headSize, recipe.valueSize].map((n) => Math.max(n, 1));
+  let L = Math.max(recipe.queries, 1);
   while (L * S * (D + E) > 400_000 && L > 1) L = Math.ceil(L / 2);
   // The last of twelve cases is a large one, and has one head and one batch entry.
   const large = Math.max(L, S) ** 2 * (D + E) > 20_000;
@@ -112,42 +122,67 @@ function expectedOf(problem: Problem): Expected {
   return { ...plain, bounds, own: { ...bounds, output: zeros(plain.output) } };
 }
 
-export const testingLaws: readonly RandomLaw<SizeRecipe>[] = [
+/** To the last bit. */
+export const testingBits: readonly RandomLaw<SizeRecipe>[] = [
+  asked("query-order", "bits", "attention(P·q, k, v; P·mask) = P·attention(q, k, v; mask)"),
+  // Large problems have one head otherwise.
+  asked("heads", "bits", "attention(q[h], k[h′], v[h′]) = attention(q, k, v)[h]", ["grouped"]),
+  asked(
+    "grouped",
+    "bits",
+    "attention(q, k, v; grouped)[h] = attention(q, repeat(k), repeat(v))[h], h reads ⌊h·Hkv/H⌋",
+  ),
+  asked("one-key", "bits", "output = v[j] + 0 (−0 becomes +0), whatever the finite score"),
+  asked(
+    "bias-blocks",
+    "bits",
+    "attention(…; bias = −Infinity at a pair) = attention(…; that pair blocked)",
+  ),
+];
+
+/** Within a bound. */
+export const testingBounds: readonly RandomLaw<SizeRecipe>[] = [
   // One tile: the weights are the summed powers over their sum, 7 roundings and the division. More
   // tiles: 2·ln S + 6T + 19 by bounds.ts, which S + 8 exceeds from S = 65 on.
-  within(
+  asked(
     "weight-sums",
+    "bound",
     "|Σw − 1| ≤ (S + 8)·2⁻²⁴ (float64: 2⁻⁵³); exactly 0 in an empty row; with sinks 1 is less the " +
       "sink's share exp(sink − lse), to 4·(1 + |lse|) + (D + 6)·M units more, M = max(Σ|q·k|·|scale| + |bias|)",
   ),
   // exp(x) ≤ 1 for x ≤ 0, and the tile of the maximum alone brings a sum of at least 1.
-  within("weight-range", "0 ≤ w ≤ 1, exactly; w = +0 where blocked"),
+  asked("weight-range", "bound", "0 ≤ w ≤ 1, exactly; w = +0 where blocked"),
   // The bound has to grow with S: 64 equal keys with the value 0.1 in float32, whose running sum is
   // rounded the same way again and again, are already 10 units off.
-  within(
+  asked(
     "range",
+    "bound",
     "min v − ε ≤ output ≤ max v + ε, ε = (min(S, 64) + 4⌈S/64⌉ + 14)·2⁻²⁴·max|v| (float64: 2⁻⁵³); " +
       "with sinks the range includes 0",
   ),
-  within(
+  asked(
     "key-order",
+    "bound",
     "|attention(q, P·k, P·v; mask·Pᵀ) − attention(q, k, v; mask)| ≤ " +
       "2·(min(S, 64) + 12⌈S/64⌉ + 2·ln S + 22)·2⁻²⁴·max|v| (float64: 2⁻⁵³)",
   ),
-  within(
+  asked(
     "deletion",
+    "bound",
     "|attention(…; block j) − attention(… without j)| ≤ " +
       "2·(min(S, 64) + 12⌈S/64⌉ + 2·ln S + 22)·2⁻²⁴·max|v| (float64: 2⁻⁵³)",
   ),
   // The powers are the same three times, so that only sums and the combination itself round.
-  within(
+  asked(
     "linear",
+    "bound",
     "|attention(q, k, αv₁ + βv₂) − α·attention(q, k, v₁) − β·attention(q, k, v₂)| ≤ " +
       "(min(S, 64) + 4⌈S/64⌉ + 14)·2⁻²⁴·(max|αv₁ + βv₂| + |α|·max|v₁| + |β|·max|v₂|) and " +
       "6·2⁻²⁴·(|α|·max|v₁| + |β|·max|v₂|) over all values (float64: 2⁻⁵³)",
   ),
-  within(
+  asked(
     "accuracy",
+    "bound",
     "float32: error against float64 ≤ 2 × the error of a plain sequential float32 attention + " +
       "2⁻²²·(1 + max|score|)·max|v|, for values that are not all the same",
   ),
