@@ -5,6 +5,7 @@ import { readBits } from "./readBits.js";
 
 /** 16 bits of each number, or, where the language has it, a Float16Array. */
 export type Float16Bits = ArrayLike<number> & {
+  /** What kind of typed array it is. */
   readonly [Symbol.toStringTag]: "Uint16Array" | "Float16Array";
 };
 
