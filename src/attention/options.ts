@@ -92,7 +92,8 @@ export const otherNames = {
   heads: "heads num_heads n_heads n_head num_q_heads q_num_heads num_attention_heads",
   kvHeads: "kv_heads num_kv_heads n_kv_heads kv_num_heads num_key_value_heads num_key_value_groups",
   grouped: "gqa enable_gqa pack_gqa",
-  layout: "batch_first qkv_format qkv_layout input_layout tensor_layout data_format",
+  layout: "qkv_format qkv_layout input_layout tensor_layout data_format",
+  sequenceFirst: "batch_first",
   cache:
     "past past_key past_value past_key_value past_key_values use_cache cache_position kv_cache k_cache v_cache block_table page_table",
   rotary:
@@ -140,6 +141,8 @@ export const attentionOptionHints: Hints = {
     otherNames.kvHeads,
   "write `grouped: true`": otherNames.grouped,
   "write `layout`": otherNames.layout,
+  "inputs are [..., H, L, D], or [..., L, H, D] by `layout`; pass [L, B, H, D] as a view":
+    otherNames.sequenceFirst,
   "leave it out: it is in the shapes":
     "head_dim embed_dim key_dim value_dim kdim vdim max_seqlen max_seqlen_q max_seqlen_k total_sequence_length",
   "keep keys and values in createKvCache, and call its attention": otherNames.cache,

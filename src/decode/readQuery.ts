@@ -3,10 +3,12 @@ import { bindCall, type Call } from "../attention/call.js";
 import { intersection, masks, readAlign, type ScoreShape } from "../masks/index.js";
 import {
   checkOptions,
+  describe,
   ownOf,
   rangeError,
   showShape,
   sizeOf,
+  typeError,
   type FloatArray,
   type Tensor,
 } from "../tensor/index.js";
@@ -28,6 +30,15 @@ export function readQuery<A extends FloatArray>(
   asked?: AttentionOptions<A>,
 ): Call<A> {
   const options = checkOptions(fn, asked, attentionOptionNames, attentionOptionHints);
+  if (options.keyLengths !== undefined) {
+    throw typeError(
+      fn,
+      "options.keyLengths",
+      "none: the cache knows how many positions each batch entry has",
+      describe(options.keyLengths),
+      "leave padding out by `lengths` of append, or attend to fewer keys by `allow: masks.lengths(n)`",
+    );
+  }
   const q = readOwn<A>(fn, "query", query, shape);
   checkQuery(fn, q, shape);
   const sequenceFirst = options.layout === "BLHD";
@@ -38,12 +49,11 @@ export function readQuery<A extends FloatArray>(
   const within = ownOf({
     ...options,
     causal: causalOf(options, shape, q, sequenceFirst, ragged),
-    keyLengths: options.keyLengths ?? (ragged ? lengths : undefined),
+    keyLengths: ragged ? lengths : undefined,
     // What holds the keys computes, unless another engine is asked for.
     engine: (options.engine ?? "auto") === "auto" ? engine : options.engine,
   });
   const call = bindCall<A>(fn, q, stub(shape.headSize), stub(shape.valueSize), within);
-  checkLengths(call, lengths);
   checkPositions(call, shape, options);
   limitToWindow(call, shape, length, floors);
   return call;
@@ -51,7 +61,7 @@ export function readQuery<A extends FloatArray>(
 
 /** In a cache it is known where the queries stand: they are the last positions. */
 function causalOf(
-  { causal, keyLengths, queryLengths, window }: AttentionOptions,
+  { causal, queryLengths, window }: AttentionOptions,
   cache: CacheShape,
   { shape }: Tensor,
   sequenceFirst: boolean,
@@ -61,7 +71,7 @@ function causalOf(
   if (!cache.causal) return false;
   // One query at the last position sees every key: there is nothing to ask a mask.
   const rows = shape[shape.length - (sequenceFirst && shape.length > 2 ? 3 : 2)];
-  const isFree = rows === 1 && !ragged && (keyLengths ?? queryLengths ?? window) === undefined;
+  const isFree = rows === 1 && !ragged && (queryLengths ?? window) === undefined;
   return isFree ? false : "bottomRight";
 }
 
@@ -88,19 +98,6 @@ function standIn<A extends FloatArray>(
   const whole = shape.length > 2 ? [...shape.slice(0, -3), ...inner] : [length, size];
   const one = new (data.constructor as new (size: number) => A)(1);
   return { data: one, shape: whole, stride: whole.map(() => 0), offset: 0, dtype };
-}
-
-/** `keyLengths` of the call count positions that are there. */
-function checkLengths({ fn, keyCounts }: Call, lengths: readonly number[]): void {
-  const b = lengths.findIndex((length, b) => (keyCounts?.[b] ?? length) > length);
-  if (b < 0) return;
-  throw rangeError(
-    fn,
-    "options.keyLengths",
-    `at most ${lengths[b]}, the positions of batch entry ${b}`,
-    String(keyCounts![b]),
-    "leave it out: the cache knows how many positions each entry has",
-  );
 }
 
 /** A query without a position of its own, or without any key, is a mistake unless `emptyRow` says otherwise. */

@@ -154,9 +154,8 @@ function entriesOf(state: unknown, prefix: string): Map<string, unknown> {
   return found;
 }
 
-// As in Llama, BERT, T5, GPT-2 and vision transformers.
-const separateWeights =
-  /(^|\.)((q|k|v|o)(_proj)?|query|key|value|c_attn|c_proj|W?qkv)\.(weight|bias)$/;
+// As in Llama, BERT, T5 and vision transformers.
+const separateWeights = /(^|\.)((q|k|v|o)(_proj)?|query|key|value|W?qkv)\.(weight|bias)$/;
 
 function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
   for (const name of found.keys()) {
@@ -166,11 +165,13 @@ function checkNames(found: ReadonlyMap<string, unknown>, prefix: string): void {
       labelOf(prefix + name),
       `only ${Object.keys(paramOf).join(", ")}`,
       "an unexpected entry",
-      separateWeights.test(name)
-        ? "a layer of another kind: matmul(x, weight, { transposeB: true }), splitHeads, attention, mergeHeads, as docs/heads.md shows"
-        : prefix === ""
-          ? "`prefix` picks one layer of a larger state"
-          : undefined,
+      /(^|\.)c_(attn|proj)\.(weight|bias)$/.test(name)
+        ? "a Conv1D, [in, out]: matmul(x, weight), splitHeads, attention, mergeHeads, as docs/heads.md shows"
+        : separateWeights.test(name)
+          ? "a layer of another kind: matmul(x, weight, { transposeB: true }), splitHeads, attention, mergeHeads, as docs/heads.md shows"
+          : prefix === ""
+            ? "`prefix` picks one layer of a larger state"
+            : undefined,
     );
   }
   const separate = ["q_proj_weight", "k_proj_weight", "v_proj_weight"];

@@ -22,7 +22,8 @@ const notForLayers: readonly string[] = ["grouped", "layout", "out"];
 
 /** As `Hints`; those of `attention` come after them. */
 export const layerHints = /* @__PURE__ */ (() => {
-  const { heads, kvHeads, grouped, layout, cache, rotary, weights, lse, trace } = otherNames;
+  const { heads, kvHeads, grouped, layout, sequenceFirst, cache, rotary, weights, lse, trace } =
+    otherNames;
   return {
     'write weights: "mean" for true, weights: "perHead" for false': "average_attn_weights",
     'write weights: "mean" or weights: "perHead"': weights,
@@ -33,7 +34,7 @@ export const layerHints = /* @__PURE__ */ (() => {
     "project, splitHeads, then the attention of createKvCache": cache,
     "project, splitHeads, then attentionWithLse": lse,
     "project, splitHeads, then attentionTrace": trace,
-    "inputs are [..., L, model]; pass a sequence-first tensor as a view": `layout ${layout}`,
+    "inputs are [..., L, model]; pass a sequence-first tensor as a view": `layout ${layout} ${sequenceFirst}`,
     "leave it out: the result is a new tensor": "out",
     ...attentionOptionHints,
   };

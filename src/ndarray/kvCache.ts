@@ -30,7 +30,8 @@ export interface KvCache<A extends FloatArray = FloatArray> extends Omit<
    *
    * @param query - `[..., H, L, D]`. Batch entries with fewer queries say so by `queryLengths`.
    * @param options - those of `attention`. `causal` is `"bottomRight"` unless it says otherwise, and false in
-   *   a cache that was created with `causal: false`. `keyLengths` is known.
+   *   a cache that was created with `causal: false`. `keyLengths` is refused: the cache knows
+   *   its lengths.
    * @returns `[..., H, L, E]`, bit for bit those rows of `attention` over the whole sequence.
    */
   attention(query: TensorLike<A>, options?: AttentionOptions<A>): NdArray<A>;

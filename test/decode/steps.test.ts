@@ -84,7 +84,7 @@ describe.each(settings.map((setting) => [nameOf(setting), setting] as const))(
       "no causal mask": [5, { causal: false }],
       "another alignment": [5, { causal: { offset: 200 } }],
       "a window of the call": [5, { window: { left: 80 } }],
-      "key lengths": [2, { keyLengths: [200, 331] }],
+      "fewer keys": [2, { allow: masks.lengths([200, 331]) }],
       "query lengths": [3, { queryLengths: [1, 0] }],
       "empty rows": [2, { block: masks.prefix(length), emptyRow: "nan" }],
     };

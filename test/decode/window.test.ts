@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { biases, type FloatArray, type KvCache } from "../../src/core.js";
+import { biases, masks, type FloatArray, type KvCache } from "../../src/core.js";
 import { Random } from "../helpers/random.js";
 import {
   difference,
@@ -123,7 +123,7 @@ describe.each(settings.map((one) => [nameOf(one), one] as const))("%s", (_, base
     const none = { allow: false, emptyRow: "nan" } as const;
     expect(difference(cache, setting, poisoned, query, none)).toBe("");
     const bias = draw(random, [20, length], setting.dtype);
-    const shorter = { bias, keyLengths: [890], queryLengths: [9] };
+    const shorter = { bias, block: masks.not(masks.lengths(890)), queryLengths: [9] };
     expect(difference(cache, setting, poisoned, query, shorter)).toBe("");
     expect(difference(cache, setting, poisoned, query, { bias })).toBe("");
   });

@@ -66,7 +66,9 @@ const attentionNames = {
   "the heads are an axis of key and value; write `grouped: true` if query has more":
     "kv_heads num_kv_heads n_kv_heads kv_num_heads num_key_value_heads num_key_value_groups",
   "write `grouped: true`": "gqa enable_gqa pack_gqa",
-  "write `layout`": "batch_first qkv_format qkv_layout input_layout tensor_layout data_format",
+  "write `layout`": "qkv_format qkv_layout input_layout tensor_layout data_format",
+  "inputs are [..., H, L, D], or [..., L, H, D] by `layout`; pass [L, B, H, D] as a view":
+    "batch_first",
   "leave it out: it is in the shapes":
     "head_dim embed_dim key_dim value_dim kdim vdim max_seqlen max_seqlen_q max_seqlen_k total_sequence_length",
   "keep keys and values in createKvCache, and call its attention":
@@ -122,7 +124,7 @@ export const foreignNames: ForeignNames[] = [
         "lse return_lse return_softmax_lse softmax_lse return_residual return_residuals save_residuals",
       "project, splitHeads, then attentionTrace": "qk_matmul_output_mode qk_output",
       "inputs are [..., L, model]; pass a sequence-first tensor as a view":
-        "layout batch_first qkv_format qkv_layout input_layout tensor_layout data_format",
+        "layout qkv_format qkv_layout input_layout tensor_layout data_format batch_first",
       "leave it out: the result is a new tensor": "out",
       ...attentionNames,
     },

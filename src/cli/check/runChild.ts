@@ -75,7 +75,7 @@ export async function runChild(
     }
   });
   child.on("error", (error) => end({ kind: "refused", message: error.message }));
-  const loading = Math.min(mostLoading, Math.max(order.budget ?? mostLoading, order.timeout));
+  const loading = Math.min(mostLoading, Math.max(1000, order.budget ?? mostLoading));
   watch(loading, `the module did not finish loading within ${loading / 1000} s`);
   send({ type: "start", order });
   if (stop.aborted) interrupt();

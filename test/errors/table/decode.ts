@@ -249,5 +249,13 @@ export const decode: Section = {
       message: "KvCache.read(): to: expected an integer from 0 to 0, the length; got 1.",
       why: "Nothing is stored yet.",
     },
+    {
+      wrote:
+        "createKvCache({ kvHeads: 1, headSize: 4, capacity: 8 }).attention(x, { keyLengths: [3] })",
+      type: TypeError,
+      message:
+        "KvCache.attention(): options.keyLengths: expected none: the cache knows how many positions each batch entry has; got [3]. Fix: leave padding out by `lengths` of append, or attend to fewer keys by `allow: masks.lengths(n)`.",
+      why: "Padding that was appended lies between the keys, not behind them.",
+    },
   ],
 };

@@ -161,7 +161,7 @@ export const options: Section = {
       wrote: "attention(x, x, x, { batch_first: true })",
       type: TypeError,
       message:
-        'attention(): options.batch_first: expected a known name; got "batch_first". Fix: write `layout`.',
+        'attention(): options.batch_first: expected a known name; got "batch_first". Fix: inputs are [..., H, L, D], or [..., L, H, D] by `layout`; pass [L, B, H, D] as a view.',
       why: "A layout has a name.",
     },
     {
