@@ -24,8 +24,8 @@ export function attend<A extends FloatArray>(
   compute?: (results: Results<A>) => number,
 ): Tensor<A> {
   const { out, outputShape, sequenceFirst, reads, emptyRow } = call;
-  // Memory that is read while it is written would give wrong numbers, and a call that fails leaves
-  // `out` as it was: a detour through a copy.
+  // Memory that is read while it is written would give wrong numbers, and a call that fails for an empty
+  // row leaves `out` as it was: a detour through a copy.
   const detour = out && (emptyRow === "throw" || mayOverlap(out.data.buffer, reads));
   const output = out && !detour ? out : newResult(call, "output", outputShape);
   const results = { output: operandOf(output, sequenceFirst), ...kept };

@@ -1,5 +1,6 @@
 import type { Call } from "../attention/call.js";
 import type { Results } from "../attention/results.js";
+import { coverage } from "../masks/index.js";
 import type { FloatArray } from "../tensor/index.js";
 import { placeOf, type Span } from "./store.js";
 
@@ -15,7 +16,7 @@ export function overGap<A extends FloatArray>(
   if (spans.every(({ start }) => start === kept)) return call;
   const counts = spans.map((span, b) => placeOf(call.keyCounts?.[b] ?? call.keys, span, kept));
   const { mask, biases } = call;
-  // A tile lies on one side of the gap, and so does a chunk.
+  // A tile lies on one side of the gap; what is asked of more keys may lie on both.
   const at = (b: number, j0: number): number => (j0 < kept ? 0 : spans[b].start - kept);
   return {
     ...call,
@@ -23,8 +24,12 @@ export function overGap<A extends FloatArray>(
     keyCounts: Float64Array.from(counts),
     mask: mask && {
       coverage(b, h, i0, i1, j0, j1) {
-        const gap = at(b, j0);
-        return mask.coverage(b, h, i0, i1, j0 + gap, j1 + gap);
+        const gap = at(b, j1 - 1);
+        if (j0 >= kept || gap === 0) return mask.coverage(b, h, i0, i1, j0 + gap, j1 + gap);
+        const before = mask.coverage(b, h, i0, i1, j0, Math.min(j1, kept));
+        if (j1 <= kept) return before;
+        const after = mask.coverage(b, h, i0, i1, kept + gap, j1 + gap);
+        return before === after ? before : coverage.some;
       },
       narrow(b, h, i, j0, j1, allowed) {
         const gap = at(b, j0);

@@ -139,7 +139,10 @@ function limitToWindow<A extends FloatArray>(
   const offsets = readAlign("bottomRight", call as ScoreShape, place, "");
   for (let b = 0; b < call.batch; b++) {
     const queries = call.queryCounts?.[b] ?? call.queries;
-    if (queries === 0 || offsets[b] - left >= floors[b] || floors[b] === 0) continue;
+    // The first query that sees more than the positions that are always kept.
+    const first = Math.max(offsets[b], keepFirst);
+    const isPast = first >= offsets[b] + queries;
+    if (isPast || Math.max(first - left, keepFirst) >= floors[b] || floors[b] === 0) continue;
     throw rangeError(
       call.fn,
       "query",

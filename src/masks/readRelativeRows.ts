@@ -120,5 +120,6 @@ function gridRows(
       rest = Math.floor(rest / grid[axis]);
     }
   }
-  return (position, j) => middle + places[position] - places[j];
+  // A padded query, which a trace shows too, may stand beyond the last cell.
+  return (position, j) => middle + places[Math.max(0, Math.min(position, cells - 1))] - places[j];
 }

@@ -42,13 +42,23 @@ export function sendBias(call: Call, argument: string, bias: Bias): Sent {
 
 function sendRule(call: Call, argument: string, rule: MaskRule | BiasRule): SentRule {
   const { by, with: given } = originOf(call.fn, argument, rule);
-  return { kind: rule.kind, by, with: given.map((value) => sendArgument(call, argument, value)) };
+  return {
+    kind: rule.kind,
+    by,
+    with: given.map((value) => sendArgument(call, argument, rule.kind, value)),
+  };
 }
 
-function sendArgument(call: Call, argument: string, value: unknown): unknown {
+function sendArgument(
+  call: Call,
+  argument: string,
+  kind: "mask" | "bias",
+  value: unknown,
+): unknown {
   if (isRule(value)) return sendRule(call, argument, value as MaskRule | BiasRule);
+  // The same numbers may stand for something else in another option.
   const read = call.tensors!.get(value);
-  if (read !== undefined) return share(call.fn, argument, read);
+  if (read && (read.dtype === "bool") === (kind === "mask")) return share(call.fn, argument, read);
   if (dtypeOf(value) === undefined) return plainCopy(value);
   return share(call.fn, argument, readTensor(value, call.fn, argument));
 }

@@ -138,7 +138,7 @@ function reorder(random: Random, member: Member): void {
 /** Every entry's rows are those of attention over its own sequence. */
 function attend(random: Random, setting: Setting, { cache, entries }: Member): void {
   const { window, group } = setting;
-  const { left = Infinity } = window ?? {};
+  const { left = Infinity, keepFirst = 0 } = window ?? {};
   const count = random.pick([1, 1, 2, 5, 66]);
   const query = drawQuery(random, setting, count);
   const ragged = random.chance(0.3);
@@ -148,11 +148,14 @@ function attend(random: Random, setting: Setting, { cache, entries }: Member): v
     ...(random.chance(0.3) && { softcap: 2 }),
     ...(random.chance(0.2) && !window && { causal: false }),
     ...(ragged && { queryLengths: counts }),
+    ...(random.chance(0.3) && { engine: random.pick(engines) }),
+    ...(random.chance(0.3) && { sinks: draw(random, [setting.kvHeads * group], setting.dtype) }),
   };
-  const given = entries.some(
-    (entry, b) =>
-      counts[b] > 0 && entry.floor > 0 && lengthOf(entry) - counts[b] - left < entry.floor,
-  );
+  const given = entries.some((entry, b) => {
+    const first = Math.max(lengthOf(entry) - counts[b], keepFirst);
+    const asks = counts[b] > 0 && first < lengthOf(entry) && entry.floor > 0;
+    return asks && Math.max(first - left, keepFirst) < entry.floor;
+  });
   if (given) {
     expect(() => cache.attention(query, options)).toThrow(RangeError);
     return;

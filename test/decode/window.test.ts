@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { biases, masks, type FloatArray, type KvCache } from "../../src/core.js";
+import { engines } from "../helpers/engines.js";
 import { Random } from "../helpers/random.js";
 import {
   difference,
@@ -84,9 +85,31 @@ describe.each(settings.map((one) => [nameOf(one), one] as const))("%s", (_, base
     }
     const alibi = biases.alibi([1, 0.5, 0.25, 2, 4, 8], { align: "bottomRight" });
     const query = drawQuery(random, own, 1);
+    // Another engine than the cache's takes larger pieces, which lie on both sides of the gap.
+    const sinks = draw(random, [6], own.dtype);
+    for (const engine of engines) {
+      const given = {
+        engine,
+        sinks,
+        block: masks.not(masks.window({ left: 1, right: 0, align: "bottomRight" })),
+      };
+      expect(difference(cache, own, stream, query, given)).toBe("");
+    }
     const bias = setting.dtype === "float32" ? { bias: alibi } : {};
     expect(difference(cache, own, stream, query, bias)).toBe("");
     expect(difference(cache, own, stream, query, { emptyRow: "nan", block: [[true]] })).toBe("");
+  });
+
+  test("after truncate, what keepFirst kept is there to be asked", () => {
+    const own = { ...setting, batch: 1, capacity: 64, window: { left: 5, keepFirst: 6 } };
+    const stream = drawSequence(random, own, 20);
+    const cache = makeCache(own);
+    for (let j = 0; j < 11; j++) feed(cache, stream, j, j + 1);
+    cache.truncate(7);
+    for (let j = 7; j < 20; j++) {
+      expect(difference(cache, own, stream, drawQuery(random, own, 1))).toBe("");
+      feed(cache, stream, j, j + 1);
+    }
   });
 
   test("what is given up does not come back", () => {

@@ -221,6 +221,14 @@ describe("biases.relative", () => {
       expectSame([B, H, L, S], dtype, rule, bias);
     });
 
+    it("a padded query beyond the grid shows numbers in a trace", () => {
+      const x = zeros([1, 1, 5, 2]);
+      const table = zeros([9, 1]);
+      const bias = biases.relative(table, { grid: [1, 5], align: { offset: 2 } });
+      const { biased } = attentionTrace(x, x, x, { bias, queryLengths: 3 });
+      expect([...biased.data].some(Number.isNaN)).toBe(false);
+    });
+
     it.each([[[7, 10]], [[70]], [[2, 5, 7]], [[1, 70, 1]]])("on a grid %j", (grid) => {
       const cells = 70;
       const spans = grid.map((n) => 2 * n - 1);

@@ -47,6 +47,27 @@ describe("what a worker does, block by block", () => {
     });
   }
 
+  it("attention: the same list in two options is what each of them takes it for", () => {
+    const x = [[1, 0], [0, 1], [2, 1]]; // prettier-ignore
+    const list = [0, 0, 1];
+    const { masks } = core;
+    for (const options of [
+      { bias: list, allow: masks.segments(list) },
+      { bias: 2, allow: masks.prefix(2) },
+      { bias: core.biases.sum(list, list), block: masks.not(masks.segments(list)) },
+    ]) {
+      const { job, schedule, finish } = prepareAttention(
+        "attention",
+        [x, x, x],
+        options,
+        undefined,
+        1,
+      );
+      inTurns(job, schedule);
+      expect([...finish(-1).output.data]).toEqual([...core.attention(x, x, x, options).data]);
+    }
+  });
+
   it("attention: rules are made again, and the first empty row is told", () => {
     const { masks, biases } = core;
     const positions = Array.from({ length: 150 }, (_, i) => i);
