@@ -19,7 +19,7 @@ function counted<T extends object>(object: T): { object: T; reads: Record<string
 }
 
 /** A call on 4 queries and 5 keys: what it reads of its options, mask and rule. */
-function spies(sendable?: MaskRule) {
+function spies(sendable?: MaskRule, cached = false) {
   let binds = 0;
   const causal = qkv.masks.causal({ offset: 1 });
   const block: MaskRule = sendable ?? {
@@ -36,7 +36,7 @@ function spies(sendable?: MaskRule) {
     scale: 0.5,
     softcap: 20,
     bias: qkv.biases.sum([[0.5, 0, 0, 0, 0]]),
-    keyLengths: [5],
+    ...(cached ? {} : { keyLengths: [5] }),
     queryLengths: [4],
     sinks: [0.25, 0.5],
     emptyRow: "zero",
@@ -105,7 +105,7 @@ describe("options, masks and rules are read once", () => {
   it("KvCache.attention", () => {
     const cache = qkv.createKvCache({ kvHeads: 2, headSize: 3, valueSize: 2, capacity: 8 });
     cache.append(key, value);
-    const { options, check } = spies();
+    const { options, check } = spies(undefined, true);
     cache.attention(query, options);
     expect(check()).toBe(once);
   });
