@@ -3,8 +3,8 @@ import { cpus } from "node:os";
 import { overview, checkHelp, lawsHelp, lawsText, selftestHelp } from "./help.js";
 import { check } from "./check/check.js";
 import { readCheckFlags, readLawNames } from "./check/checkFlags.js";
-import { reportersOf, type Surroundings } from "./reporters/index.js";
-import { exitCodeOf, type Machine, type Run } from "./run.js";
+import { reportersOf } from "./reporters/index.js";
+import { exitCodeOf, type Machine, type Run, type Surroundings } from "./run.js";
 import { readSelftestFlags, selftest } from "./selftest/selftest.js";
 import { nearest, UsageError, usageError } from "./usageError.js";
 

@@ -67,3 +67,14 @@ export function exitCodeOf({ subjects, golden = [], interrupted }: Run): 0 | 1 |
   if (broken || golden.some(({ different }) => different.length > 0)) return 1;
   return !interrupted && subjects.length > 0 && subjects.every(({ report }) => report.ok) ? 0 : 2;
 }
+
+/** Where reports go, and what decides on their looks. */
+export interface Surroundings {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether `out` and `err` are terminals. */
+  readonly terminals: { readonly out: boolean; readonly err: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Columns of the terminal. */
+  readonly width: number;
+}

@@ -1,11 +1,11 @@
-import { attend, attendRows, newResult } from "../attention/attend.js";
+import { attend, newResult } from "../attention/attend.js";
 import type { Call } from "../attention/call.js";
 import type {
   AttentionOptions,
   AttentionWithLse,
   AttentionWithWeights,
 } from "../attention/index.js";
-import type { Kept, Results } from "../attention/results.js";
+import type { Kept } from "../attention/results.js";
 import { readPerBatch, type PerBatch } from "../masks/index.js";
 import {
   checkArguments,
@@ -15,7 +15,6 @@ import {
   type FloatArray,
   type Tensor,
 } from "../tensor/index.js";
-import { matricesOf } from "./matrices.js";
 import { overGap, withAllWeights } from "./overGap.js";
 import { readAppended } from "./readAppended.js";
 import type { CacheShape } from "./readCacheOptions.js";
@@ -198,9 +197,7 @@ export class Cache<A extends FloatArray> {
     try {
       return attend(call, kept, (results) =>
         withAllWeights(results, call, stored, spans, keptKeys, (results) =>
-          call.engine === store.engine
-            ? store.attend(stored, results)
-            : attendEntries(stored, store, results),
+          store.attend(stored, results),
         ),
       );
     } finally {
@@ -240,20 +237,4 @@ export class Cache<A extends FloatArray> {
         : `append fewer at a time, or create the cache with a capacity of ${keepFirst + left + 1 + count}`,
     );
   }
-}
-
-/** Another engine than the store's, one batch entry after the other. */
-function attendEntries<A extends FloatArray>(
-  call: Call<A>,
-  store: Store<A>,
-  results: Results<A>,
-): number {
-  const rows = call.heads * call.queries;
-  let firstEmpty = -1;
-  for (let b = 0; b < call.batch; b++) {
-    const whole = { ...call, ...matricesOf(call, b, store.operands(call.fn, b)) };
-    const empty = attendRows(whole, results, b * rows, (b + 1) * rows);
-    if (firstEmpty < 0) firstEmpty = empty;
-  }
-  return firstEmpty;
 }

@@ -4,8 +4,9 @@ import type { Results } from "../attention/results.js";
 import { makeScratch, type Scratch } from "../attention/scratch.js";
 import { attendStored, planLayout, sharedRows, type KeyStore } from "../attention/wasm/index.js";
 import type { FloatArray } from "../tensor/index.js";
-import { PagePool } from "./pages.js";
+import { attendEntries } from "./attendEntries.js";
 import { matricesOf } from "./matrices.js";
+import { PagePool } from "./pages.js";
 import { readPages } from "./readPages.js";
 import { placeOf, type Added, type Span, type Store, type StoreShape } from "./store.js";
 import { writePage, writeScratch } from "./writePage.js";
@@ -115,7 +116,9 @@ export class PackedStore<A extends FloatArray> implements Store<A> {
   }
 
   attend(call: Call<A>, results: Results<A>): number {
-    const { batch, heads, queries, fn } = call;
+    const { batch, heads, queries, fn, engine } = call;
+    if (engine !== this.engine)
+      return attendEntries(call, results, (fn, b) => this.operands(fn, b));
     const pool = this.#pool;
     const all = batch * heads * queries;
     const layout = planLayout(call, sharedRows(call, 0, all), pool.end, true);

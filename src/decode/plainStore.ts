@@ -1,10 +1,9 @@
-import { attendPortable } from "../attention/portable.js";
 import type { Results } from "../attention/results.js";
 import type { Call, Operand } from "../attention/call.js";
-import { makeScratch } from "../attention/scratch.js";
 import { copyRows } from "../engine/index.js";
 import { allocate, type FloatArray } from "../tensor/index.js";
-import { matrices, matricesOf } from "./matrices.js";
+import { attendEntries } from "./attendEntries.js";
+import { matrices } from "./matrices.js";
 import { placeOf, type Added, type Span, type Store, type StoreShape } from "./store.js";
 
 /** Row-major keys `[kvHeads][room][D]` and values `[kvHeads][room][E]`, and how many sequences read them. */
@@ -116,16 +115,7 @@ export class PlainStore<A extends FloatArray> implements Store<A> {
   }
 
   attend(call: Call<A>, results: Results<A>): number {
-    const { batch, heads, queries } = call;
-    const scratch = makeScratch(call);
-    let firstEmpty = -1;
-    for (let b = 0; b < batch; b++) {
-      const whole = { ...call, ...matricesOf(call, b, this.operands("", b)) };
-      const from = b * heads * queries;
-      const empty = attendPortable(whole, results, scratch, from, from + heads * queries);
-      if (firstEmpty < 0) firstEmpty = empty;
-    }
-    return firstEmpty;
+    return attendEntries(call, results, (fn, b) => this.operands(fn, b));
   }
 
   operands(_fn: string, b: number): { key: Operand<A>; value: Operand<A> } {

@@ -49,7 +49,7 @@ export interface Store<A extends FloatArray> {
   fork(): Store<A>;
   release(): void;
   /**
-   * Computes all rows of a call over the stored positions.
+   * Computes all rows of a call over the stored positions, with the engine of the call.
    *
    * @returns the first row that may attend nothing, or −1.
    */

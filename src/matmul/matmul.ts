@@ -1,4 +1,3 @@
-import type { Engine } from "../engine/index.js";
 import {
   allocate,
   checkArguments,
@@ -6,25 +5,12 @@ import {
   freshTensor,
   mayOverlap,
   type FloatArray,
-  type RowMajor,
   type Tensor,
   type TensorLike,
-  type TensorView,
 } from "../tensor/index.js";
 import { multiply } from "./multiply.js";
+import type { MatmulOptions } from "./options.js";
 import { factorOf, readProduct } from "./product.js";
-
-/** Options of {@link matmul}. */
-export interface MatmulOptions<A extends FloatArray = FloatArray> {
-  /** Read `a` as `[..., K, M]`. Default false. */
-  transposeA?: boolean | undefined;
-  /** Read `b` as `[..., N, K]`. Default false. */
-  transposeB?: boolean | undefined;
-  /** A tensor of the result's shape and precision that receives it, instead of a new one. */
-  out?: TensorView<A> | RowMajor<A> | undefined;
-  /** What computes; `"reference"` is float64, rounded once, the others share their bits. Default `"auto"`. */
-  engine?: Engine | undefined;
-}
 
 /**
  * Multiplies matrices: `out[i, j] = Σ_k a[i, k] · b[k, j]`, `k` ascending in one accumulator, so

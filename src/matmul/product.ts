@@ -1,7 +1,6 @@
 import { chooseEngine, type Engine } from "../engine/index.js";
 import {
   checkOptions,
-  commonHints,
   commonDType,
   describe,
   offsetsOf,
@@ -16,7 +15,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "../tensor/index.js";
-import type { MatmulOptions } from "./matmul.js";
+import { matmulHints, type MatmulOptions } from "./options.js";
 
 /** What is to be multiplied. */
 export interface Multiplied<A extends FloatArray> {
@@ -51,15 +50,6 @@ export interface Factor<A extends FloatArray> {
 
 /** Multiply-adds above which WebAssembly is faster than JavaScript. */
 const wasmThreshold = 2048;
-
-/** As `Hints`. */
-export const matmulHints = /* @__PURE__ */ (() => ({
-  "write `transposeA`": "trans_a adjoint_a",
-  "write `transposeB`": "trans_b adjoint_b",
-  "multiply the result by it": "alpha",
-  "add it to the result": "bias c",
-  ...commonHints,
-}))();
 
 /** Checks every argument before any arithmetic. */
 export function readProduct<A extends FloatArray>(

@@ -1,6 +1,7 @@
 import { engineError } from "./errors.js";
 import type { Platform, WorkerHandle } from "./platform.js";
-import { control, type Job, type Order, type Ready, type Reply } from "./protocol.js";
+import type { Job, Order, Ready, Reply } from "./protocol.js";
+import { control } from "./schedule.js";
 import type { Schedule } from "./schedule.js";
 
 /** A worker and the calls that it has not answered yet. */

@@ -48,12 +48,9 @@ export interface Order {
   readonly id: number;
   readonly job: Job;
   readonly schedule: Schedule;
-  /** {@link control}: shared by all workers of the job. */
+  /** What `takeUnit` reads and writes: shared by all workers of the job. */
   readonly control: Int32Array;
 }
-
-/** What stands where in the shared `control`. */
-export const control = { next: 0, stop: 1, size: 2 } as const;
 
 /** Worker to main thread: it listens. */
 export interface Ready {

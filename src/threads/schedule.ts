@@ -1,6 +1,8 @@
 import { blockRows } from "../elementary/tileSize.js";
 import type { Engine } from "../engine/index.js";
-import { control } from "./protocol.js";
+
+/** What stands where in the shared `control`. */
+export const control = { next: 0, stop: 1, size: 2 } as const;
 
 /** How the rows of a job are cut into units that threads take one after the other. */
 export interface Schedule {

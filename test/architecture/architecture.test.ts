@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { allViolations, importSpecifiers, sourceFiles, violations } from "./imports.js";
+import { allViolations, circles, importSpecifiers, sourceFiles, violations } from "./imports.js";
 
 const src = fileURLToPath(new URL("../../src", import.meta.url));
 
@@ -12,6 +14,22 @@ describe("the layers of src", () => {
   it("imports point strictly down, ndarray and node: stay in their folders", () => {
     expect(allViolations(src)).toEqual([]);
   });
+
+  it("no two files import each other, not even types", () => {
+    const files = sourceFiles(src).filter((path) => !path.endsWith(".as.ts"));
+    const texts = files.map((path) => [path, readFileSync(join(src, path), "utf8")] as const);
+    expect(circles(new Map(texts))).toEqual([]);
+  });
+});
+
+it("planted circles are seen", () => {
+  const files = new Map([
+    ["a/x.ts", `import type { Y } from "./y.js";`],
+    ["a/y.ts", `export { z } from "../b/z.js";`],
+    ["b/z.ts", `import { x } from "../a/x.js";`],
+    ["b/w.ts", `import { z } from "./z.js";`],
+  ]);
+  expect(circles(files)).toEqual([["a/x.ts", "a/y.ts", "b/z.ts"]]);
 });
 
 describe("every kind of import is seen", () => {

@@ -136,6 +136,33 @@ export function sourceFiles(folder: string): string[] {
     .sort();
 }
 
+/** The circles among the imports of files, each as the files that reach each other; types count too. */
+export function circles(files: ReadonlyMap<string, string>): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const [path, text] of files) {
+    const relatives = importSpecifiers(text, path).filter(({ specifier }) => /^\./.test(specifier));
+    const found = relatives.map(({ specifier }) =>
+      join(dirname(path), specifier).split(sep).join("/").replace(/\.js$/, ".ts"),
+    );
+    targets.set(path, found);
+  }
+  const reached = new Map<string, Set<string>>();
+  for (const path of files.keys()) {
+    const seen = new Set<string>();
+    const open = [...(targets.get(path) ?? [])];
+    for (let next; (next = open.pop()) !== undefined;) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(targets.get(next) ?? []));
+    }
+    reached.set(path, seen);
+  }
+  const inCircles = [...files.keys()].filter((path) => reached.get(path)!.has(path));
+  const circle = (path: string): string[] =>
+    inCircles.filter((other) => reached.get(path)!.has(other) && reached.get(other)!.has(path));
+  return [...new Map(inCircles.map((path) => [circle(path).join(), circle(path)])).values()];
+}
+
 /** {@link violations} of every file below a folder. */
 export function allViolations(folder: string): string[] {
   const files = sourceFiles(folder);

@@ -3,7 +3,7 @@ import * as qkv from "../../src/core.js";
 import type { AttentionOptions, MaskRule } from "../../src/core.js";
 import { prepareAttention } from "../../src/threads/attentionCall.js";
 import { compute } from "../../src/threads/compute.js";
-import { control } from "../../src/threads/protocol.js";
+import { control } from "../../src/threads/schedule.js";
 import { explain } from "../../src/explain/index.js";
 
 // What is given is read once, however many functions a call passes through.

@@ -7,7 +7,7 @@ import { layerHints } from "../../src/heads/multiHeadOptions.js";
 import { paramHints } from "../../src/heads/readParams.js";
 import { bucketHints, relativeHints } from "../../src/masks/relative.js";
 import { windowHints } from "../../src/masks/window.js";
-import { matmulHints } from "../../src/matmul/product.js";
+import { matmulHints } from "../../src/matmul/options.js";
 import { angleHints, rotaryOptionHints } from "../../src/positions/rotaryAngles.js";
 import { sinusoidalHints } from "../../src/positions/sinusoidal.js";
 import { logSumExpHints } from "../../src/softmax/logSumExp.js";

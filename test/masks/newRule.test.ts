@@ -4,7 +4,7 @@ import type { BiasRule, FloatArray, Mask, MaskRule, TensorView } from "../../src
 import { explain } from "../../src/explain/index.js";
 import { prepareAttention } from "../../src/threads/attentionCall.js";
 import { compute } from "../../src/threads/compute.js";
-import { control } from "../../src/threads/protocol.js";
+import { control } from "../../src/threads/schedule.js";
 
 /** The file of a new rule: every `step`-th key of what another mask and a row of bits leave. */
 function every(step: number, bits: TensorView<Uint8Array>, within: Mask): MaskRule {

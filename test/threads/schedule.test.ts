@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { control } from "../../src/threads/protocol.js";
-import { planSchedule, takeUnit } from "../../src/threads/schedule.js";
+import { control, planSchedule, takeUnit } from "../../src/threads/schedule.js";
 
 /** Every unit in the order it is taken. */
 function units(spans: number, span: number, rowWork: number, threads: number) {

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { Reporter, Run } from "../run.js";
+import type { Reporter, Run, Surroundings } from "../run.js";
 import { usageError } from "../usageError.js";
 import { githubLines, githubSummary } from "./github.js";
 import { jsonText } from "./json.js";
@@ -7,17 +7,6 @@ import { junitText } from "./junit.js";
 import { prettyReporter } from "./pretty.js";
 
 export const reporterNames = ["pretty", "json", "junit", "github"] as const;
-
-/** Where reports go, and what decides on their looks. */
-export interface Surroundings {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Whether `out` and `err` are terminals. */
-  readonly terminals: { readonly out: boolean; readonly err: boolean };
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Columns of the terminal. */
-  readonly width: number;
-}
 
 /** The reporters that were asked for: `pretty`, `json`, `junit=report.xml` … */
 export function reportersOf(

@@ -2,7 +2,7 @@ import type { LawResult, Progress } from "../../testing/types.js";
 import type { Checked, GoldenResult, Reporter, Run, Subject } from "../run.js";
 import { codeOf } from "./codeOf.js";
 import { coloursFor, type Colours } from "./colours.js";
-import type { Surroundings } from "./index.js";
+import type { Surroundings } from "../run.js";
 
 /** For people: a line for each law as it is done, then what is broken and how to see it. */
 export function prettyReporter(surroundings: Surroundings): Reporter {
