@@ -116,6 +116,22 @@ describe.each(settings.map((setting) => [nameOf(setting), setting] as const))(
       }
     });
 
+    test("append takes the sequence first, as attention does: L = H cannot hide it", () => {
+      const heads = { ...setting, kvHeads: 3 };
+      const sequence = drawSequence(random, heads, 3);
+      const cache = makeCache(heads);
+      const [key, value] = [sequence.key, sequence.value].map((x) => ({
+        ...x,
+        shape: [x.shape[0], x.shape[2], x.shape[1], x.shape[3]],
+        stride: [x.stride[0], x.stride[2], x.stride[1], x.stride[3]],
+      }));
+      cache.append(key, value, { layout: "BLHD" });
+      expect(difference(cache, heads, sequence, drawQuery(random, heads, 3))).toBe("");
+      const wrong = makeCache(heads);
+      wrong.append(key, value);
+      expect(difference(wrong, heads, sequence, drawQuery(random, heads, 3))).not.toBe("");
+    });
+
     test("more queries than positions are an error, unless emptyRow says what such a row is", () => {
       const { cache, sequence } = fill(setting, [3], random);
       const query = drawQuery(random, setting, 5);
