@@ -1,0 +1,12 @@
+/**
+ * Pictures of what `qkv/explain` says, as plain data: draw them into a page, where they move from one state to the
+ * next, or write them as SVG, in Node too.
+ *
+ * @packageDocumentation
+ */
+export { bars, type BarsOptions } from "./bars.js";
+export { draw, type DrawOptions } from "./dom/draw.js";
+export type { Handlers } from "./dom/listen.js";
+export { dark, light, type Theme } from "./theme.js";
+export { toSvg, type SvgOptions } from "./toSvg.js";
+export type { Mark, Paint, PaintName, Picture, PictureOptions, Table, Target } from "./types.js";
