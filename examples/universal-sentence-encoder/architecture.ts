@@ -13,19 +13,19 @@ export interface Norm {
   readonly bias: Tensor<Float32Array>;
 }
 
-/** What makes the queries, keys and values of a layer. */
-export interface AttentionStem {
+/** The attention of a layer: what makes its queries, keys and values, and what follows it up to the sum. */
+export interface AttentionPart {
   readonly attentionNorm: Norm;
   /** Queries, keys and values in one product: `[model, 3·model]`. */
   readonly packedProjection: Linear;
   /** What the graph multiplies the queries by: 1/√D. */
   readonly scoreScale: number;
-}
-
-export interface Layer extends AttentionStem {
   /** Only in the first layer, which widens 256 numbers to 512: brings the residual along. */
   readonly adjustResidual?: Linear;
   readonly outputProjection: Linear;
+}
+
+export interface Layer extends AttentionPart {
   readonly feedForwardNorm: Norm;
   readonly expand: Linear;
   readonly contract: Linear;

@@ -3,7 +3,7 @@ import { add, layerNorm, linear, relu } from "./layers.js";
 import {
   HEADS,
   MAX_TOKENS,
-  type AttentionStem,
+  type AttentionPart,
   type Embedding,
   type Layer,
   type Model,
@@ -16,6 +16,8 @@ export interface AttentionInputs {
   readonly key: Tensor<Float32Array>;
   readonly value: Tensor<Float32Array>;
   readonly scale: number;
+  /** `[L, 512]`, what the projected output of the attention is added to. */
+  readonly residual: Tensor<Float32Array>;
 }
 
 export interface Encoding {
@@ -44,7 +46,7 @@ export function encode(model: Model, ids: readonly number[]): Encoding {
 export function encodeInputs(
   embedding: Embedding,
   layers: readonly Layer[],
-  last: AttentionStem,
+  last: AttentionPart,
   ids: readonly number[],
 ): AttentionInputs[] {
   const { inputs, hidden } = runLayers(embedding, layers, ids);
@@ -55,10 +57,11 @@ export function encodeInputs(
 function runLayers(embedding: Embedding, layers: readonly Layer[], ids: readonly number[]) {
   let hidden: Tensor<Float32Array> = embed(embedding, ids); // [L, 256]
   const inputs = layers.map((layer) => {
-    const { query, key, value, scale } = attentionInputs(layer, hidden);
+    const all = attentionInputs(layer, hidden);
+    const { query, key, value, scale, residual } = all;
     // The part that qkv is for. A sentence by itself has no padding, so the graph's bias of −1e9 has no part.
-    hidden = finishLayer(layer, hidden, attention(query, key, value, { scale }));
-    return { query, key, value, scale };
+    hidden = finishLayer(layer, residual, attention(query, key, value, { scale }));
+    return all;
   });
   return { inputs, hidden };
 }
@@ -82,25 +85,25 @@ function embed({ embeddings, frequencies }: Embedding, ids: readonly number[]) {
   return tensor(hidden, { shape: [ids.length, size] });
 }
 
-/** `[L, model]` → queries, keys and values `[HEADS, L, D]`, as views of one product. */
-function attentionInputs(layer: AttentionStem, hidden: Tensor<Float32Array>): AttentionInputs {
+/** `[L, model]` → queries, keys and values `[HEADS, L, D]`, as views of one product, and the residual. */
+function attentionInputs(layer: AttentionPart, hidden: Tensor<Float32Array>): AttentionInputs {
   const x = layerNorm(hidden, layer.attentionNorm);
   const packed = linear(x, layer.packedProjection); // [L, 3·model]: queries | keys | values
   const size = packed.shape[1] / 3;
   const [query, key, value] = [0, 1, 2].map((part) =>
     splitHeads(columns(packed, part * size, size), HEADS),
   ) as [Tensor<Float32Array>, Tensor<Float32Array>, Tensor<Float32Array>];
-  return { query, key, value, scale: layer.scoreScale };
+  // Layer 1 widens 256 → 512, so its residual passes through a dense layer of its own.
+  const residual = layer.adjustResidual ? linear(hidden, layer.adjustResidual) : hidden;
+  return { query, key, value, scale: layer.scoreScale, residual };
 }
 
 /** What comes after attention: its heads joined, the residual, and the feed-forward part. */
 function finishLayer(
   layer: Layer,
-  hidden: Tensor<Float32Array>,
+  residual: Tensor<Float32Array>,
   attended: Tensor<Float32Array>,
 ): Tensor<Float32Array> {
-  // Layer 1 widens 256 → 512, so its residual passes through a dense layer of its own.
-  const residual = layer.adjustResidual ? linear(hidden, layer.adjustResidual) : hidden;
   const joined = add(residual, linear(mergeHeads(attended), layer.outputProjection));
   return add(joined, feedForward(layer, layerNorm(joined, layer.feedForwardNorm)));
 }

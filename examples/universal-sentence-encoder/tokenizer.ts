@@ -9,7 +9,8 @@ export interface Token {
 export type Tokenizer = (sentence: string) => Token[];
 
 const WORD_START = "▁";
-const UNKNOWN = 0;
+/** The id of what the vocabulary does not know, such as emoji and other scripts. */
+export const UNKNOWN = 0;
 /** The first entries of the vocabulary (unknown, <s>, </s>, spare) never match text. */
 const RESERVED = 6;
 

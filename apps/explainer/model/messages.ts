@@ -4,10 +4,17 @@ import type { AttentionInputs } from "../../../examples/universal-sentence-encod
 export interface Encoded {
   /** The pieces, as the vocabulary spells them. */
   readonly pieces: readonly string[];
+  /** Of each piece whether the vocabulary has it; all that it has not are one and the same to the model. */
+  readonly known: readonly boolean[];
   /** Pieces beyond what the model reads. */
   readonly cut: number;
-  /** What the attention of each layer reads. */
-  readonly layers: readonly AttentionInputs[];
+  readonly layers: readonly EncodedLayer[];
+}
+
+/** What the attention of a layer reads, and what `nextShares` does. */
+export interface EncodedLayer extends Omit<AttentionInputs, "residual"> {
+  /** See `nextGram`. */
+  readonly next: Float32Array;
 }
 
 /** What the page tells the worker. */

@@ -1,6 +1,6 @@
 import { fromFloat16, tensor, type Tensor } from "qkv/core";
 import type {
-  AttentionStem,
+  AttentionPart,
   Embedding,
   Layer,
 } from "../../../examples/universal-sentence-encoder/architecture.js";
@@ -11,12 +11,12 @@ import { toFloat16 } from "./toFloat16.js";
 // other. The header is the model as JSON, each tensor in it as `Stored`. Each part begins at a multiple of
 // 4 bytes; little-endian, as the typed arrays of every browser are.
 
-/** What the page needs of the model: everything up to what the second layer's attention reads. */
+/** What the page needs of the model: everything up to the end of the second layer's attention. */
 export interface PageModel {
   readonly vocabulary: Vocabulary;
   readonly embedding: Embedding;
   readonly first: Layer;
-  readonly last: AttentionStem;
+  readonly last: AttentionPart;
 }
 
 interface Stored {
@@ -27,7 +27,7 @@ interface Stored {
 }
 
 /** "qkv" and the version of the format. */
-const mark = 0x01766b71;
+const mark = 0x02766b71;
 const headerAt = 8;
 const upTo4 = (n: number): number => Math.ceil(n / 4) * 4;
 

@@ -1,9 +1,8 @@
 // Loads the model and reads sentences beside the page, which is never blocked.
 import { fetchModel } from "./fetchModel.js";
 import type { Encoded, Order, Report } from "./messages.js";
+import { encodeSentence } from "./encodeSentence.js";
 import type { PageModel } from "./modelFile.js";
-import { MAX_TOKENS } from "../../../examples/universal-sentence-encoder/architecture.js";
-import { encodeInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
 import {
   createTokenizer,
   type Tokenizer,
@@ -26,15 +25,7 @@ async function load(url: string): Promise<void> {
 
 function read(text: string): Encoded {
   if (model === undefined) throw new Error("the model is not loaded");
-  // The vocabulary knows one space between words and none around them.
-  const tokens = model.tokenizer(text.trim().replace(/\s+/gu, " "));
-  const kept = tokens.slice(0, MAX_TOKENS);
-  const ids = kept.map(({ id }) => id);
-  return {
-    pieces: kept.map(({ text }) => text),
-    cut: tokens.length - kept.length,
-    layers: ids.length === 0 ? [] : encodeInputs(model.embedding, [model.first], model.last, ids),
-  };
+  return encodeSentence(model, model.tokenizer, text);
 }
 
 scope.onmessage = ({ data: order }) => {

@@ -1,0 +1,30 @@
+import { MAX_TOKENS } from "../../../examples/universal-sentence-encoder/architecture.js";
+import { encodeInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
+import { UNKNOWN, type Tokenizer } from "../../../examples/universal-sentence-encoder/tokenizer.js";
+import type { Encoded } from "./messages.js";
+import type { PageModel } from "./modelFile.js";
+import { nextGram } from "./nextGram.js";
+
+/** Reads a sentence, or as much of it as the model can. */
+export function encodeSentence(
+  { embedding, first, last }: Pick<PageModel, "embedding" | "first" | "last">,
+  tokenizer: Tokenizer,
+  text: string,
+): Encoded {
+  const tokens = tokenizer(tidy(text));
+  const kept = tokens.slice(0, MAX_TOKENS);
+  const ids = kept.map(({ id }) => id);
+  const inputs = ids.length === 0 ? [] : encodeInputs(embedding, [first], last, ids);
+  return {
+    pieces: kept.map(({ text }) => text),
+    known: ids.map((id) => id !== UNKNOWN),
+    cut: tokens.length - kept.length,
+    layers: inputs.map(({ residual, ...layer }, n) => ({
+      ...layer,
+      next: nextGram({ value: layer.value, residual }, [first, last][n].outputProjection),
+    })),
+  };
+}
+
+/** One space between words and none around them, as the vocabulary knows it. */
+export const tidy = (text: string): string => text.trim().replace(/\s+/gu, " ");
