@@ -70,6 +70,7 @@ const gates: Step[] = [
     run: async () => {
       await tool("tsx", ["scripts/ndarray-api.ts", "--check"]);
       const { stdout } = await tool("tsx", ["scripts/kernels.ts", "--check"]);
+      await tool("tsx", ["scripts/examples.ts", "--check"]);
       return `src/ndarray says what src/core.ts says; ${stdout.trim()}, as committed`;
     },
   },

@@ -38,11 +38,11 @@ export async function everyEntry(folder: string): Promise<string> {
   return `${entries.length} entries: ${kilobytes(modules)} (esbuild), ${(bytes / 1000).toFixed(1)} kB (Vite)`;
 }
 
-/** The names by which the entries of a package are imported. */
+/** The names by which the entries of a package are imported; data are none. */
 function entriesOf(manifest: string): string[] {
   const { name, exports } = readJson<{ name: string; exports: Record<string, unknown> }>(manifest);
   return Object.keys(exports)
-    .filter((key) => key !== "./package.json")
+    .filter((key) => !key.endsWith(".json"))
     .map((key) => name + key.slice(1));
 }
 

@@ -1,20 +1,28 @@
+import { readFileSync } from "node:fs";
 import { pageModel } from "../../apps/explainer/build/pageModel.js";
+import { encodeSentence } from "../../apps/explainer/model/encodeSentence.js";
+import { encodedOf, exampleFile, type Example } from "../../apps/explainer/model/example.js";
+import type { Encoded } from "../../apps/explainer/model/messages.js";
 import { readModelFile, writeModelFile } from "../../apps/explainer/model/modelFile.js";
 import { readingOf, type Reading } from "../../apps/explainer/reading.js";
 import { initial, type State } from "../../apps/explainer/state.js";
-import { encodeInputs } from "../../examples/universal-sentence-encoder/encoder.js";
 import { createTokenizer } from "../../examples/universal-sentence-encoder/tokenizer.js";
 
 const model = readModelFile(writeModelFile(pageModel()).buffer as ArrayBuffer);
-const tokenize = createTokenizer(model.vocabulary);
+const tokenizer = createTokenizer(model.vocabulary);
 
-/** What the library computes for a state, from the same copy of the model. */
+/** A sentence as the page has it: from its file, or from the page's copy of the model. */
+export function encoded(text: string): Encoded {
+  const file = exampleFile(text)?.replace("examples", "../../examples/trained");
+  return file === undefined
+    ? encodeSentence(model, tokenizer, text)
+    : encodedOf(JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8")) as Example);
+}
+
+/** What the library computes for a state, from the same numbers as the page. */
 export function expected(state: Partial<State> = {}): Reading {
   const whole = { ...initial, ...state };
-  const tokens = tokenize(whole.text);
-  const ids = tokens.map(({ id }) => id);
-  const layers = encodeInputs(model.embedding, [model.first], model.last, ids);
-  return readingOf({ pieces: tokens.map(({ text }) => text), cut: 0, layers }, whole);
+  return readingOf(encoded(whole.text), whole);
 }
 
 /** Weights as the page writes them. */
