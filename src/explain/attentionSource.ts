@@ -37,6 +37,7 @@ export interface StagedSource<A extends FloatArray> extends Source {
 export interface Explained<A extends FloatArray> {
   readonly call: Call<A>;
   readonly batch: number;
+  readonly layer: number | null;
   readonly sequences: Sequences;
   /** Where query `i` stands among the keys, as for `Source`. */
   readonly offset: number | undefined;
@@ -51,7 +52,7 @@ export function attentionSource<A extends FloatArray>(
   explained: Explained<A>,
   h: number,
 ): StagedSource<A> {
-  const { batch: b, sequences, offset, left } = explained;
+  const { batch: b, layer, sequences, offset, left } = explained;
   const call = left.size > 0 ? leaveOut(explained.call, left) : explained.call;
   const { heads, queries: length, sinks } = call;
   const trace = (rows: Call<A>, from: number): AttentionTrace<A> =>
@@ -62,6 +63,7 @@ export function attentionSource<A extends FloatArray>(
     });
   return {
     name,
+    layer,
     queries: sequences.queries,
     keys: sequences.keys,
     offset,

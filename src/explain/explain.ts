@@ -9,18 +9,18 @@ import {
   type TensorLike,
 } from "../tensor/index.js";
 import { attentionSource } from "./attentionSource.js";
-import { explanationOf } from "./explanation.js";
-import { readBatch, readHeadNames } from "./readNames.js";
+import { readBatch, readHeadNames, readLayer } from "./readNames.js";
 import { readReasons } from "./reasons.js";
+import { stagedExplanation } from "./stagedExplanation.js";
 import { readSequences } from "./tokens.js";
-import type { ExplainOptions, Explanation } from "./types.js";
-import { stagedView } from "./view.js";
+import type { ExplainOptions, Explanation } from "./viewTypes.js";
 
 const optionNames = [
   "tokens",
   "keyTokens",
   "headNames",
   "batch",
+  "layer",
   ...attentionOptionNames.filter((name) => name !== "out"),
 ];
 
@@ -44,7 +44,8 @@ export const explainHints = {
  * @param value - `[..., Hkv, S, E]`.
  * @param options - `tokens`, the text of each query; the other names; and the options of the call that is
  *   explained, except `out`.
- * @returns views on single heads, `head(h)`, and on the mean of heads, `mean(heads?)`.
+ * @returns views on single heads, `head(h)`, and on the mean of heads, `mean(heads?)`; `outputShares(queries)`, what
+ *   the output is made of.
  * @throws TypeError and RangeError as `attention`; TypeError for names that are no strings, or no
  *   `keyTokens` where L ≠ S; RangeError for a wrong number of names, or no `batch` where there are several.
  *
@@ -70,20 +71,22 @@ export function explain<A extends FloatArray = Float32Array>(
   checkArguments("explain", arguments.length, ["query", "key", "value", "options"]);
   const fn = "explain";
   const own = checkOptions(fn, options, optionNames, explainHints);
-  const { tokens, keyTokens, headNames, batch: entry, ...rest } = own;
+  const { tokens, keyTokens, headNames, batch: entry, layer: label, ...rest } = own;
   const asked = ownOf(rest);
   const call = bindCall<A>(fn, query, key, value, asked);
   const batch = readBatch(fn, entry, call.batch);
   const sequences = readSequences(fn, { tokens, keyTokens }, call.queries, call.keys);
   const names = readHeadNames(fn, headNames, call.heads);
+  const layer = readLayer(fn, label);
   const explained = {
     call,
     batch,
+    layer,
     sequences,
     offset: sequences.same ? 0 : readCausal(fn, asked.causal, call)?.offset[batch],
     reasons: readReasons(call, asked, batch),
     left: new Set<number>(),
   } as const;
   const heads = names.map((name, h) => attentionSource(name, explained, h));
-  return explanationOf(fn, heads, sequences, stagedView<A>);
+  return stagedExplanation({ fn, sources: heads, sequences, layer });
 }

@@ -9,9 +9,9 @@ import { offsetsOf, type FloatArray, type Tensor, type TensorLike } from "../ten
 import { explanationOf } from "./explanation.js";
 import { givenSource, sumTolerance } from "./givenSource.js";
 import { meanSource } from "./meanSource.js";
-import { readBatch, readHeadNames } from "./readNames.js";
+import { readBatch, readHeadNames, readLayer } from "./readNames.js";
 import { readSequences } from "./tokens.js";
-import type { ExplainWeightsOptions, WeightsExplanation } from "./types.js";
+import type { ExplainWeightsOptions, WeightsExplanation } from "./viewTypes.js";
 import { weightsView } from "./weightsView.js";
 
 /**
@@ -42,7 +42,7 @@ export function explainWeights(
 ): WeightsExplanation {
   checkArguments("explainWeights", arguments.length, ["weights", "options"]);
   const fn = "explainWeights";
-  const names = ["tokens", "keyTokens", "headNames", "batch"];
+  const names = ["tokens", "keyTokens", "headNames", "batch", "layer"];
   const own = checkOptions(fn, options, names, { "write `tokens`": "labels words" });
   const { tokens, keyTokens, batch: asked } = own;
   const { shape, stride, ...rest } = readTensor<FloatArray>(weights, fn, "weights", "float64");
@@ -58,6 +58,7 @@ export function explainWeights(
     rest.offset,
   );
   const sequences = readSequences(fn, { tokens, keyTokens }, shape[rank - 2], shape[rank - 1]);
+  const layer = readLayer(fn, own.layer);
   const sources = readHeadNames(fn, own.headNames, heads).map((name, h) => {
     const matrix = {
       ...rest,
@@ -66,11 +67,16 @@ export function explainWeights(
       offset: starts[batch * heads + h],
     };
     checkRows(fn, matrix, h);
-    return givenSource(name, matrix, sequences);
+    return givenSource(name, matrix, sequences, layer);
   });
-  return explanationOf(fn, sources, sequences, (name, chosen) =>
-    weightsView(chosen.length === 1 ? { ...chosen[0], name } : meanSource(name, chosen)),
-  );
+  return explanationOf({
+    fn,
+    sources,
+    sequences,
+    layer,
+    viewOf: (name, chosen) =>
+      weightsView(chosen.length === 1 ? { ...chosen[0], name } : meanSource(name, chosen)),
+  });
 }
 
 /** Numbers that cannot be weights are often scores, or weights that run the other way. */

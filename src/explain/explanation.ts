@@ -1,8 +1,9 @@
-import { checkArguments, describe, rangeError, typeError } from "../tensor/index.js";
+import { checkArguments } from "../tensor/index.js";
 import { readKeys } from "./readArguments.js";
+import { readHead, readHeads } from "./readHeads.js";
 import type { Source } from "./source.js";
 import type { Sequences } from "./tokens.js";
-import type { WeightsExplanation, WeightsView } from "./types.js";
+import type { WeightsExplanation, WeightsView } from "./viewTypes.js";
 
 /** An explanation whose views are of type `V`. */
 export interface ExplanationOf<V extends WeightsView> extends WeightsExplanation {
@@ -16,49 +17,37 @@ interface Head<S> extends Omit<Source, "without"> {
   without(keys: ReadonlySet<number>): S;
 }
 
+/** What is explained, by the function `fn`. */
+export interface Explained<S> {
+  readonly fn: string;
+  /** One for each head. */
+  readonly sources: readonly S[];
+  readonly sequences: Sequences;
+  readonly layer: number | null;
+}
+
 /** Explains heads: `viewOf` makes a view of one of them, or of several on average. */
 export function explanationOf<S extends Head<S>, V extends WeightsView>(
-  fn: string,
-  sources: readonly S[],
-  sequences: Sequences,
-  viewOf: (name: string, heads: readonly S[]) => V,
+  explained: Explained<S> & { readonly viewOf: (name: string, heads: readonly S[]) => V },
 ): ExplanationOf<V> {
+  const { fn, sources, sequences, layer, viewOf } = explained;
   const { queries, keys } = sequences;
   const headNames = sources.map(({ name }) => name);
-  const find = (argument: string, asked: unknown): number => {
-    const found = typeof asked === "string" ? headNames.indexOf(asked) : asked;
-    if (typeof found === "number" && Number.isInteger(found) && found in headNames) return found;
-    const last = headNames.length - 1;
-    const known =
-      last < 0
-        ? "a head; there is none"
-        : `a head from 0 to ${last}, or one of ${headNames.join(", ")}`;
-    const error = typeof asked === "string" || typeof asked === "number" ? rangeError : typeError;
-    throw error(fn, argument, known, describe(asked));
-  };
-  const viewOfHead = (asked: number | string): V => {
-    const source = sources[find("head", asked)];
-    return viewOf(source.name, [source]);
-  };
+  const views = (): V[] => sources.map((source) => viewOf(source.name, [source]));
   return {
     heads: headNames.length,
     headNames,
+    layer,
     tokens: queries,
     keyTokens: keys,
     head(asked) {
       checkArguments("head", arguments.length, ["head"]);
-      return viewOfHead(asked);
+      const source = sources[readHead(fn, "head", asked, headNames)];
+      return viewOf(source.name, [source]);
     },
     mean(asked) {
       checkArguments("mean", arguments.length, ["heads"]);
-      const all = asked ?? headNames;
-      if (!Array.isArray(all) || all.length === 0) {
-        throw typeError(fn, "heads", "an array of at least one head", describe(all));
-      }
-      const chosen = all.map((it, n) => find(`heads[${n}]`, it));
-      if (new Set(chosen).size !== chosen.length) {
-        throw rangeError(fn, "heads", "different heads", describe(all));
-      }
+      const chosen = readHeads(fn, "heads", asked, headNames);
       const whole = chosen.length === headNames.length;
       const names = whole
         ? `${headNames.length} heads`
@@ -71,13 +60,17 @@ export function explanationOf<S extends Head<S>, V extends WeightsView>(
     withoutKeys(asked) {
       checkArguments("withoutKeys", arguments.length, ["keys"]);
       const left = readKeys("withoutKeys", asked, keys.length);
-      const after = sources.map((source) => source.without(left));
-      return explanationOf(fn, after, sequences, viewOf);
+      return explanationOf({ ...explained, sources: sources.map((it) => it.without(left)) });
+    },
+    tidy() {
+      checkArguments("tidy", arguments.length, []);
+      return views().flatMap((view) => view.tidy());
     },
     toJSON: () => ({
+      ...(layer === null ? {} : { layer }),
       tokens: queries,
       keyTokens: keys,
-      heads: headNames.map((_, h) => viewOfHead(h).toJSON()),
+      heads: views().map((view) => view.toJSON()),
     }),
   };
 }

@@ -11,6 +11,7 @@ export function givenSource(
   name: string,
   { data, shape, stride, offset }: Tensor<FloatArray>,
   { queries, keys, same }: Sequences,
+  layer: number | null,
 ): Source {
   const columns = offsetsOf([shape[1]], [stride[1]], 0);
   const row = (i: number): SourceRow => {
@@ -21,7 +22,7 @@ export function givenSource(
     const empty = sum === 0;
     return { weights, rest: 1 - sum > sumTolerance && !empty ? 1 - sum : 0, empty };
   };
-  return sourceOf({ name, queries, keys, offset: same ? 0 : undefined, row });
+  return sourceOf({ name, layer, queries, keys, offset: same ? 0 : undefined, row });
 }
 
 /** A source of bare rows, without scores and rules. */

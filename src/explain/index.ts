@@ -17,27 +17,31 @@ export { rollout, type RolloutOptions } from "./rollout.js";
 export type {
   Attended,
   Comparison,
-  ExplainOptions,
-  ExplainWeightsOptions,
-  Explanation,
-  ExplanationData,
   Mass,
   Matrix,
+  Pair,
   Reason,
   Row,
   Segment,
-  StageName,
   StagedRow,
   Stages,
   TidyRow,
   Token,
-  View,
   ViewData,
-  WeightsExplanation,
-  WeightsView,
   Why,
   WordGroup,
 } from "./types.js";
+export type {
+  ExplainOptions,
+  ExplainWeightsOptions,
+  Explanation,
+  ExplanationData,
+  OutputSharesOptions,
+  StageName,
+  View,
+  WeightsExplanation,
+  WeightsView,
+} from "./viewTypes.js";
 export { wordGroups, type WordGroupsOptions } from "./wordGroups.js";
 // The types that the signatures mention.
 export type { Align, AlignOffset, BiasRule, Mask, MaskRule, PerBatch } from "../masks/index.js";

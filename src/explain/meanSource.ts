@@ -7,6 +7,7 @@ export function meanSource(name: string, heads: readonly Source[]): Source {
   const [first] = heads;
   return {
     name,
+    layer: first.layer,
     queries: first.queries,
     keys: first.keys,
     offset: first.offset,
@@ -22,17 +23,23 @@ export function meanSource(name: string, heads: readonly Source[]): Source {
 
 function meanRow(rows: readonly SourceRow[]): SourceRow {
   const [first] = rows;
-  const scored = rows.every(({ scores }) => scores !== undefined);
   const known = rows.every(({ blocked }) => blocked !== undefined);
   return {
     weights: meanOf(rows.map(({ weights }) => weights)),
-    scores: scored ? meanOf(rows.map(({ scores }) => scores!)) : undefined,
+    scores: meanScores(rows),
     blocked: known
       ? first.blocked!.map((_, j) => Number(rows.every(({ blocked }) => blocked![j] === 1)))
       : undefined,
     rest: rows.reduce((sum, { rest }) => sum + rest, 0) / rows.length,
     empty: rows.every(({ empty }) => empty),
+    heads: rows,
   };
+}
+
+/** The mean of the scores of heads; undefined where one has none. */
+export function meanScores(rows: readonly SourceRow[]): FloatArray | undefined {
+  const scores = rows.flatMap((row) => row.scores ?? []);
+  return scores.length === rows.length ? meanOf(scores) : undefined;
 }
 
 /** The arithmetic mean, element by element: added up in float64, rounded once. */

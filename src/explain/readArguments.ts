@@ -25,6 +25,22 @@ export function readKeys(fn: string, keys: unknown, count: number): ReadonlySet<
   return new Set(keys.map((key, at) => readIndex(fn, `keys[${at}]`, key, count)));
 }
 
+/** One position or several different ones. */
+export function readPositions(
+  fn: string,
+  argument: string,
+  asked: unknown,
+  count: number,
+): readonly number[] {
+  if (typeof asked === "number") return [readIndex(fn, argument, asked, count)];
+  if (!Array.isArray(asked) || asked.length === 0) {
+    throw typeError(fn, argument, "a position or an array of at least one", describe(asked));
+  }
+  const positions = asked.map((it, n) => readIndex(fn, `${argument}[${n}]`, it, count));
+  if (new Set(positions).size === positions.length) return positions;
+  throw rangeError(fn, argument, "different positions", describe(asked));
+}
+
 /** Words that hold every token once, in order. */
 export function readGroups(
   fn: string,

@@ -1,5 +1,6 @@
 import { describe, rangeError, typeError } from "../tensor/index.js";
-import type { ExplainWeightsOptions } from "./types.js";
+import { readCount } from "./readArguments.js";
+import type { ExplainWeightsOptions } from "./viewTypes.js";
 
 /** Reads the names of H heads. */
 export function readHeadNames(
@@ -17,6 +18,11 @@ export function readHeadNames(
     throw rangeError(fn, argument, `${heads} different strings, one for each head`, got);
   }
   return names as string[];
+}
+
+/** The layer that an explanation is labelled with, if any. */
+export function readLayer(fn: string, layer: ExplainWeightsOptions["layer"]): number | null {
+  return layer === undefined || layer === null ? null : readCount(fn, "options.layer", layer);
 }
 
 /** The batch entry that is explained. */

@@ -1,4 +1,3 @@
-import type { AttentionOptions } from "../attention/index.js";
 import type { FloatArray, Tensor } from "../tensor/index.js";
 
 /** One position of a sequence. */
@@ -39,7 +38,7 @@ export interface Attended {
   readonly weight: number;
   /** The weight over the sum of the row's weights: without the share of a sink. 0 where all are 0. */
   readonly share: number;
-  /** The score after softcap and bias, of blocked pairs too; null where only weights are known. */
+  /** The score after softcap and bias, of blocked pairs too; null where none is known. */
   readonly score: number | null;
   /** Whether a rule blocks the pair; null where only weights are known. */
   readonly blocked: boolean | null;
@@ -108,6 +107,10 @@ export interface Segment {
 
 /** One pair as a flat record, for plotting libraries and CSV. */
 export interface TidyRow {
+  /** The layer that `options.layer` named; null if it did not. */
+  readonly layer: number | null;
+  /** The name of the view: of the head, or what it is the mean of. */
+  readonly head: string;
   /** The text of the query. */
   readonly query: string;
   /** The query's unique name. */
@@ -120,7 +123,7 @@ export interface TidyRow {
   readonly keyId: string;
   /** The key's position. */
   readonly keyIndex: number;
-  /** The score after softcap and bias; null where only weights are known. */
+  /** The score after softcap and bias; null where none is known. */
   readonly score: number | null;
   /** The weight. */
   readonly weight: number;
@@ -154,16 +157,26 @@ export interface Mass {
   readonly first: number;
 }
 
-/** Whether a pair is blocked, and by what. */
-export interface Why {
+/** One pair: its numbers, whether it is blocked, and by what. */
+export interface Pair {
+  /** Who attends. */
+  readonly query: Token;
+  /** Who is attended. */
+  readonly key: Token;
+  /** The weight of the pair. */
+  readonly weight: number;
+  /** The score after softcap and bias; null where none is known. */
+  readonly score: number | null;
   /** Null where only weights are known. */
   readonly blocked: boolean | null;
   /** The rules that block it; none if it is allowed. */
   readonly reasons: readonly Reason[];
-  /** The weight of the pair. */
-  readonly weight: number;
-  /** The score after softcap and bias; null where only weights are known. */
-  readonly score: number | null;
+}
+
+/** A pair, and what is behind it. */
+export interface Why extends Pair {
+  /** The pairs of pieces behind a pair of words, query by query; of tokens the pair itself. */
+  readonly pairs: readonly Pair[];
 }
 
 /** A view with and without some keys. */
@@ -196,111 +209,4 @@ export interface ViewData {
   readonly entropy: readonly number[];
   /** `[L]`: the share of each row that goes to no key. */
   readonly rest: readonly number[];
-}
-
-/** The weights of one head, or of several on average: `L` queries, `S` keys. */
-export interface WeightsView {
-  /** The name of the head, or what the view is the mean of. */
-  readonly name: string;
-  /** The queries, `L`. */
-  readonly queries: readonly Token[];
-  /** The keys, `S`. */
-  readonly keys: readonly Token[];
-  /** What query `i` attends to, sorted. O(S) memory. */
-  row(i: number): Row;
-  /** All weights, and the entropy of each row. */
-  matrix(): Matrix;
-  /** The segments of query `i`, which tile [0, 1] in the order of the keys; each as long as its weight. */
-  blend(i: number): readonly Segment[];
-  /** All pairs as flat records, row by row. */
-  tidy(): readonly TidyRow[];
-  /** Which rules block key `j` for query `i`. */
-  why(i: number, j: number): Why;
-  /** `−Σ p·log₂ p` of the shares of row `i`, in bits. 0 without weights. */
-  entropy(i: number): number;
-  /** The entropy over that of an even row, `log₂` of the keys that are not blocked. 0 if there is only one. */
-  normalizedEntropy(i: number): number;
-  /** `2^entropy`: over how many keys an even row of the same entropy would spread. 0 without weights. */
-  effectiveKeys(i: number): number;
-  /** The `k` keys with the largest weights in row `i`. */
-  topK(i: number, k: number): readonly Attended[];
-  /** The weights of row `i` on its own position, the one before, and the first. */
-  mass(i: number): Mass;
-  /** What would be if these keys were not there: the same view before, and renormalized after. */
-  withoutKeys(keys: readonly number[]): Comparison<WeightsView>;
-  /**
-   * The view between words: weights summed over the pieces of a key word, averaged over those of a
-   * query word. `keyGroups` is needed where keys are not the same sequence as queries.
-   */
-  words(groups: readonly WordGroup[], keyGroups?: readonly WordGroup[]): WeightsView;
-  /** Plain data; `JSON.stringify` calls it. */
-  toJSON(): ViewData;
-}
-
-/** The names of the stages that a view has as whole tensors. */
-export type StageName = keyof Stages;
-
-/**
- * A view with all stages. For several heads every stage is the arithmetic mean over them: the mean
- * weights are not the softmax of the mean scores.
- */
-export interface View<A extends FloatArray = FloatArray> extends WeightsView {
-  /** What query `i` attends to, sorted, with all stages of the row. O(S) memory, `contributions` O(S·E). */
-  row(i: number): StagedRow<A>;
-  /** A stage of all rows: `[L, S]`; `contributions` `[L, S, E]`, `output` `[L, E]`, `lse` `[L]`. */
-  stage(name: StageName): Tensor<A>;
-  withoutKeys(keys: readonly number[]): Comparison<View<A>>;
-}
-
-/** Options of `explainWeights`. */
-export interface ExplainWeightsOptions {
-  /** The text of each query, `L` of them. */
-  tokens: readonly string[];
-  /** The text of each key, `S` of them. Default: `tokens`, if L = S. */
-  keyTokens?: readonly string[] | undefined;
-  /** A name for each head. Default `head 0`, `head 1`, … */
-  headNames?: readonly string[] | undefined;
-  /** Which batch entry is explained, all leading axes flattened. Needed if there is more than one. */
-  batch?: number | undefined;
-}
-
-/** Options of `explain`: those of `attention` without `out`, and names. */
-export interface ExplainOptions<A extends FloatArray = FloatArray>
-  extends ExplainWeightsOptions, Omit<AttentionOptions<A>, "out"> {}
-
-/** An explanation as plain data, for JSON. */
-export interface ExplanationData {
-  /** The queries. */
-  readonly tokens: readonly Token[];
-  /** The keys. */
-  readonly keyTokens: readonly Token[];
-  /** The weights of each head. */
-  readonly heads: readonly ViewData[];
-}
-
-/** Attention weights with names: `H` heads, `L` queries, `S` keys. */
-export interface WeightsExplanation {
-  /** `H`. */
-  readonly heads: number;
-  /** A name for each head. */
-  readonly headNames: readonly string[];
-  /** The queries. */
-  readonly tokens: readonly Token[];
-  /** The keys. */
-  readonly keyTokens: readonly Token[];
-  /** One head, by its number from 0 or its name. */
-  head(head: number | string): WeightsView;
-  /** The mean over heads, all by default. */
-  mean(heads?: readonly (number | string)[]): WeightsView;
-  /** The same as if these keys were not there, in every head. */
-  withoutKeys(keys: readonly number[]): WeightsExplanation;
-  /** Plain data; `JSON.stringify` calls it. */
-  toJSON(): ExplanationData;
-}
-
-/** An explanation with all stages. */
-export interface Explanation<A extends FloatArray = FloatArray> extends WeightsExplanation {
-  head(head: number | string): View<A>;
-  mean(heads?: readonly (number | string)[]): View<A>;
-  withoutKeys(keys: readonly number[]): Explanation<A>;
 }

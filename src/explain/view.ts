@@ -10,7 +10,7 @@ import { rowOf } from "./attended.js";
 import type { StagedSource, TracedStages } from "./attentionSource.js";
 import { meanOf, meanSource } from "./meanSource.js";
 import { readIndex, readKeys } from "./readArguments.js";
-import type { StageName, View } from "./types.js";
+import type { StageName, View } from "./viewTypes.js";
 import { weightsView } from "./weightsView.js";
 
 const stageNames: readonly StageName[] = [

@@ -3,8 +3,10 @@ import { rowOf, sentence } from "./attended.js";
 import { blendOf } from "./blend.js";
 import { effectiveKeysOf, entropyOf, normalizedEntropyOf } from "./entropy.js";
 import { readCount, readGroups, readIndex, readKeys } from "./readArguments.js";
+import { pairOf, pairsOf } from "./pairs.js";
 import type { Source, SourceRow } from "./source.js";
-import type { Mass, TidyRow, WeightsView } from "./types.js";
+import type { Mass, TidyRow } from "./types.js";
+import type { WeightsView } from "./viewTypes.js";
 import { wordSource } from "./wordSource.js";
 
 /** The view on a source of weights. */
@@ -40,15 +42,9 @@ export function weightsView(source: Source): WeightsView {
       return queries.flatMap(({ index }) => tidyRows(source, index));
     },
     why(i, j) {
-      const { weights, scores, blocked } = at("why", i, arguments.length, ["i", "j"]);
-      readIndex("why", "j", j, keys.length);
-      const reasons = source.reasons(i, j);
-      return {
-        blocked: blocked ? blocked[j] === 1 : null,
-        reasons,
-        weight: weights[j],
-        score: scores ? scores[j] : null,
-      };
+      const row = at("why", i, arguments.length, ["i", "j"]);
+      const pair = pairOf(source, i, readIndex("why", "j", j, keys.length), row);
+      return { ...pair, pairs: source.pieces ? pairsOf(source, [i], [j]) : [pair] };
     },
     entropy(i) {
       return entropyOf(at("entropy", i, arguments.length));
@@ -99,8 +95,11 @@ export function weightsView(source: Source): WeightsView {
 
 function tidyRows(source: Source, i: number): TidyRow[] {
   const { weights, scores, blocked } = source.row(i);
+  const { name: head, layer } = source;
   const query = source.queries[i];
   return source.keys.map((key, j) => ({
+    layer,
+    head,
     query: query.text,
     queryId: query.id,
     queryIndex: i,

@@ -45,6 +45,9 @@ function wrongLeafFix(node: unknown, leaf: string): string | undefined {
   if (ArrayBuffer.isView(node)) {
     return "put all numbers into one typed array and give it a shape: tensor(data, { shape: [...] })";
   }
+  if (typeof node === "object" && node !== null && "data" in node) {
+    return "write toNested(x) for a tensor x inside of an array";
+  }
   if (leaf === "number") {
     return typeof node === "boolean" ? "booleans belong in `allow` or `block`" : undefined;
   }

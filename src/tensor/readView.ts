@@ -1,5 +1,6 @@
 import { conversionFix, elementType, isList } from "./elementType.js";
 import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
+import { checkRowMajor } from "./rowMajor.js";
 import { checkShape, contiguousStride, extentOf, sizeOf } from "./shape.js";
 import type { DType } from "./types.js";
 
@@ -12,6 +13,8 @@ export interface AnyView {
   /** The element type; undefined for what has to be converted. */
   readonly dtype: DType | "bool" | undefined;
 }
+
+const giveShape = "give it a shape: tensor(data, { shape: [...] })";
 
 /**
  * Reads where the elements of any tensor are: a view, an NdArray, or what has a shape (or `dims`, as onnxruntime
@@ -31,7 +34,7 @@ export function readView(
   const { data, shape, stride, offset } = given;
   if (!isList(data)) throw withoutData(value, fn, argument, wanted);
   const lengths = plainList(shape === undefined ? given.dims : shape);
-  checkShape(fn, `${argument}.shape`, lengths);
+  checkShape(fn, `${argument}.shape`, lengths, lengths === undefined ? giveShape : undefined);
   checkSize(fn, argument, lengths);
   if (offset !== undefined && (!Number.isSafeInteger(offset) || (offset as number) < 0)) {
     throw typeError(fn, `${argument}.offset`, "a non-negative integer", describe(offset));
@@ -39,10 +42,11 @@ export function readView(
   // Tensors of transformers.js have a method of this name.
   const isRowMajor = stride === undefined || typeof stride === "function";
   const steps = isRowMajor ? contiguousStride(lengths) : plainList(stride);
-  if (isRowMajor) checkRowMajor(value, data, lengths, offset !== undefined, fn, argument);
+  if (isRowMajor) checkRowMajor(value, data, lengths, fn, argument);
   else if (!isStride(steps, lengths)) {
     const expected = `one integer for each axis of ${showShape(lengths)}`;
-    throw typeError(fn, `${argument}.stride`, expected, describe(stride));
+    const fix = "row-major data needs none: tensor(data, { shape })";
+    throw typeError(fn, `${argument}.stride`, expected, describe(stride), fix);
   }
   const view: AnyView = {
     data,
@@ -75,41 +79,6 @@ function checkExtent(view: AnyView, fn: string, argument: string): void {
   );
 }
 
-/** Without strides nothing may be left over: a wrong shape would read other elements than were meant. */
-function checkRowMajor(
-  value: object,
-  data: ArrayLike<unknown>,
-  shape: readonly number[],
-  isPart: boolean,
-  fn: string,
-  argument: string,
-): void {
-  if ("strides" in value && value.strides !== undefined) {
-    const fix = "write stride: in elements, where NumPy counts bytes";
-    throw typeError(fn, `${argument}.stride`, "the step of each axis", "`strides`", fix);
-  }
-  const size = sizeOf(shape);
-  if (isPart || size === data.length) return;
-  throw rangeError(
-    fn,
-    argument,
-    `as many elements as its shape ${showShape(shape)} says, ${size}`,
-    `${tagOf(data)} of ${data.length}`,
-    bytesFix(data, size),
-  );
-}
-
-/** How bytes are read, where there are two, four or eight for each number. */
-export function bytesFix(data: ArrayLike<unknown>, size: number): string | undefined {
-  const each = data.length / size;
-  if (tagOf(data) !== "Uint8Array" || ![2, 4, 8].includes(each)) return undefined;
-  // A copy, because bytes in a file may begin anywhere, and a Buffer shares its memory with others.
-  const bytes = "Uint8Array.from(data).buffer";
-  return each === 2
-    ? `if it holds the bytes of float16: fromFloat16(new Uint16Array(${bytes})); fromBfloat16 for bfloat16`
-    : `if it holds the bytes of float${8 * each}: new Float${8 * each}Array(${bytes})`;
-}
-
 // Only a repeated axis or an empty one can go beyond what a typed array holds.
 const mostElements = 8589934592; // 2³³
 
@@ -120,7 +89,7 @@ function checkSize(fn: string, argument: string, shape: readonly number[]): void
 
 /** What has no data, or none yet. */
 function withoutData(value: object, fn: string, argument: string, wanted: string): TypeError {
-  const { data, then, dataSync } = value as Record<string, unknown>;
+  const { data, dtype, then, dataSync } = value as Record<string, unknown>;
   if (typeof then === "function") return typeError(fn, argument, wanted, "a promise", "await it");
   if (typeof data === "function") {
     // As tensors of TensorFlow.js have it.
@@ -129,6 +98,12 @@ function withoutData(value: object, fn: string, argument: string, wanted: string
     return typeError(fn, argument, wanted, "an object whose data is a function", fix);
   }
   if (data === undefined) return typeError(fn, argument, wanted, `${describe(value)} without data`);
+  if (tagOf(data) === "Object" && dtype !== "bool" && 0 in (data as object)) {
+    // JSON.stringify writes a typed array as an object of its indices.
+    const kind = dtype === "float64" ? "Float64Array" : "Float32Array";
+    const fix = `write toNested(x) to JSON; a file that is there reads as { ...x, data: ${kind}.from(Object.values(x.data)) }`;
+    return typeError(fn, `${argument}.data`, "a typed array", "an object, as JSON has one", fix);
+  }
   return dataError(fn, `${argument}.data`, data);
 }
 
@@ -141,7 +116,5 @@ export function dataError(fn: string, argument: string, data: unknown, inView = 
 /** What a typed array by itself lacks. */
 function shapeFix(value: unknown): string | undefined {
   if (!ArrayBuffer.isView(value)) return undefined;
-  return elementType(value) === undefined
-    ? conversionFix(value)
-    : "give it a shape: tensor(data, { shape: [...] })";
+  return elementType(value) === undefined ? conversionFix(value) : giveShape;
 }

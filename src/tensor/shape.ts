@@ -71,8 +71,9 @@ export function checkShape(
   fn: string,
   argument: string,
   shape: unknown,
+  fix?: string,
 ): asserts shape is readonly number[] {
   if (Array.isArray(shape) && Array.from(shape).every((n) => Number.isSafeInteger(n) && n >= 0))
     return;
-  throw typeError(fn, argument, "an array of non-negative integers", describe(shape));
+  throw typeError(fn, argument, "an array of non-negative integers", describe(shape), fix);
 }

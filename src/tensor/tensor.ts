@@ -4,7 +4,8 @@ import { describe, rangeError, showShape, tagOf, typeError } from "./errors.js";
 import { flatten } from "./nested.js";
 import { checkOptions } from "./options.js";
 import { freshTensor, readBooleans, toFloats } from "./readTensor.js";
-import { bytesFix, dataError, readView } from "./readView.js";
+import { dataError, readView } from "./readView.js";
+import { bytesFix } from "./rowMajor.js";
 import { checkShape, sizeOf } from "./shape.js";
 import type {
   DType,

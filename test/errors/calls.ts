@@ -100,6 +100,7 @@ export const valid: [string, unknown[]][] = [
   ["rollout", [[[[1, 0], [0.5, 0.5]], [[1, 0], [0, 1]]], { residual: 0.5 }]], // prettier-ignore
   ["view.head", ["head 0"]],
   ["view.mean", [[0]]],
+  ["view.outputShares", [[0, 2], { heads: [0] }]],
   ["view.row", [1]],
   ["view.stage", ["weights"]],
   ["view.blend", [1]],

@@ -217,6 +217,8 @@ describe("rows", () => {
     const rows = explain(x, x, x, { tokens, causal: true }).head(0).tidy();
     expect(rows).toHaveLength(16);
     expect(rows[2]).toEqual({
+      layer: null,
+      head: "head 0",
       query: "the",
       queryId: "the",
       queryIndex: 0,
@@ -262,7 +264,15 @@ describe("rows", () => {
   test("weights alone: no score, no reason, a rest where a sink took it", () => {
     const view = explainWeights([[0.5, 0.25]], { tokens: ["q"], keyTokens: ["a", "b"] }).head(0);
     expect(view.row(0).rest).toBe(0.25);
-    expect(view.why(0, 1)).toEqual({ blocked: null, reasons: [], weight: 0.25, score: null });
+    const pair = {
+      query: view.queries[0],
+      key: view.keys[1],
+      blocked: null,
+      reasons: [],
+      weight: 0.25,
+      score: null,
+    };
+    expect(view.why(0, 1)).toEqual({ ...pair, pairs: [pair] });
     const { after } = view.withoutKeys([0]);
     expect(after.row(0)).toMatchObject({ rest: 0.5, keys: [{ weight: 0.5 }, { weight: 0 }] });
     expect(view.withoutKeys([0, 1]).after.row(0)).toMatchObject({ rest: 1, empty: true });

@@ -134,7 +134,48 @@ describe("what is refused", () => {
       "another number of elements than the shape has",
       { data, shape: [2, 2] },
       new RangeError(
-        "f(): x: expected as many elements as its shape [2, 2] says, 4; got Float32Array of 6.",
+        "f(): x: expected as many elements as its shape [2, 2] says, 4; got Float32Array of 6. " +
+          "Fix: a strided view has its stride and offset too: { data, shape, stride, offset }.",
+      ),
+    ],
+    [
+      "a part of larger data that has lost its stride",
+      { data, shape: [2, 2], offset: 1 },
+      new RangeError(
+        "f(): x: expected as many elements as its shape [2, 2] says, 4; got Float32Array of 6. " +
+          "Fix: a strided view has its stride and offset too: { data, shape, stride, offset }.",
+      ),
+    ],
+    [
+      "nested numbers with a shape",
+      { data: [[1, 2], [3, 4]], shape: [2, 2] }, // prettier-ignore
+      new RangeError(
+        "f(): x: expected as many elements as its shape [2, 2] says, 4; got Array of 2. " +
+          "Fix: nested numbers are a tensor without a shape: write data alone.",
+      ),
+    ],
+    [
+      "data without a shape",
+      { data },
+      new TypeError(
+        "f(): x.shape: expected an array of non-negative integers; got undefined. " +
+          "Fix: give it a shape: tensor(data, { shape: [...] }).",
+      ),
+    ],
+    [
+      "what JSON makes of float64 data",
+      JSON.parse(JSON.stringify({ data: Float64Array.of(1), dtype: "float64", shape: [1] })),
+      new TypeError(
+        "f(): x.data: expected a typed array; got an object, as JSON has one. Fix: write toNested(x) to JSON; " +
+          "a file that is there reads as { ...x, data: Float64Array.from(Object.values(x.data)) }.",
+      ),
+    ],
+    [
+      "tensors in an array",
+      [{ data, shape: [6] }],
+      new TypeError(
+        "f(): x[0]: expected a number; got Float32Array [6]. " +
+          "Fix: write toNested(x) for a tensor x inside of an array.",
       ),
     ],
     [
@@ -148,7 +189,18 @@ describe("what is refused", () => {
     [
       "half a stride",
       { data, shape: [2, 3], stride: [3, 0.5], offset: 0 },
-      new TypeError("f(): x.stride: expected one integer for each axis of [2, 3]; got [3, 0.5]."),
+      new TypeError(
+        "f(): x.stride: expected one integer for each axis of [2, 3]; got [3, 0.5]. " +
+          "Fix: row-major data needs none: tensor(data, { shape }).",
+      ),
+    ],
+    [
+      "a stride of null",
+      { data, shape: [2, 3], stride: null },
+      new TypeError(
+        "f(): x.stride: expected one integer for each axis of [2, 3]; got null. " +
+          "Fix: row-major data needs none: tensor(data, { shape }).",
+      ),
     ],
     [
       "an offset that is none",

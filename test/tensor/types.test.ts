@@ -2,8 +2,7 @@ import type { NdArray } from "ndarray";
 import { expect, expectTypeOf, test } from "vitest";
 import * as qkv from "../../src/index.js";
 import * as core from "../../src/core.js";
-import type { ExplainOptions } from "../../src/explain/types.js";
-import type { RolloutOptions } from "../../src/explain/index.js";
+import type { ExplainOptions, RolloutOptions } from "../../src/explain/index.js";
 import type { CertificateOptions, CheckOptions, CloseOptions, Supports } from "../../src/testing/index.js"; // prettier-ignore
 import type { Abortable, ThreadedEngineOptions } from "../../src/threads/types.js";
 

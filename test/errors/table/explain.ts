@@ -51,6 +51,18 @@ export const explain: Section = {
       why: "An explanation computes nothing until it is asked.",
     },
     {
+      wrote: 'explain([[1]], [[1]], [[1]], { tokens: ["a"], layer: "first" })',
+      type: TypeError,
+      message: 'explain(): options.layer: expected a non-negative integer; got "first".',
+      why: "Layers are counted.",
+    },
+    {
+      wrote: 'explain([[1]], [[1]], [[1]], { tokens: ["a"] }).outputShares([])',
+      type: TypeError,
+      message: "outputShares(): queries: expected a position or an array of at least one; got [].",
+      why: "The output of no query.",
+    },
+    {
       wrote: 'explain([[1]], [[1]], [[1]], { tokens: ["a"] }).head(1)',
       type: RangeError,
       message: "explain(): head: expected a head from 0 to 0, or one of head 0; got 1.",

@@ -29,8 +29,22 @@ export const foreign: Section = {
       wrote: "attention({ data: new Float32Array(20), dims: [5, 3] }, x, x)",
       type: RangeError,
       message:
-        "attention(): query: expected as many elements as its shape [5, 3] says, 15; got Float32Array of 20.",
+        "attention(): query: expected as many elements as its shape [5, 3] says, 15; got Float32Array of 20. Fix: a strided view has its stride and offset too: { data, shape, stride, offset }.",
       why: "Without strides a tensor is row-major and has no gaps.",
+    },
+    {
+      wrote: "attention({ data: new Float32Array(60), shape: [5, 4], offset: 4 }, x, x)",
+      type: RangeError,
+      message:
+        "attention(): query: expected as many elements as its shape [5, 4] says, 20; got Float32Array of 60. Fix: a strided view has its stride and offset too: { data, shape, stride, offset }.",
+      why: "A view that has lost its stride would be read wrong.",
+    },
+    {
+      wrote: "attention(JSON.parse(JSON.stringify(x)), x, x)",
+      type: TypeError,
+      message:
+        "attention(): query.data: expected a typed array; got an object, as JSON has one. Fix: write toNested(x) to JSON; a file that is there reads as { ...x, data: Float32Array.from(Object.values(x.data)) }.",
+      why: "JSON has no typed arrays.",
     },
     {
       wrote: "attention({ data: new Float32Array(20), shape: [5, 4], strides: [16, 4] }, x, x)",

@@ -117,7 +117,8 @@ export const tensors: Section = {
       wrote:
         "attention({ data: new Float32Array(2), shape: [1, 2], stride: [2], offset: 0 }, x, x)",
       type: TypeError,
-      message: "attention(): query.stride: expected one integer for each axis of [1, 2]; got [2].",
+      message:
+        "attention(): query.stride: expected one integer for each axis of [1, 2]; got [2]. Fix: row-major data needs none: tensor(data, { shape }).",
       why: "One stride for each axis.",
     },
     {

@@ -142,7 +142,7 @@ export const testing: Section = {
       wrote: "readResult({ data: [1, 2, 3], dims: [2, 2] })",
       type: RangeError,
       message:
-        "readResult(): the result: expected as many elements as its shape [2, 2] says, 4; got Array of 3.",
+        "readResult(): the result: expected as many elements as its shape [2, 2] says, 4; got Array of 3. Fix: a strided view has its stride and offset too: { data, shape, stride, offset }.",
       why: "A shape that does not fit its data is no tensor.",
     },
     {
