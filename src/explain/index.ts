@@ -19,7 +19,7 @@ export type {
   Comparison,
   Mass,
   Matrix,
-  Pair,
+  TokenPair,
   Reason,
   Row,
   Segment,

@@ -1,5 +1,5 @@
 import type { Source, SourceRow } from "./source.js";
-import type { Pair } from "./types.js";
+import type { TokenPair } from "./types.js";
 
 /** One pair of a row. */
 export function pairOf(
@@ -7,7 +7,7 @@ export function pairOf(
   i: number,
   j: number,
   { weights, scores, blocked }: SourceRow,
-): Pair {
+): TokenPair {
   return {
     query: source.queries[i],
     key: source.keys[j],
@@ -23,7 +23,7 @@ export function pairsOf(
   source: Source,
   queries: readonly number[],
   keys: readonly number[],
-): Pair[] {
+): TokenPair[] {
   const { pieces } = source;
   if (pieces) {
     const { queryWords, keyWords } = pieces;

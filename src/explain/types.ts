@@ -158,7 +158,7 @@ export interface Mass {
 }
 
 /** One pair: its numbers, whether it is blocked, and by what. */
-export interface Pair {
+export interface TokenPair {
   /** Who attends. */
   readonly query: Token;
   /** Who is attended. */
@@ -174,9 +174,9 @@ export interface Pair {
 }
 
 /** A pair, and what is behind it. */
-export interface Why extends Pair {
+export interface Why extends TokenPair {
   /** The pairs of pieces behind a pair of words, query by query; of tokens the pair itself. */
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly TokenPair[];
 }
 
 /** A view with and without some keys. */
