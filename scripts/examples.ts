@@ -33,11 +33,12 @@ export function exampleFiles(): Map<string, string> {
       sentence,
       pieces,
       known,
-      layers: layers.map(({ scale, query, key, value, next }) => ({
+      layers: layers.map(({ scale, query, key, value, state, next }) => ({
         scale,
         query: store(query),
         key: store(key),
         value: store(value),
+        state: { shape: state.shape, data: rounded(state.data) },
         next: rounded(next),
       })),
     };

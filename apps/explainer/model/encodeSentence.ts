@@ -1,3 +1,4 @@
+import { tensor, type Tensor } from "qkv/core";
 import { MAX_TOKENS } from "../../../examples/universal-sentence-encoder/architecture.js";
 import { encodeInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
 import { UNKNOWN, type Tokenizer } from "../../../examples/universal-sentence-encoder/tokenizer.js";
@@ -21,9 +22,26 @@ export function encodeSentence(
     cut: tokens.length - kept.length,
     layers: inputs.map(({ residual, ...layer }, n) => ({
       ...layer,
+      state: beginnings(residual),
       next: nextGram({ value: layer.value, residual }, [first, last][n].outputProjection),
     })),
   };
+}
+
+/** As many numbers of a state as a picture shows. */
+const shown = 16;
+
+function beginnings({
+  data,
+  shape: [length],
+  stride,
+  offset,
+}: Tensor<Float32Array>): Tensor<Float32Array> {
+  const state = new Float32Array(length * shown);
+  for (let i = 0; i < state.length; i++) {
+    state[i] = data[offset + Math.floor(i / shown) * stride[0] + (i % shown) * stride[1]];
+  }
+  return tensor(state, { shape: [length, shown] });
 }
 
 /** One space between words and none around them, as the vocabulary knows it. */

@@ -19,6 +19,7 @@ export interface Example {
     readonly query: Stored;
     readonly key: Stored;
     readonly value: Stored;
+    readonly state: Stored;
     readonly next: readonly number[];
   }[];
 }
@@ -37,11 +38,12 @@ export function encodedOf({ pieces, known, layers }: Example): Encoded {
     pieces,
     known,
     cut: 0,
-    layers: layers.map(({ scale, query, key, value, next }) => ({
+    layers: layers.map(({ scale, query, key, value, state, next }) => ({
       scale,
       query: load(query),
       key: load(key),
       value: load(value),
+      state: load(state),
       next: new Float32Array(next),
     })),
   };

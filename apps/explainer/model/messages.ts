@@ -1,3 +1,4 @@
+import type { Tensor } from "qkv/core";
 import type { AttentionInputs } from "../../../examples/universal-sentence-encoder/encoder.js";
 
 /** A sentence as the model read it. */
@@ -13,6 +14,8 @@ export interface Encoded {
 
 /** What the attention of a layer reads, and what `nextShares` does. */
 export interface EncodedLayer extends Omit<AttentionInputs, "residual"> {
+  /** `[L, 16]`: the first of the 512 numbers that each piece comes with, and that attention adds to. */
+  readonly state: Tensor<Float32Array>;
   /** See `nextGram`. */
   readonly next: Float32Array;
 }
