@@ -7,6 +7,8 @@
 export { bars, type BarsOptions } from "./bars.js";
 export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";
+export { toPng, type PngOptions } from "./dom/toPng.js";
+export type { HostElement, PngBlob, SvgElement } from "./dom/types.js";
 export { dark, light, type Theme } from "./theme.js";
 export { toSvg, type SvgOptions } from "./toSvg.js";
 export type { Mark, Paint, PaintName, Picture, PictureOptions, Table, Target } from "./types.js";

@@ -1,11 +1,15 @@
 /// <reference lib="dom" />
 
+import { describe, typeError } from "../../tensor/index.js";
+import { fontFamily } from "../toSvg.js";
+import type { Picture } from "../types.js";
 import { listen, type Handlers } from "./listen.js";
 import { patch, type Drawing } from "./patch.js";
-import { fontFamily } from "../toSvg.js";
+import { rove } from "./roving.js";
 import { tween } from "./tween.js";
-import type { Picture } from "../types.js";
+import type { HostElement, SvgElement } from "./types.js";
 
+/** How a picture is drawn, and what is done when a reader does something with it. */
 export interface DrawOptions extends Handlers {
   /** How long marks move to where they are in this picture, in milliseconds. Default 400; 0 where a reader asks for no motion. */
   readonly duration?: number | undefined;
@@ -23,25 +27,34 @@ interface Drawn {
 const drawnIn = new WeakMap<Element, Drawn>();
 
 /**
- * Draws a picture into an element. What was drawn there before becomes this picture: marks with the same `id`
- * move, others fade. Focus stays.
+ * Draws a picture into an element of a page. What was drawn there before becomes this picture: marks with the same
+ * `id` move, others fade. Focus stays.
+ *
+ * @returns the picture, an SVG element that is the only child of the host.
+ * @throws TypeError where the host is no element.
  */
-export function draw(host: Element, picture: Picture, options: DrawOptions = {}): SVGSVGElement {
-  const before = drawnIn.get(host);
-  const first = before === undefined || before.svg.parentNode !== host;
-  const drawn = first ? start(host) : before;
+export function draw(host: HostElement, picture: Picture, options: DrawOptions = {}): SvgElement {
+  const place = host as Element | undefined;
+  if (typeof place?.replaceChildren !== "function")
+    throw typeError("draw", "host", "an element of a page", describe(host));
+  const before = drawnIn.get(place);
+  const first = before?.svg.parentNode !== place;
+  const drawn = first ? start(place) : before;
   drawn.handlers = options;
   drawn.stop();
   const { svg, drawing } = drawn;
   const { zoom = 1 } = options;
   const { width, height, marks } = picture;
+  const focused = focusedIn(svg);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", String(width * zoom));
   svg.setAttribute("height", String(height * zoom));
   svg.setAttribute("aria-label", picture.title);
   const changes = patch(svg, drawing, marks);
-  svg.setAttribute("role", svg.querySelector("[role]") ? "group" : "img");
-  drawn.stop = tween(changes, first || still() ? 0 : (options.duration ?? 400));
+  svg.setAttribute("role", svg.querySelector("[role]:not([aria-hidden])") ? "group" : "img");
+  rove(svg);
+  drawn.stop = tween(svg, changes, first || still(place) ? 0 : (options.duration ?? 400));
+  if (focused && focusedIn(svg) !== focused) refocus(svg, focused);
   return svg;
 }
 
@@ -55,7 +68,19 @@ function start(host: Element): Drawn {
   return drawn;
 }
 
+function focusedIn(svg: SVGSVGElement): Element | null {
+  const { activeElement } = svg.getRootNode() as Document | ShadowRoot;
+  return svg.contains(activeElement) ? activeElement : null;
+}
+
+/** The focus stays where it was; where that is gone, it goes to the choice whose turn it is. */
+function refocus(svg: SVGSVGElement, focused: Element): void {
+  const stays = svg.contains(focused) && focused.hasAttribute("tabindex");
+  const next = stays ? focused : svg.querySelector('[tabindex="0"]');
+  (next as SVGElement | null)?.focus({ preventScroll: true });
+}
+
 /** Whether a reader asked for no motion. */
-function still(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+function still({ ownerDocument: { defaultView } }: Element): boolean {
+  return defaultView?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? true;
 }

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 
 import type { Target } from "../types.js";
+import { targetParts } from "./name.js";
+import { beside, rove } from "./roving.js";
 
 /** What a reader does with a picture. */
 export interface Handlers {
@@ -22,64 +24,101 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** How far one press of an arrow key drags. */
 const keyStep = 8;
 
+interface Drag {
+  readonly target: Target;
+  readonly pointer: number;
+  x: number;
+  y: number;
+}
+
 /** Listens on a picture, once for all its marks. */
 export function listen(svg: SVGSVGElement, handlers: () => Handlers): void {
-  let dragged: { readonly element: Element; x: number; y: number } | undefined;
+  let dragged: Drag | undefined;
+  let hovered: Element | null = null;
+  let focused: Element | null = null;
+  let pointed: Element | null = null;
   const markOf = (event: Event): Element | null =>
     event.target instanceof Element ? event.target.closest("[data-target]") : null;
 
-  const point = (element: Element | null): void =>
+  const point = (): void => {
+    const element = hovered ?? focused;
+    if (element === pointed || dragged) return;
+    pointed = element;
     handlers().point?.(
       element ? targetOf(element) : undefined,
       element?.getAttribute("aria-label") ?? undefined,
     );
-  svg.addEventListener("pointerover", (event) => point(markOf(event)));
-  svg.addEventListener("pointerleave", () => point(null));
-  svg.addEventListener("focusin", (event) => point(markOf(event)));
-  svg.addEventListener("focusout", () => point(null));
+  };
+  const hover = (element: Element | null): void => {
+    hovered = element;
+    point();
+  };
+  svg.addEventListener("pointerover", (event) => hover(markOf(event)));
+  svg.addEventListener("pointerleave", () => hover(null));
+  svg.addEventListener("focusin", (event) => {
+    focused = markOf(event);
+    if (focused?.getAttribute("role") === "button") rove(svg, focused);
+    point();
+  });
+  svg.addEventListener("focusout", () => {
+    focused = null;
+    point();
+  });
 
   svg.addEventListener("click", (event) => {
     const element = markOf(event);
-    if (element?.hasAttribute("role")) handlers().choose?.(targetOf(element));
+    if (element?.getAttribute("role") === "button") handlers().choose?.(targetOf(element));
   });
   svg.addEventListener("keydown", (event) => {
     const element = markOf(event);
-    if (!element) return;
+    if (!element || event.altKey || event.ctrlKey || event.metaKey) return;
     const by = arrows[event.key];
     if (element.hasAttribute("data-draggable") && by) {
       handlers().drag?.(targetOf(element), [by[0] * keyStep, by[1] * keyStep], true);
     } else if (event.key === "Enter" || event.key === " ") handlers().choose?.(targetOf(element));
-    else return;
+    else {
+      const next = beside(svg, element, event.key);
+      if (!next) return;
+      next.focus();
+    }
     event.preventDefault();
   });
 
   svg.addEventListener("pointerdown", (event) => {
-    const element = markOf(event)?.closest("[data-draggable]");
-    if (!element || event.button !== 0) return;
-    dragged = { element, x: event.clientX, y: event.clientY };
-    svg.setPointerCapture(event.pointerId);
+    const element = markOf(event)?.closest<SVGElement>("[data-draggable]");
+    if (!element || event.button !== 0 || dragged) return;
+    const { pointerId: pointer, clientX: x, clientY: y } = event;
+    // Without this, text would be selected; the focus has to be given then.
     event.preventDefault();
-    if (element instanceof SVGElement) element.focus();
+    element.focus();
+    svg.setPointerCapture(pointer);
+    dragged = { target: targetOf(element), pointer, x, y };
   });
   svg.addEventListener("pointermove", (event) => move(event, false));
-  for (const end of ["pointerup", "pointercancel"] as const) {
-    svg.addEventListener(end, (event) => {
-      move(event, true);
-      dragged = undefined;
-    });
+  svg.addEventListener("pointerup", (event) => move(event, true));
+  // It has no place of its own.
+  svg.addEventListener("pointercancel", ({ pointerId }) => {
+    if (dragged?.pointer === pointerId) drag([0, 0], true);
+  });
+
+  function move({ pointerId, clientX, clientY }: PointerEvent, done: boolean): void {
+    if (dragged?.pointer !== pointerId) return;
+    const { width } = svg.getBoundingClientRect();
+    const zoom = width > 0 ? svg.viewBox.baseVal.width / width : 1;
+    const by = [(clientX - dragged.x) * zoom, (clientY - dragged.y) * zoom] as const;
+    [dragged.x, dragged.y] = [clientX, clientY];
+    if (done || by[0] !== 0 || by[1] !== 0) drag(by, done);
   }
 
-  function move(event: PointerEvent, done: boolean): void {
-    if (!dragged) return;
-    const zoom = svg.viewBox.baseVal.width / svg.getBoundingClientRect().width;
-    const by = [(event.clientX - dragged.x) * zoom, (event.clientY - dragged.y) * zoom] as const;
-    [dragged.x, dragged.y] = [event.clientX, event.clientY];
-    if (done || by[0] !== 0 || by[1] !== 0) handlers().drag?.(targetOf(dragged.element), by, done);
+  function drag(by: readonly [number, number], done: boolean): void {
+    const { target } = dragged!;
+    if (done) dragged = undefined;
+    handlers().drag?.(target, by, done);
   }
 }
 
 function targetOf(element: Element): Target {
-  const parts = ["layer", "head", "query", "key", "dimension"].flatMap((part) => {
+  const parts = targetParts.flatMap((part) => {
     const value = element.getAttribute(`data-${part}`);
     return value === null ? [] : [[part, Number(value)] as const];
   });

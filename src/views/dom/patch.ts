@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 
 import { themable } from "../theme.js";
-import type { Mark, Paint, Target } from "../types.js";
+import type { Mark, Paint } from "../types.js";
+import { name } from "./name.js";
+import { offsetOf } from "./offset.js";
 
 /** The elements of a picture that is drawn, by the ids of their marks. */
 export type Drawing = Map<string, { readonly element: SVGElement; readonly mark: Mark }>;
@@ -12,101 +14,105 @@ export interface Change {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  /** The element goes when it has faded. */
-  readonly leaves?: boolean;
 }
 
 const svgNamespace = "http://www.w3.org/2000/svg";
-const texts: ReadonlySet<string> = new Set(["fill", "stroke", "text-anchor", "font-weight"]);
+/** Attributes that change at once. */
+const sudden: ReadonlySet<string> = new Set(["fill", "stroke", "text-anchor", "font-weight"]);
+const still = "translate(0,0)";
 
-/** Makes the elements those of the marks, but for attributes that change by degrees: they are returned. */
+/**
+ * Makes the elements those of the marks, but for attributes that change by degrees: these are returned. Elements
+ * without a mark stay until their opacity is 0, with `data-leaves`.
+ */
 export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark[]): Change[] {
   const changes: Change[] = [];
-  const left = new Map(drawing);
+  const before = new Map(drawing);
   drawing.clear();
-  place(svg, marks);
-  for (const { element } of left.values()) {
-    // A group that leaves takes its marks along, unless they have a place in the new picture.
-    element.setAttribute("data-leaves", "");
-    element.setAttribute("aria-hidden", "true");
-    element.removeAttribute("tabindex");
-    changes.push({
-      element,
-      name: "opacity",
-      from: element.getAttribute("opacity") ?? "1",
-      to: "0",
-      leaves: true,
-    });
+  const kinds = new Map<string, Mark["kind"]>();
+  count(marks);
+  for (const [id, { element, mark }] of before) {
+    // Before elements get their places: those that stay then keep their order, and their focus.
+    if (kinds.get(id) !== mark.kind) leave(element);
   }
+  place(svg, marks);
   return changes;
 
+  function count(children: readonly Mark[]): void {
+    for (const { id, kind, marks = [] } of children) {
+      kinds.set(id, kind);
+      count(marks);
+    }
+  }
+
   function place(parent: SVGElement, children: readonly Mark[]): void {
-    let next = firstOf(parent);
+    let next = stayingFrom(parent.firstChild);
     for (const mark of children) {
-      const known = left.get(mark.id);
-      const before = known?.mark.kind === mark.kind ? known : undefined;
-      const element = before?.element ?? create(mark);
-      if (before) left.delete(mark.id);
-      // Elements that are in order are not touched: moving one would take its focus.
-      if (element === next) next = firstOf(parent, element);
+      const known = before.get(mark.id);
+      const old = known?.mark.kind === mark.kind ? known : undefined;
+      const element = old?.element ?? svg.ownerDocument.createElementNS(svgNamespace, mark.kind);
+      const from = old && element.parentNode !== parent ? offsetOf(element.parentNode) : undefined;
+      // Elements that are in order are not touched: moving one takes its focus.
+      if (element === next) next = stayingFrom(element.nextSibling);
       else parent.insertBefore(element, next);
       drawing.set(mark.id, { element, mark });
-      dress(element, mark, before?.mark);
+      dress(element, mark, old?.mark);
+      if (from) stayAt(element, from);
       place(element, mark.marks ?? []);
     }
   }
 
-  function create(mark: Mark): SVGElement {
-    const element = svg.ownerDocument.createElementNS(svgNamespace, mark.kind);
-    changes.push({
-      element,
-      name: "opacity",
-      from: "0",
-      to: String(mark.attributes["opacity"] ?? 1),
-    });
-    return element;
-  }
-
-  function dress(element: SVGElement, mark: Mark, before: Mark | undefined): void {
-    element.removeAttribute("data-leaves");
-    for (const name of Object.keys(before?.attributes ?? {})) {
-      if (mark.attributes[name] === undefined) element.removeAttribute(name);
+  function dress(element: SVGElement, mark: Mark, old: Mark | undefined): void {
+    for (const name of Object.keys(old?.attributes ?? {})) {
+      if (mark.attributes[name] === undefined && name !== "opacity") element.removeAttribute(name);
     }
+    // A group does not fade in: marks that move into it were seen before.
+    const unseen = old === undefined && mark.kind !== "g";
+    const opacity = String(mark.attributes["opacity"] ?? 1);
+    change(element, "opacity", unseen ? "0" : (element.getAttribute("opacity") ?? "1"), opacity);
     for (const [name, value] of Object.entries(mark.attributes)) {
+      if (name === "opacity") continue;
       const to = name === "fill" || name === "stroke" ? themable(value as Paint) : String(value);
       const from = element.getAttribute(name);
-      if (from === to) continue;
-      if (before && from !== null && !texts.has(name)) changes.push({ element, name, from, to });
-      else if (before || name !== "opacity") element.setAttribute(name, to);
+      if (old === undefined || from === null || sudden.has(name)) {
+        if (from !== to) element.setAttribute(name, to);
+      } else change(element, name, from, to);
     }
+    // An element that came from another group may be on its way still.
+    if (mark.attributes["transform"] === undefined && element.hasAttribute("transform"))
+      change(element, "transform", element.getAttribute("transform")!, still);
     if (mark.kind === "text" && element.textContent !== mark.text)
       element.textContent = mark.text ?? "";
-    if (mark !== before) name(element, mark);
+    name(element, mark);
+  }
+
+  /** Lets an element that has a new parent start from where it was seen. */
+  function stayAt(element: SVGElement, [x, y]: readonly [number, number]): void {
+    const [newX, newY] = offsetOf(element.parentNode);
+    if (x === newX && y === newY) return;
+    const [ownX, ownY] = offsetOf(element, element.parentNode);
+    const from = `translate(${ownX + x - newX},${ownY + y - newY})`;
+    const known = changes.findIndex((it) => it.element === element && it.name === "transform");
+    const to = known < 0 ? (element.getAttribute("transform") ?? still) : changes[known].to;
+    if (known >= 0) changes.splice(known, 1);
+    changes.push({ element, name: "transform", from, to });
+  }
+
+  function leave(element: SVGElement): void {
+    element.setAttribute("data-leaves", "");
+    element.setAttribute("aria-hidden", "true");
+    element.setAttribute("pointer-events", "none");
+    element.removeAttribute("tabindex");
+    change(element, "opacity", element.getAttribute("opacity") ?? "1", "0");
+  }
+
+  function change(element: SVGElement, name: string, from: string, to: string): void {
+    if (from !== to) changes.push({ element, name, from, to });
   }
 }
 
-/** The first child that stays, after one if it is given. */
-function firstOf(parent: SVGElement, after?: SVGElement): ChildNode | null {
-  let node = after ? after.nextSibling : parent.firstChild;
-  while (node && ((node as Element).hasAttribute?.("data-leaves") || node.nodeName === "title"))
-    node = node.nextSibling;
+/** The first of some siblings that stays. */
+function stayingFrom(node: ChildNode | null): ChildNode | null {
+  while (node && (node as Element).hasAttribute("data-leaves")) node = node.nextSibling;
   return node;
-}
-
-/** What an element is, for those who point at it, hear it, or choose it. */
-function name(element: SVGElement, { target, label, choice, draggable }: Mark): void {
-  const set = (attribute: string, value: string | undefined): void => {
-    if (value === undefined) element.removeAttribute(attribute);
-    else element.setAttribute(attribute, value);
-  };
-  for (const part of ["layer", "head", "query", "key", "dimension"] satisfies (keyof Target)[]) {
-    set(`data-${part}`, target?.[part]?.toString());
-  }
-  const asked = choice !== undefined || draggable === true;
-  set("data-target", target ? "" : undefined);
-  set("data-draggable", draggable ? "" : undefined);
-  set("aria-label", label);
-  set("role", draggable ? "slider" : choice ? "button" : undefined);
-  set("tabindex", asked ? "0" : undefined);
-  set("aria-pressed", choice && !draggable ? String(choice === "chosen") : undefined);
 }
