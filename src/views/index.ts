@@ -10,5 +10,6 @@ export type { Handlers } from "./dom/listen.js";
 export { toPng, type PngOptions } from "./dom/toPng.js";
 export type { HostElement, PngBlob, SvgElement } from "./dom/types.js";
 export { dark, light, type Theme } from "./theme.js";
+export { toPage, type PageOptions } from "./toPage.js";
 export { toSvg, type SvgOptions } from "./toSvg.js";
 export type { Mark, Paint, PaintName, Picture, PictureOptions, Table, Target } from "./types.js";

@@ -1,3 +1,4 @@
+import { escaped } from "./escaped.js";
 import { fit } from "./textWidth.js";
 import { group, rect, text } from "./marks.js";
 import { colourOf, dark, light, themable, type Theme } from "./theme.js";
@@ -76,18 +77,4 @@ function element(mark: Mark, paint: (paint: Paint) => string): string {
   const label = mark.label === undefined ? "" : `<title>${escaped(mark.label)}</title>`;
   const inner = (mark.marks ?? []).map((child) => element(child, paint)).join("");
   return `<${mark.kind}${attributes.join("")}>${label}${escaped(mark.text ?? "")}${inner}</${mark.kind}>`;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-/** Characters that XML does not allow are left out. */
-function escaped(content: string): string {
-  return content
-    .replace(/[&<>"]/g, (it) => escapes[it])
-    .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "");
 }
