@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { bars, type BarsOptions } from "./bars.js";
+export { matrix, type MatrixOptions } from "./matrix.js";
 export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";
 export { toPng, type PngOptions } from "./dom/toPng.js";

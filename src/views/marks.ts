@@ -101,6 +101,11 @@ export function text(
   return { id, kind: "text", attributes, text: content, ...extra };
 }
 
+/** A mark that a pointer goes through, to what is under it. */
+export function still(mark: Mark): Mark {
+  return { ...mark, attributes: { ...mark.attributes, "pointer-events": "none" } };
+}
+
 function tidied(attributes: Attributes): Record<string, number | string> {
   const kept: Record<string, number | string> = {};
   for (const [name, value] of Object.entries(attributes)) {

@@ -6,7 +6,7 @@ import { beside, rove } from "./roving.js";
 
 /** What a reader does with a picture. */
 export interface Handlers {
-  /** Chose a mark: clicked it, or pressed Enter or the space bar. */
+  /** Chose a mark: clicked it, button or not, or pressed Enter or the space bar. */
   readonly choose?: ((target: Target) => void) | undefined;
   /** Points at a mark, or has the focus on it; undefined when neither. */
   readonly point?: ((target: Target | undefined, label: string | undefined) => void) | undefined;
@@ -67,7 +67,9 @@ export function listen(svg: SVGSVGElement, handlers: () => Handlers): void {
 
   svg.addEventListener("click", (event) => {
     const element = markOf(event);
-    if (element?.getAttribute("role") === "button") handlers().choose?.(targetOf(element));
+    // What can be dragged is not chosen by letting it go.
+    if (element && element.getAttribute("role") !== "slider")
+      handlers().choose?.(targetOf(element));
   });
   svg.addEventListener("keydown", (event) => {
     const element = markOf(event);
