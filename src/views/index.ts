@@ -10,6 +10,8 @@ export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";
 export { toPng, type PngOptions } from "./dom/toPng.js";
 export type { HostElement, PngBlob, SvgElement } from "./dom/types.js";
+/** What pictures are made of, for pictures of one's own. */
+export * as marks from "./marks.js";
 export { dark, light, type Theme } from "./theme.js";
 export { toPage, type PageOptions } from "./toPage.js";
 export { toSvg, type SvgOptions } from "./toSvg.js";
