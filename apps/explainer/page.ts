@@ -1,12 +1,23 @@
+import type { Target } from "qkv/views";
 import { startAddress } from "./address.js";
 import { connectArrows, connectControls, showControls } from "./controls.js";
-import { connectExport } from "./export/connectExport.js";
 import { byId } from "./elements.js";
-import { startModel } from "./model/client.js";
+import { connectExport } from "./export/connectExport.js";
+import { loading, whenIdle } from "./loading.js";
 import type { Encoded } from "./model/messages.js";
-import { readingOf, recount } from "./reading.js";
-import { showPicture, type Shown } from "./showPicture.js";
+import { startSentences } from "./model/sentences.js";
+import { keepOffline } from "./offline/keepOffline.js";
+import { linkMarks } from "./linkMarks.js";
+import { pictureOf, type PagePicture, type Pair } from "./pictures/index.js";
+import { readingOf, recount, recountAll, type Reading } from "./reading.js";
+import { scenes } from "./scenes/index.js";
+import type { SceneId } from "./scenes/ids.js";
+import { startPlayer } from "./scenes/player.js";
+import { connectScenes, showScene } from "./scenes/showScene.js";
+import type { Scene, SceneContext, Settings } from "./scenes/types.js";
+import { roomFor, showPicture } from "./showPicture.js";
 import { fromHash, toHash, type State } from "./state.js";
+import { titleOf } from "./titleOf.js";
 
 /** What a reader should know of the sentence. */
 function noticeOf({ pieces, cut }: Encoded, state: State): string {
@@ -18,102 +29,232 @@ function noticeOf({ pieces, cut }: Encoded, state: State): string {
   ].join(" ");
 }
 
+/** The state with positions that the sentence has. */
+function fitted(state: State, { groups }: Reading): State {
+  const last = groups.length - 1;
+  return {
+    ...state,
+    word: Math.min(state.word, last),
+    key: state.key === undefined ? undefined : Math.min(state.key, last),
+    without: state.without.filter((position) => position <= last),
+  };
+}
+
 /** Everything in one direction: an event makes a new state, a state makes the page. */
 export function startPage(): void {
   let state = fromHash(location.hash);
-  let encoded: Encoded | undefined;
-  let shown: Shown | undefined;
-  let ready = false;
+  /** The sentences that were read, by their texts. */
+  const read = new Map<string, Encoded>();
+  /** What a reader dragged, or set beside the state; it goes with the scene or the view. */
+  let hand: Settings = {};
+  let sliding = false;
+  let begun = false;
+  let beat = 0;
+  /** What was played last: a scene plays when it is entered, and when its sentence or word is another. */
+  let played = "";
+  let taken: PagePicture | undefined;
   const address = startAddress();
+  const player = startPlayer((at) => {
+    beat = at;
+    drawNow();
+  });
 
-  const model = startModel({
-    progress(loaded, total) {
-      byId<HTMLProgressElement>("progress").value = (100 * loaded) / total;
-      const millions = (n: number): string => (n / 1e6).toFixed(1);
-      byId("loaded").textContent = `${millions(loaded)} of ${millions(total)} MB`;
-    },
-    ready() {
-      ready = true;
-      byId("loading").hidden = true;
-      model.read(state.text);
-    },
-    read(text, read) {
+  const sentences = startSentences({
+    loading: loading.begin,
+    progress: loading.progress,
+    ready: loading.end,
+    read(text, encoded) {
+      read.set(text, encoded);
       // An answer to an earlier sentence is late.
-      if (text !== state.text) return;
-      encoded = read;
-      byId("failure").hidden = true;
+      if (text !== state.text && text !== state.against) return;
       show();
+      if (!begun) whenIdle(begin);
+      begun = true;
     },
     failed(step, message) {
-      if (step === "load") ready = false;
-      byId("loading").hidden = true;
-      byId("failure").hidden = false;
-      byId("failure-text").textContent =
-        step === "load"
-          ? `The model could not be loaded: ${message}.`
-          : `This sentence could not be read: ${message}.`;
+      loading.idle();
+      if (!read.has(state.text)) byId("reading").hidden = true;
+      const what =
+        step === "load" ? "The model could not be loaded" : "This sentence could not be read";
+      loading.failed(`${what}: ${message}.`);
     },
   });
 
-  function load(): void {
-    byId("failure").hidden = true;
-    byId("loading").hidden = false;
-    byId<HTMLProgressElement>("progress").value = 0;
-    model.load();
+  /** What can wait until there is a picture. */
+  function begin(): void {
+    sentences.load();
+    keepOffline();
   }
 
-  function change(next: Partial<State>): void {
+  /** A step of the reader; dragging a slider is one. */
+  function change(next: Partial<State>, slid = false): void {
     const before = state;
-    state = { ...state, ...next };
+    state = { ...state, ...(next.text === undefined ? {} : { without: [] }), ...next };
     // Words and pieces are counted differently; the place stays.
+    const encoded = read.get(state.text);
     if (encoded && next.text === undefined && state.pieces !== before.pieces) {
-      const place = (position: number): number => recount(encoded!, position, state.pieces);
-      state = { ...state, word: place(state.word), key: place(state.key) };
+      const place = (position: number): number => recount(encoded, position, state.pieces);
+      const without = recountAll(encoded, state.without, state.pieces);
+      const key = state.key === undefined ? undefined : place(state.key);
+      state = { ...state, word: place(state.word), key, without };
     }
-    address.write(toHash(state));
+    if (slid && sliding) address.replace(toHash(state));
+    else address.push(toHash(state));
+    sliding = slid;
+    enter(before);
+  }
+
+  /** Shows a state that follows another. */
+  function enter(before: State): void {
+    if (state.scene !== before.scene || state.view !== before.view || state.text !== before.text) {
+      hand = {};
+    }
     // Only then: a reader may be typing.
-    if (next.text !== undefined) byId<HTMLInputElement>("text").value = state.text;
-    if (state.text !== before.text) {
-      if (ready) model.read(state.text);
-    } else show();
+    if (state.text !== before.text) byId<HTMLInputElement>("text").value = state.text;
+    ask();
+  }
+
+  /** Shows what is there, and reads what is not. */
+  function ask(): void {
+    document.title = titleOf(state);
+    byId("failure").hidden = true;
+    for (const text of [
+      state.text,
+      ...(state.view === "compare" && state.against ? [state.against] : []),
+    ]) {
+      if (read.has(text)) continue;
+      loading.busy(text);
+      sentences.read(text);
+      return;
+    }
+    show();
   }
 
   function show(): void {
+    const encoded = read.get(state.text);
     if (encoded === undefined) return;
-    const { pieces } = encoded;
-    byId("reading").hidden = pieces.length === 0;
+    const empty = encoded.pieces.length === 0;
+    byId("reading").hidden = empty;
+    loading.idle();
     byId("notice").textContent = noticeOf(encoded, state);
-    if (pieces.length === 0) return;
+    showMode();
+    if (empty) return;
     const reading = readingOf(encoded, state);
-    const last = reading.groups.length - 1;
-    state = { ...state, word: Math.min(state.word, last), key: Math.min(state.key, last) };
+    state = fitted(state, reading);
+    address.replace(toHash(state));
     showControls(state, reading);
-    shown = showPicture(reading, state, (word) => change({ word }), shown);
+    document.title = titleOf(state, reading);
+    const { scene, text, word } = state;
+    const play = JSON.stringify([scene, text, word]);
+    if (scene === undefined || play === played) {
+      if (scene !== undefined) player.stop();
+      drawNow();
+    } else {
+      player.play(scenes[scene].beats?.(contextOf(reading)) ?? 1);
+    }
+    played = play;
+  }
+
+  function showMode(): void {
+    const story = state.scene !== undefined;
+    byId("scene").hidden = !story;
+    byId("play").hidden = story;
+    byId("mode-story").setAttribute("aria-pressed", String(story));
+    byId("mode-play").setAttribute("aria-pressed", String(!story));
+  }
+
+  function contextOf(reading: Reading): SceneContext {
+    return { reading, state, width: roomFor(byId("picture")), settings: hand };
+  }
+
+  /** Draws what the state, the hand and the beat say. */
+  function drawNow(duration?: number): void {
+    const encoded = read.get(state.text);
+    if (encoded === undefined || encoded.pieces.length === 0) return;
+    const reading = readingOf(encoded, state);
+    const context = contextOf(reading);
+    const other = read.get(state.against);
+    const pair: Pair = {
+      ...context,
+      other: other && readingOf(other, { ...state, text: state.against, without: [] }),
+    };
+    const { scene } = state;
+    const picture = scene === undefined ? pictureOf(pair) : sceneOf(scenes[scene], context);
+    if (scene !== undefined) showScene(scene, scenes[scene], context);
+    taken = picture;
+    const handlers = {
+      choose({
+        query = state.word,
+        key = state.key,
+        layer = state.layer,
+        head = state.head,
+      }: Target) {
+        change({ word: query, key, layer, head: head ?? state.head });
+      },
+      point(target: Target | undefined, label: string | undefined) {
+        byId("detail").textContent = label ?? "";
+        linkMarks(byId("picture"), target);
+      },
+      drag(target: Target, by: readonly [number, number]) {
+        hand = { ...hand, ...picture.drag?.(context, target, by) };
+        drawNow(0);
+      },
+    };
+    showPicture(picture, handlers, duration);
+  }
+
+  /** The picture of a scene at its beat, with what the page does beside drawing it. */
+  function sceneOf(scene: Scene, context: SceneContext): PagePicture {
+    const { drag } = scene;
+    return { ...scene.picture(context, beat), ...(drag && { drag: drag.bind(scene) }) };
   }
 
   connectControls(change, () => state);
+  byId("controls").addEventListener("change", () => (sliding = false));
   connectArrows();
-  connectExport(
-    () => shown,
-    () => location.href.replace(/#.*$/, "") + toHash(state),
-  );
-  byId("retry").addEventListener("click", load);
-  window.addEventListener("hashchange", () => {
-    address.forget();
-    if (location.hash !== toHash(state)) change(fromHash(location.hash));
-  });
-  // A picture fits its place and its theme.
-  const redraw = (): void => {
-    shown = undefined;
-    show();
+  const go = (scene: SceneId | undefined): void => {
+    change({ scene, ...(scene && scenes[scene].state) });
   };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  const titles = Object.fromEntries(Object.entries(scenes).map(([id, { title }]) => [id, title]));
+  connectScenes(titles as Record<SceneId, string>, go, () => state.scene);
+  byId("mode-story").addEventListener("click", () => go(state.scene ?? "sentence"));
+  byId("mode-play").addEventListener("click", () => go(undefined));
+  byId("scene-again").addEventListener("click", () => {
+    played = "";
+    show();
+  });
+  byId("scene-sliders").addEventListener("input", ({ target }) => {
+    const { name, value } = target as HTMLInputElement;
+    hand = { ...hand, [name]: Number(value) };
+    drawNow(0);
+  });
+  connectExport(() => {
+    if (taken === undefined) return undefined;
+    const picture = taken;
+    const { title, subtitle, badges } = picture;
+    const json = (): unknown => ({ title, subtitle, badges, ...state, data: picture.data?.() });
+    return { picture, json, link: location.href.replace(/#.*$/, "") + toHash(state) };
+  });
+  byId("retry").addEventListener("click", () => {
+    ask();
+    sentences.load();
+  });
+  const goTo = (): void => {
+    address.forget();
+    if (location.hash === toHash(state)) return;
+    const before = state;
+    state = fromHash(location.hash);
+    enter(before);
+  };
+  window.addEventListener("popstate", goTo);
+  window.addEventListener("hashchange", goTo);
+  // A picture fits its place.
   let width = 0;
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.round(contentRect.width) === width) return;
     width = Math.round(contentRect.width);
-    redraw();
+    drawNow(0);
   }).observe(byId("picture"));
   byId<HTMLInputElement>("text").value = state.text;
-  load();
+  ask();
 }

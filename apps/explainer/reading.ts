@@ -2,7 +2,6 @@ import {
   explain,
   wordGroups,
   type Explanation,
-  type Matrix,
   type View,
   type WeightsView,
   type WordGroup,
@@ -11,18 +10,24 @@ import { HEADS } from "../../examples/universal-sentence-encoder/architecture.js
 import type { Encoded } from "./model/messages.js";
 import type { State } from "./state.js";
 
-/** What is shown: the view between words or pieces, and the pieces' view with all stages behind it. */
+/** A sentence as the model read it, in the layer and head that a state asks for. */
 export interface Reading {
   readonly encoded: Encoded;
-  /** The attention that is shown, of all heads and between pieces. */
-  readonly explanation: Explanation<Float32Array>;
-  readonly words: WeightsView;
-  /** All weights between the words, computed when they are asked for. */
-  readonly matrix: Matrix;
-  readonly stages: View<Float32Array>;
-  /** The pieces of each word. */
+  /** The words, or the pieces, with the pieces of each. */
   readonly groups: readonly WordGroup[];
-  /** `layer 2, mean of its 4 heads` */
+  /** Which words hold a piece that the model does not know. */
+  readonly unknown: readonly boolean[];
+  /** The attention of each layer, of all heads and between pieces. */
+  readonly layers: readonly Explanation<Float32Array>[];
+  /** The same of the layer that is shown. */
+  readonly explanation: Explanation<Float32Array>;
+  /** Of the head, or the mean of the heads, between pieces, with all stages. */
+  readonly stages: View<Float32Array>;
+  /** The same between words. */
+  readonly words: WeightsView;
+  /** All heads of all layers between words: `[layer][head]`. */
+  readonly heads: readonly (readonly WeightsView[])[];
+  /** `layer 2, mean of 4 heads` */
   readonly where: string;
 }
 
@@ -31,54 +36,68 @@ export interface Reading {
  * reading: nothing is computed again.
  */
 export function readingOf(encoded: Encoded, state: State): Reading {
-  const { layer, head, temperature, causal, pieces } = state;
-  const asked = JSON.stringify([layer, head, temperature, causal, pieces]);
-  if (last?.asked !== asked || last.reading.encoded !== encoded) {
-    last = { asked, reading: makeReading(encoded, state) };
-  }
-  return last.reading;
+  const { layer, head, temperature, causal, pieces, without } = state;
+  const asked = JSON.stringify([layer, head, temperature, causal, pieces, without]);
+  const known = readings.get(encoded);
+  if (known?.asked === asked) return known.reading;
+  const reading = makeReading(encoded, state);
+  readings.set(encoded, { asked, reading });
+  return reading;
 }
 
-let last: { readonly asked: string; readonly reading: Reading } | undefined;
+const readings = new WeakMap<Encoded, { readonly asked: string; readonly reading: Reading }>();
 
 function makeReading(encoded: Encoded, state: State): Reading {
-  const explanation = explanationOf(encoded, state);
-  const stages = state.head === "mean" ? explanation.mean() : explanation.head(state.head);
-  const marked = wordGroups(encoded.pieces, { marker: "▁" });
-  const groups = state.pieces
-    ? encoded.pieces.map((text, index) => ({ text, pieces: [index] }))
-    : marked;
-  const heads = state.head === "mean" ? `mean of its ${HEADS} heads` : `head ${state.head + 1}`;
-  const words = state.pieces ? stages : stages.words(groups);
-  let matrix: Matrix | undefined;
+  const { layer, head } = state;
+  const groups = groupsOf(encoded, state.pieces);
+  const layers = encoded.layers.map((_, n) => explanationOf(encoded, n, groups, state));
+  const explanation = layers[layer];
+  const stages = head === "mean" ? explanation.mean() : explanation.head(head);
+  const between = (view: WeightsView): WeightsView => (state.pieces ? view : view.words(groups));
+  let heads: WeightsView[][] | undefined;
   return {
     encoded,
-    explanation,
-    words,
-    get matrix() {
-      return (matrix ??= words.matrix());
-    },
-    stages,
     groups,
-    where: `layer ${state.layer + 1}, ${heads}`,
+    unknown: groups.map(({ pieces }) => pieces.some((piece) => !encoded.known[piece])),
+    layers,
+    explanation,
+    stages,
+    words: between(stages),
+    get heads() {
+      return (heads ??= layers.map((it) => it.headNames.map((name) => between(it.head(name)))));
+    },
+    where: `layer ${layer + 1}, ${head === "mean" ? `mean of ${HEADS} heads` : `head ${head + 1}`}`,
   };
 }
 
-function explanationOf({ pieces, layers }: Encoded, state: State): Explanation<Float32Array> {
-  const { query, key, value, scale } = layers[state.layer];
-  return explain(query, key, value, {
+function groupsOf({ pieces }: Encoded, inPieces: boolean): readonly WordGroup[] {
+  if (!inPieces) return wordGroups(pieces, { marker: "▁" });
+  return pieces.map((text, index) => ({ text, pieces: [index] }));
+}
+
+function explanationOf(
+  { pieces, layers }: Encoded,
+  layer: number,
+  groups: readonly WordGroup[],
+  { temperature, causal, without }: State,
+): Explanation<Float32Array> {
+  const { query, key, value, scale } = layers[layer];
+  const whole = explain(query, key, value, {
     tokens: pieces,
-    scale: scale / state.temperature,
-    causal: state.causal,
+    scale: scale / temperature,
+    causal,
+    layer,
   });
+  const left = without.flatMap((word) => groups[word]?.pieces ?? []);
+  return left.length === 0 ? whole : whole.withoutKeys(left);
 }
 
 /** The same place in a sentence, counted in pieces or in words. */
-export function recount({ pieces }: Encoded, position: number, inPieces: boolean): number {
-  const groups = wordGroups(pieces, { marker: "▁" });
+export function recount(encoded: Encoded, position: number, inPieces: boolean): number {
+  const groups = groupsOf(encoded, false);
   if (inPieces) {
     const group = groups[Math.min(position, groups.length - 1)];
-    return group === undefined ? 0 : speaker(group.pieces, pieces);
+    return group === undefined ? 0 : speaker(group.pieces, encoded.pieces);
   }
   return Math.max(
     0,
@@ -86,28 +105,44 @@ export function recount({ pieces }: Encoded, position: number, inPieces: boolean
   );
 }
 
+/** The same of several places: every piece of a word, the word of each piece. */
+export function recountAll(
+  encoded: Encoded,
+  positions: readonly number[],
+  inPieces: boolean,
+): number[] {
+  const groups = groupsOf(encoded, false);
+  const found = positions.flatMap((position) =>
+    inPieces
+      ? (groups[position]?.pieces ?? [])
+      : [groups.findIndex((group) => group.pieces.includes(position))],
+  );
+  return [...new Set(found)].filter((position) => position >= 0).sort((a, b) => a - b);
+}
+
 /** The piece that stands for a word: its first, but not the mark of its beginning alone. */
 export function speaker(pieces: readonly number[], texts: readonly string[]): number {
   return pieces.find((piece) => texts[piece] !== "▁") ?? pieces[0];
 }
 
+/** The word that a reader asked for, or the one that is looked at most, beside the word that looks. */
+export function keyOf({ words }: Reading, { word, key }: State): number {
+  if (key !== undefined) return key;
+  const { keys } = words.row(word);
+  return (keys.find(({ keyIndex }) => keyIndex !== word) ?? keys[0]).keyIndex;
+}
+
 /**
- * How much each word's value pushes the output of word `i` in the direction that it takes: the contributions
- * projected on the output, over its length. They sum to 1.
+ * How much of a word's output each word's value makes up. The model joins its heads one behind the other, so the
+ * shares of a mean are those of all heads together. They sum to 1.
  */
-export function pushes({ stages, groups }: Reading, i: number): number[] {
-  const rows = groups[i].pieces.map((piece) => stages.row(piece));
-  const size = rows[0].output.length;
-  const output = new Float64Array(size);
-  for (const row of rows) row.output.forEach((x, e) => (output[e] += x / rows.length));
-  const square = output.reduce((sum, x) => sum + x * x, 0);
-  return groups.map(({ pieces }) => {
-    let along = 0;
-    for (const { contributions } of rows) {
-      for (const piece of pieces) {
-        for (let e = 0; e < size; e++) along += contributions.data[piece * size + e] * output[e];
-      }
-    }
-    return square === 0 ? 0 : along / rows.length / square;
-  });
+export function outputShares(
+  { explanation, groups }: Reading,
+  { word, head }: State,
+): Float64Array {
+  const heads = head === "mean" ? undefined : { heads: [head] };
+  const shares = explanation.outputShares(groups[word].pieces, heads);
+  return Float64Array.from(groups, ({ pieces }) =>
+    pieces.reduce((sum, piece) => sum + shares[piece], 0),
+  );
 }

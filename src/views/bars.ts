@@ -14,7 +14,7 @@ export interface BarsOptions extends PictureOptions {
 }
 
 const top = 26;
-const numberWidth = 66;
+const numberWidth = 74;
 
 /**
  * What one query attends to: a bar for each key, in the order of the keys, on a scale from 0 to 100 % that stays
@@ -24,10 +24,12 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
   const { width = 640, query = 0, key: marked, paint = (key) => `word-${key}` as const } = options;
   const row = view.row(query);
   const keys = [...row.keys].sort((a, b) => a.keyIndex - b.keyIndex);
-  const rowHeight = keys.length > 16 ? 28 : 38;
+  // A few words are large: a row of pupils reads them from a wall.
+  const large = keys.length <= 8 && width >= 520;
+  const [rowHeight, size] = large ? [54, 18] : [keys.length > 16 ? 28 : 38, 15];
   const left = Math.min(
     width * 0.36,
-    Math.max(...keys.map(({ key }) => textWidth(key, 15, 600))) + 16,
+    Math.max(...keys.map(({ key }) => textWidth(key, size, 600))) + 16,
   );
   const full = width - numberWidth - left;
   const height = top + keys.length * rowHeight + 6;
@@ -38,7 +40,8 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
     const long = weight * full;
     const chosen = keyIndex === marked;
     const marks = [
-      text(`name-${keyIndex}`, left - 12, rowHeight / 2, fit(key, left - 14, 15, 600), {
+      text(`name-${keyIndex}`, left - 12, rowHeight / 2, fit(key, left - 14, size, 600), {
+        size,
         anchor: "end",
         weight: chosen || keyIndex === own ? 600 : 400,
       }),
@@ -62,6 +65,7 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
         rowHeight / 2,
         blocked ? "blocked" : percent(weight),
         {
+          size,
           weight: chosen ? 600 : 400,
           fill: blocked ? "soft" : "ink",
         },

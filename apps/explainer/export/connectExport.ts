@@ -1,31 +1,50 @@
+import { toPage, toPng, toSvg, type Picture } from "qkv/views";
 import { byId } from "../elements.js";
-import type { Shown } from "../showPicture.js";
-import { copy } from "./copy.js";
-import { standalone } from "./standalone.js";
-import { toPng } from "./toPng.js";
+import { copy, save } from "./copy.js";
 
-/** The buttons that copy what is shown. */
-export function connectExport(shown: () => Shown | undefined, link: () => string): void {
-  const contentOf = async (kind: string): Promise<string | Blob | undefined> => {
-    if (kind === "link") return link();
-    const picture = shown();
-    if (picture === undefined) return undefined;
-    const { svg, title, data, state } = picture;
-    if (kind === "json") return JSON.stringify({ title, ...state, data: data() }, null, 2);
-    const text = standalone(svg, title);
-    if (kind === "svg") return text;
-    const { width, height } = svg.viewBox.baseVal;
-    return toPng(text, width, height);
-  };
+/** What can be taken along. */
+export interface Taken {
+  readonly picture: Picture;
+  /** All numbers behind it. */
+  readonly json: () => unknown;
+  /** An address that restores it. */
+  readonly link: string;
+}
+
+const source =
+  "Made with qkv from the weights of the Universal Sentence Encoder Lite (Copyright Google LLC, Apache License 2.0).";
+
+/** The buttons that copy what is shown, or save it. */
+export function connectExport(taken: () => Taken | undefined): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
     button.addEventListener("click", () => {
       const kind = button.dataset["copy"]!;
       const said = byId("copied");
       said.textContent = "";
-      contentOf(kind)
-        .then((content) => content && copy(content, `attention.${kind === "link" ? "txt" : kind}`))
-        .then((text) => (said.textContent = text ?? ""))
+      take(kind, taken())
+        .then((text) => (said.textContent = text))
         .catch((error: Error) => (said.textContent = `This did not work: ${error.message}`));
     });
+  }
+}
+
+async function take(kind: string, what: Taken | undefined): Promise<string> {
+  if (what === undefined) return "";
+  const { picture, json, link } = what;
+  const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  switch (kind) {
+    case "link":
+      return copy(link, "attention.txt");
+    case "json":
+      return copy(JSON.stringify(json(), null, 2), "attention.json");
+    case "svg":
+      return copy(toSvg(picture, { theme }), "attention.svg");
+    case "html":
+      return save(
+        new Blob([toPage(picture, { source, link })], { type: "text/html" }),
+        "attention.html",
+      );
+    default:
+      return copy(await toPng(picture, { theme }), "attention.png");
   }
 }

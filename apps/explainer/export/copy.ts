@@ -5,13 +5,18 @@ export async function copy(content: string | Blob, name: string): Promise<string
     else await navigator.clipboard.write([new ClipboardItem({ [content.type]: content })]);
     return "Copied.";
   } catch {
-    const blob = typeof content === "string" ? new Blob([content]) : content;
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    save(typeof content === "string" ? new Blob([content]) : content, name);
     return `Saved as ${name}: this browser does not let the page copy.`;
   }
+}
+
+/** Saves a file. Says so. */
+export function save(blob: Blob, name: string): string {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return `Saved as ${name}.`;
 }

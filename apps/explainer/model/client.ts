@@ -1,5 +1,8 @@
 import type { Encoded, Order, Report } from "./messages.js";
 
+/** A hash of the model, filled in when the page is built: another model has another address. */
+declare const MODEL: string;
+
 /** What the page is told about its worker. */
 export interface Listener {
   progress(loaded: number, total: number): void;
@@ -28,7 +31,8 @@ export function startModel(listener: Listener) {
   };
   const tell = (order: Order): void => (current ??= start()).postMessage(order);
   return {
-    load: (): void => tell({ do: "load", url: new URL("./model.bin", document.baseURI).href }),
+    load: (): void =>
+      tell({ do: "load", url: new URL(`model.bin?${MODEL}`, document.baseURI).href }),
     read: (text: string): void => tell({ do: "read", text }),
   };
 }

@@ -113,6 +113,6 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
 
 /** The first of some siblings that stays. */
 function stayingFrom(node: ChildNode | null): ChildNode | null {
-  while (node && (node as Element).hasAttribute("data-leaves")) node = node.nextSibling;
+  while (node instanceof Element && node.hasAttribute("data-leaves")) node = node.nextSibling;
   return node;
 }

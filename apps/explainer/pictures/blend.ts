@@ -1,0 +1,1 @@
+export { oneWord as blend } from "./simple.js";

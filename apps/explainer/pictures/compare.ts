@@ -1,0 +1,1 @@
+export { oneWord as compare } from "./simple.js";

@@ -1,0 +1,1 @@
+export { oneWord as map } from "./simple.js";

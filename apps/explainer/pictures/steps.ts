@@ -1,0 +1,1 @@
+export { oneWord as steps } from "./simple.js";
