@@ -189,7 +189,7 @@ export function startPage(): void {
         layer = state.layer,
         head = state.head,
       }: Target) {
-        change({ word: query, key, layer, head: head ?? state.head });
+        change({ word: query, key, layer, head: head < 0 ? state.head : head });
       },
       point(target: Target | undefined, label: string | undefined) {
         byId("detail").textContent = label ?? "";

@@ -6,7 +6,6 @@ import {
   type WeightsView,
   type WordGroup,
 } from "qkv/explain";
-import { HEADS } from "../../examples/universal-sentence-encoder/architecture.js";
 import type { Encoded } from "./model/messages.js";
 import type { State } from "./state.js";
 
@@ -27,7 +26,7 @@ export interface Reading {
   readonly words: WeightsView;
   /** All heads of all layers between words: `[layer][head]`. */
   readonly heads: readonly (readonly WeightsView[])[];
-  /** `layer 2, mean of 4 heads` */
+  /** `layer 2, head 3` */
   readonly where: string;
 }
 
@@ -66,7 +65,7 @@ function makeReading(encoded: Encoded, state: State): Reading {
     get heads() {
       return (heads ??= layers.map((it) => it.headNames.map((name) => between(it.head(name)))));
     },
-    where: `layer ${layer + 1}, ${head === "mean" ? `mean of ${HEADS} heads` : `head ${head + 1}`}`,
+    where: `layer ${layer + 1}${head === "mean" ? "" : `, head ${head + 1}`}`,
   };
 }
 

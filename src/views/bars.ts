@@ -68,6 +68,7 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
           size,
           weight: chosen ? 600 : 400,
           fill: blocked ? "soft" : "ink",
+          halo: true,
         },
       ),
     ];

@@ -77,6 +77,8 @@ export interface TextStyle {
   /** Default `"ink"`. */
   readonly fill?: Paint;
   readonly opacity?: number;
+  /** Keeps it readable where a line passes behind it. */
+  readonly halo?: boolean;
 }
 
 export function text(
@@ -87,7 +89,7 @@ export function text(
   style: TextStyle = {},
   extra: Extra = {},
 ): Mark {
-  const { size = 15, weight, anchor, fill = "ink", opacity } = style;
+  const { size = 15, weight, anchor, fill = "ink", opacity, halo } = style;
   const attributes = tidied({
     x,
     // Not `dominant-baseline`: what reads SVG outside of browsers often does not know it.
@@ -97,6 +99,7 @@ export function text(
     "font-weight": weight,
     "text-anchor": anchor === "start" ? undefined : anchor,
     opacity,
+    ...(halo && { stroke: "ground", "stroke-width": 4, "paint-order": "stroke" }),
   });
   return { id, kind: "text", attributes, text: content, ...extra };
 }

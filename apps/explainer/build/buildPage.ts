@@ -4,6 +4,10 @@ import { join, resolve } from "node:path";
 import { build, type InlineConfig } from "vite";
 import { sentences, slugOf } from "../../../examples/trained/sentences.js";
 import { writeModelFile } from "../model/modelFile.js";
+import { writeCards } from "./cards.js";
+import { exampleCards } from "./exampleStates.js";
+import { writeIcons } from "./favicon.js";
+import { firstPicture } from "./firstPicture.js";
 import { modelLicense } from "./modelLicense.js";
 import { offlineFiles } from "./offline.js";
 import { pageModel } from "./pageModel.js";
@@ -24,10 +28,13 @@ export async function buildPage(outDir: string): Promise<void> {
   for (const file of sentences.map((sentence) => `${slugOf(sentence)}.json`)) {
     copyFileSync(join(repository, "examples/trained", file), join(publicDir, "examples", file));
   }
+  await writeIcons(publicDir);
+  await writeCards(publicDir, exampleCards());
   const common: InlineConfig = { root: folder, base: "./", configFile: false, logLevel: "warn" };
   await build({
     ...common,
     publicDir,
+    plugins: [firstPicture()],
     resolve: {
       alias: {
         "qkv/core": join(repository, "src/core.ts"),

@@ -7,22 +7,26 @@ const terms: Readonly<Record<string, string>> = {
   values: "value",
 };
 
-/** A paragraph: `*query*`, `*key*` and `*value*` get their colours, other `*…*` are words, `**…**` is strong. */
-export function paragraph(text: string): HTMLParagraphElement {
-  const result = document.createElement("p");
-  for (const part of text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/)) {
+const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/**
+ * A paragraph as HTML: `*query*`, `*key*` and `*value*` get their colours, other `*…*` are words of the sentence,
+ * `**…**` is strong. All else is text, whatever is in it.
+ */
+export function proseOf(text: string): string {
+  const parts = text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((part) => {
     const strong = /^\*\*([^*]+)\*\*$/.exec(part);
-    const term = /^\*([^*]+)\*$/.exec(part);
-    if (strong) result.append(element("strong", strong[1]));
-    else if (term) result.append(element("em", term[1], terms[term[1].toLowerCase()]));
-    else result.append(part);
-  }
-  return result;
+    if (strong) return `<strong>${escaped(strong[1])}</strong>`;
+    const word = /^\*([^*]+)\*$/.exec(part);
+    if (!word) return escaped(part);
+    const term = terms[word[1].toLowerCase()];
+    return term
+      ? `<em class="${term}">${escaped(word[1])}</em>`
+      : `<em dir="auto">${escaped(word[1])}</em>`;
+  });
+  return `<p>${parts.join("")}</p>`;
 }
 
-function element(name: string, text: string, kind = ""): HTMLElement {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (kind !== "") made.className = kind;
-  return made;
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, (it) => escapes[it]);
 }

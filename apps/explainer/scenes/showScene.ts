@@ -1,6 +1,6 @@
 import { byId } from "../elements.js";
 import { sceneIds, type SceneId } from "./ids.js";
-import { paragraph } from "./prose.js";
+import { proseOf } from "./prose.js";
 import type { Scene, SceneContext, Settings } from "./types.js";
 
 /** What a scene says beside its picture. */
@@ -8,7 +8,7 @@ export function showScene(id: SceneId, scene: Scene, context: SceneContext): voi
   const at = sceneIds.indexOf(id);
   byId("scene-place").textContent = `Scene ${at + 1} of ${sceneIds.length}`;
   byId("scene-title").textContent = scene.title;
-  byId("scene-text").replaceChildren(...scene.text(context).map(paragraph));
+  byId("scene-text").innerHTML = scene.text(context).map(proseOf).join("");
   byId("scene-sources").replaceChildren(...(scene.sources ?? []).map(source));
   byId<HTMLButtonElement>("scene-back").disabled = at === 0;
   byId("scene-next").textContent = at === sceneIds.length - 1 ? "Free play" : "Next";
