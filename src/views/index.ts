@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 export { bars, type BarsOptions } from "./bars.js";
+export { heads, type HeadsOptions } from "./heads.js";
+export { lines, type LinesOptions } from "./lines.js";
 export { matrix, type MatrixOptions } from "./matrix.js";
 export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";

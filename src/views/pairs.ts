@@ -51,3 +51,13 @@ export function largest(values: readonly number[]): number {
   });
   return best;
 }
+
+/** The key to which a query gives most, and how much; −1 if it gives nothing. */
+export function mostOf(
+  pairs: Pairs,
+  query: number,
+): { readonly key: number; readonly weight: number } {
+  const row = pairs.weights[query];
+  const key = largest(row);
+  return { key, weight: key < 0 ? 0 : row[key] };
+}
