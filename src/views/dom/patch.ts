@@ -46,14 +46,14 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
   }
 
   function place(parent: SVGElement, children: readonly Mark[]): void {
-    let next = stayingFrom(parent.firstChild);
+    let next = stayingFrom(parent.firstElementChild);
     for (const mark of children) {
       const known = before.get(mark.id);
       const old = known?.mark.kind === mark.kind ? known : undefined;
       const element = old?.element ?? svg.ownerDocument.createElementNS(svgNamespace, mark.kind);
       const from = old && element.parentNode !== parent ? offsetOf(element.parentNode) : undefined;
       // Elements that are in order are not touched: moving one takes its focus.
-      if (element === next) next = stayingFrom(element.nextSibling);
+      if (element === next) next = stayingFrom(element.nextElementSibling);
       else parent.insertBefore(element, next);
       drawing.set(mark.id, { element, mark });
       dress(element, mark, old?.mark);
@@ -112,7 +112,8 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
 }
 
 /** The first of some siblings that stays. */
-function stayingFrom(node: ChildNode | null): ChildNode | null {
-  while (node instanceof Element && node.hasAttribute("data-leaves")) node = node.nextSibling;
-  return node;
+function stayingFrom(first: Element | null): Element | null {
+  let element = first;
+  while (element?.hasAttribute("data-leaves")) element = element.nextElementSibling;
+  return element;
 }
