@@ -183,13 +183,13 @@ export function startPage(): void {
     if (scene !== undefined) showScene(scene, scenes[scene], context);
     taken = picture;
     const handlers = {
-      choose({
-        query = state.word,
-        key = state.key,
-        layer = state.layer,
-        head = state.head,
-      }: Target) {
-        change({ word: query, key, layer, head: head < 0 ? state.head : head });
+      choose({ query, key, layer, head }: Target) {
+        change({
+          word: query ?? state.word,
+          key: key ?? (query === undefined ? state.key : undefined),
+          layer: layer ?? state.layer,
+          head: head ?? state.head,
+        });
       },
       point(target: Target | undefined, label: string | undefined) {
         byId("detail").textContent = label ?? "";

@@ -45,10 +45,6 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
         anchor: "end",
         weight: chosen || keyIndex === own ? 600 : 400,
       }),
-      rect(`room-${keyIndex}`, { x: left, y: 5, width: full, height: rowHeight - 10 }, "line", {
-        rx: 3,
-        opacity: 0.25,
-      }),
       rect(
         `bar-${keyIndex}`,
         { x: left, y: 5, width: Math.max(long, weight > 0 ? 1 : 0), height: rowHeight - 10 },
@@ -79,6 +75,15 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
       choice: chosen ? "chosen" : "open",
     });
   });
+  const rooms = keys.map(({ keyIndex }) => {
+    const room = {
+      x: left,
+      y: top + keyIndex * rowHeight + 5,
+      width: full,
+      height: rowHeight - 10,
+    };
+    return rect(`room-${keyIndex}`, room, "line", { rx: 3, opacity: 0.25 });
+  });
   const name = inside(row.query.text);
   return {
     width,
@@ -87,7 +92,7 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
     subtitle: options.subtitle ?? view.name,
     badges: options.badges ?? [],
     caption: captionOf(),
-    marks: [...rows, ...(choices > 1 ? even(1 / choices) : [])],
+    marks: [...rooms, ...(choices > 1 ? even(1 / choices) : []), ...rows],
     table: () => ({
       columns: ["Key", "Weight", "Blocked by"],
       rows: keys.map(({ key, weight, reason }) => [key, percent(weight), reason]),
