@@ -5,6 +5,7 @@ import { byId } from "./elements.js";
 import { connectExport } from "./export/connectExport.js";
 import { loading, whenIdle } from "./loading.js";
 import type { Encoded } from "./model/messages.js";
+import { counterpartOf } from "./model/examples.js";
 import { startSentences } from "./model/sentences.js";
 import { keepOffline } from "./offline/keepOffline.js";
 import { linkMarks } from "./linkMarks.js";
@@ -90,6 +91,10 @@ export function startPage(): void {
   function change(next: Partial<State>, slid = false): void {
     const before = state;
     state = { ...state, ...(next.text === undefined ? {} : { without: [] }), ...next };
+    // A reader who compares without saying with what gets the same word in another sense.
+    if (state.view === "compare" && state.against === "" && state.without.length === 0) {
+      state = { ...state, against: counterpartOf(state.text.trim()) };
+    }
     // Words and pieces are counted differently; the place stays.
     const encoded = read.get(state.text);
     if (encoded && next.text === undefined && state.pieces !== before.pieces) {
