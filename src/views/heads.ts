@@ -1,10 +1,11 @@
 import type { WeightsView } from "../explain/index.js";
+import { readIndex } from "../explain/readArguments.js";
 import { cellMarks, cellSteps, outlineOf, type CellsOf } from "./cells.js";
 import { inside, percent } from "./format.js";
 import { headsCaption } from "./headsCaption.js";
 import { layOutHeads, pad } from "./headsLayout.js";
 import { circle, group, rect, still, text, type Box } from "./marks.js";
-import { mostOf, pairsOf, type Pairs } from "./pairs.js";
+import { mostOf, pairsOf, sharedBy, type Pairs } from "./pairs.js";
 import { legend } from "./shade.js";
 import { smallLines } from "./smallLines.js";
 import { fit, textWidth } from "./textWidth.js";
@@ -36,8 +37,8 @@ export function heads(
 ): Picture {
   const { width = 640, query = 0, kind = "matrix", names } = options;
   const layers = views.map((layer) => layer.map(pairsOf));
-  const first = layers.flat()[0];
-  const { queries, keys } = first;
+  const { queries, keys } = sharedBy(layers.flat());
+  readIndex("heads", "options.query", query, queries.length);
   const short = (head: number): string => `head ${head + 1}`;
   const nameOf = (layer: number, head: number): string =>
     names?.[layer]?.[head] ??

@@ -8,6 +8,8 @@ export { bars, type BarsOptions } from "./bars.js";
 export { heads, type HeadsOptions } from "./heads.js";
 export { lines, type LinesOptions } from "./lines.js";
 export { matrix, type MatrixOptions } from "./matrix.js";
+export { compare, type CompareOptions } from "./compare.js";
+export type { Cosines } from "./compareCaption.js";
 export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";
 export { toPng, type PngOptions } from "./dom/toPng.js";

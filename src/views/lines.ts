@@ -1,4 +1,5 @@
 import type { WeightsView } from "../explain/index.js";
+import { readIndex } from "../explain/readArguments.js";
 import { faintLines, strongLines } from "./curves.js";
 import { inside, percent } from "./format.js";
 import { linesCaption } from "./linesCaption.js";
@@ -25,6 +26,7 @@ const numberWidth = 66;
  */
 export function lines(view: WeightsView, options: LinesOptions = {}): Picture {
   const { query = 0, key: marked } = options;
+  readIndex("lines", "options.query", query, view.queries.length);
   const width = Math.min(widest, options.width ?? 640);
   const pairs = pairsOf(view);
   const { queries, keys, weights, blocked, same } = pairs;

@@ -1,4 +1,5 @@
 import type { WeightsView } from "../explain/index.js";
+import { readIndex } from "../explain/readArguments.js";
 import { cellMarks, outlineOf } from "./cells.js";
 import { inside, percent } from "./format.js";
 import { group, rect, still, text } from "./marks.js";
@@ -25,6 +26,8 @@ export interface MatrixOptions extends PictureOptions {
  */
 export function matrix(view: WeightsView, options: MatrixOptions = {}): Picture {
   const { width = 640, query: chosen, key } = options;
+  if (chosen !== undefined) readIndex("matrix", "options.query", chosen, view.queries.length);
+  if (key !== undefined) readIndex("matrix", "options.key", key, view.keys.length);
   const pairs = pairsOf(view);
   const { queries, keys, weights, spread, choices } = pairs;
   const layout = layOut(queries, keys, width);

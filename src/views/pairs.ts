@@ -1,4 +1,5 @@
 import type { TidyRow, WeightsView } from "../explain/index.js";
+import { rangeError } from "../tensor/index.js";
 import { inside, percent } from "./format.js";
 
 /** All pairs of a view, and what is said of them. */
@@ -60,4 +61,18 @@ export function mostOf(
   const row = pairs.weights[query];
   const key = largest(row);
   return { key, weight: key < 0 ? 0 : row[key] };
+}
+
+/** The queries and keys of all heads are those of the first. */
+export function sharedBy([first, ...others]: readonly Pairs[]): Pairs {
+  if (!first) throw rangeError("heads", "views", "at least one head", "none");
+  const other = others.find(
+    ({ queries, keys }) =>
+      queries.length !== first.queries.length || keys.length !== first.keys.length,
+  );
+  if (!other) return first;
+  const [expected, got] = [first, other].map(
+    ({ queries, keys }) => `${queries.length} queries and ${keys.length} keys`,
+  );
+  throw rangeError("heads", "views", `${expected} in every head`, got);
 }
