@@ -13,6 +13,7 @@ export {
   previousTokenScore,
   sinkScore,
 } from "./headScores.js";
+export { principalPlane, type PrincipalPlane } from "./principalPlane.js";
 export { rollout, type RolloutOptions } from "./rollout.js";
 export type {
   Attended,

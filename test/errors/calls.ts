@@ -97,6 +97,7 @@ export const valid: [string, unknown[]][] = [
   ["duplicateTokenScore", [[[1, 0], [0.5, 0.5]], [7, 7]]], // prettier-ignore
   ["sinkScore", [[[1, 0], [0.5, 0.5]]]], // prettier-ignore
   ["localScore", [[[1, 0], [0.5, 0.5]], 1]], // prettier-ignore
+  ["principalPlane", [[[1, 0], [0.5, 2]]]], // prettier-ignore
   ["rollout", [[[[1, 0], [0.5, 0.5]], [[1, 0], [0, 1]]], { residual: 0.5 }]], // prettier-ignore
   ["view.head", ["head 0"]],
   ["view.mean", [[0]]],

@@ -152,6 +152,19 @@ export const explain: Section = {
       why: "A width counts neighbours.",
     },
     {
+      wrote: "principalPlane([])",
+      type: RangeError,
+      message: "principalPlane(): points: expected at least one point; got none.",
+      why: "A plane lies along points.",
+    },
+    {
+      wrote: "principalPlane([[1, 0], [1, NaN]])",
+      type: RangeError,
+      message:
+        "principalPlane(): points[1][1]: expected a finite number; got NaN. Fix: leave out points that have no place.",
+      why: "A point without a place would pull the plane nowhere.",
+    },
+    {
       wrote: "rollout([])",
       type: TypeError,
       message: "rollout(): layers: expected an array of at least one layer; got [].",
