@@ -3,14 +3,15 @@ import { startAddress } from "./address.js";
 import { connectArrows, connectControls, showControls } from "./controls.js";
 import { byId } from "./elements.js";
 import { connectExport } from "./export/connectExport.js";
+import { compared, fitted, recounted } from "./fitted.js";
 import { loading, whenIdle } from "./loading.js";
 import type { Encoded } from "./model/messages.js";
-import { counterpartOf } from "./model/examples.js";
 import { startSentences } from "./model/sentences.js";
 import { keepOffline } from "./offline/keepOffline.js";
 import { linkMarks } from "./linkMarks.js";
 import { pictureOf, type PagePicture, type Pair } from "./pictures/index.js";
-import { readingOf, recount, recountAll, type Reading } from "./reading.js";
+import { noticeOf } from "./noticeOf.js";
+import { readingOf, type Reading } from "./reading.js";
 import { scenes } from "./scenes/index.js";
 import type { SceneId } from "./scenes/ids.js";
 import { startPlayer } from "./scenes/player.js";
@@ -19,27 +20,6 @@ import type { Scene, SceneContext, Settings } from "./scenes/types.js";
 import { roomFor, showPicture } from "./showPicture.js";
 import { fromHash, toHash, type State } from "./state.js";
 import { titleOf } from "./titleOf.js";
-
-/** What a reader should know of the sentence. */
-function noticeOf({ pieces, cut }: Encoded, state: State): string {
-  if (pieces.length === 0) return "Type a sentence: there is no word to look at yet.";
-  const left = `the last ${cut} ${cut === 1 ? "is" : "are"} left out.`;
-  return [
-    ...(cut > 0 ? [`The model reads ${pieces.length} word pieces; ${left}`] : []),
-    ...(state.pieces ? ["A ▁ marks where a word begins."] : []),
-  ].join(" ");
-}
-
-/** The state with positions that the sentence has. */
-function fitted(state: State, { groups }: Reading): State {
-  const last = groups.length - 1;
-  return {
-    ...state,
-    word: Math.min(state.word, last),
-    key: state.key === undefined ? undefined : Math.min(state.key, last),
-    without: state.without.filter((position) => position <= last),
-  };
-}
 
 /** Everything in one direction: an event makes a new state, a state makes the page. */
 export function startPage(): void {
@@ -91,17 +71,11 @@ export function startPage(): void {
   function change(next: Partial<State>, slid = false): void {
     const before = state;
     state = { ...state, ...(next.text === undefined ? {} : { without: [] }), ...next };
-    // A reader who compares without saying with what gets the same word in another sense.
-    if (state.view === "compare" && state.against === "" && state.without.length === 0) {
-      state = { ...state, against: counterpartOf(state.text.trim()) };
-    }
-    // Words and pieces are counted differently; the place stays.
+    state = compared(state);
     const encoded = read.get(state.text);
+    // Words and pieces are counted differently; the place stays.
     if (encoded && next.text === undefined && state.pieces !== before.pieces) {
-      const place = (position: number): number => recount(encoded, position, state.pieces);
-      const without = recountAll(encoded, state.without, state.pieces);
-      const key = state.key === undefined ? undefined : place(state.key);
-      state = { ...state, word: place(state.word), key, without };
+      state = recounted(state, encoded);
     }
     if (slid && sliding) address.replace(toHash(state));
     else address.push(toHash(state));

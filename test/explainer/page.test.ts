@@ -4,9 +4,12 @@ import { addressesAndCopies } from "./cases/addressesAndCopies.js";
 import { failures } from "./cases/failures.js";
 import { keys } from "./cases/keys.js";
 import { looks } from "./cases/looks.js";
+import { offline } from "./cases/offline.js";
 import { policy } from "./cases/policy.js";
 import { speed } from "./cases/speed.js";
+import { steps } from "./cases/steps.js";
 import { views } from "./cases/views.js";
+import { waiting } from "./cases/waiting.js";
 import { Stage } from "./stage.js";
 
 const program = chromium.program;
@@ -22,6 +25,9 @@ describe("the explainer page", () => {
   describe("speed", () => speed(stage));
   describe("keys", () => keys(stage));
   describe("addresses and copies", () => addressesAndCopies(stage));
+  describe("steps", () => steps(stage));
+  describe("waiting", () => waiting(stage));
+  describe("offline", () => offline(stage));
   describe("failures", () => failures(stage));
   describe("looks", () => looks(stage));
   describe("policy", () => policy(stage));

@@ -7,6 +7,7 @@ const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
+  ".json": "application/json",
   ".bin": "application/octet-stream",
 };
 
@@ -15,15 +16,21 @@ export interface Served {
   readonly url: string;
   /** Answers 503 for files that have this in their name. */
   broken: string | undefined;
+  /** Until this is done, the model does not come. */
+  held: Promise<void> | undefined;
+  /** The files that were asked for. */
+  readonly asked: string[];
   close(): Promise<void>;
 }
 
 /** Serves a built page as any static server would, with a policy of its own if one is given. */
 export async function servePage(folder: string, policy?: string): Promise<Served> {
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = pathname.replace(/^\/some\/path\//, "").replace(/^$/, "index.html");
     const file = join(folder, path);
+    served.asked.push(path);
+    if (path === "model.bin") await served.held;
     if (!existsSync(file) || (served.broken !== undefined && path.includes(served.broken))) {
       response.writeHead(existsSync(file) ? 503 : 404).end();
       return;
@@ -41,6 +48,8 @@ export async function servePage(folder: string, policy?: string): Promise<Served
   const served: Served = {
     url: `http://localhost:${port}/some/path/`,
     broken: undefined,
+    held: undefined,
+    asked: [],
     close: () =>
       new Promise((done) => {
         server.close(() => done());

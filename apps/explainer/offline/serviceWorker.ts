@@ -46,12 +46,27 @@ async function removeOld(): Promise<void> {
   await scope.clients.claim();
 }
 
+/** Loads the page again as soon as no build waits; after three seconds in any case. */
+const handOver = `<!doctype html><script>
+  const latest = Date.now() + 3000;
+  const look = async () => {
+    const { waiting } = await navigator.serviceWorker.ready;
+    if (waiting && Date.now() < latest) setTimeout(look, 50);
+    else location.reload();
+  };
+  look();
+</script>`;
+
+let handedOver = false;
+
 async function answer(request: Request, url: string): Promise<Response> {
   const { waiting } = scope.registration;
-  // A newer build waits until no page of this one is open. When the only one is loaded again, none is.
-  if (request.mode === "navigate" && waiting && (await scope.clients.matchAll()).length < 2) {
+  // A newer build waits until no page of this one is open. When the only one is loaded again, none is: it may begin.
+  const alone = async (): Promise<boolean> => (await scope.clients.matchAll()).length < 2;
+  if (request.mode === "navigate" && waiting && !handedOver && (await alone())) {
+    handedOver = true;
     waiting.postMessage("begin");
-    return new Response("", { headers: { Refresh: "0" } });
+    return new Response(handOver, { headers: { "Content-Type": "text/html" } });
   }
   return (await (await caches.open(own)).match(url)) ?? fetch(request);
 }

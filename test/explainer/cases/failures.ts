@@ -16,11 +16,13 @@ export function failures(at: Stage): void {
     // What was typed meanwhile stays.
     await at.page.fill("#text", "a bat in a cave");
     await at.page.click("#retry");
-    await at.page.waitForSelector("#picture svg");
-    expect(await at.page.isVisible("#failure")).toBe(false);
+    await at.page.waitForSelector("#failure", { state: "hidden" });
+    await at.page.waitForSelector("#loading", { state: "hidden" });
     expect(await at.page.inputValue("#text")).toBe("a bat in a cave");
     await at.page.selectOption("[name=head]", { value: "0" });
     expect(await at.page.inputValue("#text")).toBe("a bat in a cave");
+    await at.page.click("#ask [type=submit]");
+    await at.page.waitForSelector("#words >> text=cave");
     expect(at.wrong).toEqual([]);
   });
 
@@ -29,10 +31,15 @@ export function failures(at: Stage): void {
     await open({ ready: false });
     await at.page.waitForSelector("#failure:not([hidden])");
     expect(await text("#failure-text")).toContain("the worker did not start");
+    // An example needs no worker; what does is not shown as if it were another sentence.
     await at.page.click("[data-example='the bat hit the ball']");
+    await at.page.waitForSelector("#words >> text=ball");
+    await say("a bat in a cave");
+    await at.page.waitForSelector("#failure:not([hidden])");
+    expect(await at.page.isVisible("#reading")).toBe(false);
     at.served.broken = undefined;
     await at.page.click("#retry");
-    await at.page.waitForSelector("#picture svg");
+    await at.page.waitForSelector("#words >> text=cave");
     expect(await at.page.isVisible("#failure")).toBe(false);
     expect(await text("#title")).toContain("bat");
   });

@@ -87,7 +87,7 @@ export function views(at: Stage): void {
     await at.page.waitForSelector("text=Copied.");
     const { data } = JSON.parse(await clipboard());
     const row = expected({ head: 1 }).stages.row(1);
-    expect(data.key).toBe("flood");
+    expect([data.key, data.layer, data.head]).toEqual(["flood", 1, 1]);
     expect(data.raw).toBeCloseTo(row.raw[2], 4);
     expect(data.weight).toBeCloseTo(row.weights[2], 5);
     expect(data.output[0]).toBeCloseTo(row.output[0], 5);
