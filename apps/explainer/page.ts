@@ -48,7 +48,7 @@ export function startPage(): void {
       read.set(text, encoded);
       // An answer to an earlier sentence is late.
       if (text !== state.text && text !== state.against) return;
-      show();
+      ask();
       if (!begun) whenIdle(begin);
       begun = true;
     },

@@ -18,8 +18,8 @@ export const light: Theme = {
   key: "#b34700",
   value: "#007556",
   weight: "#5b4a9e",
-  positive: "#0063a6",
-  negative: "#b34700",
+  positive: "#5b4a9e",
+  negative: "#8c5b00",
   word: (index) => wordColour(index, [0.83, 0.76, 0.7], 0.5),
 };
 
@@ -32,8 +32,8 @@ export const dark: Theme = {
   key: "#ff9d57",
   value: "#4fd0a5",
   weight: "#b3a5f0",
-  positive: "#6cb8f5",
-  negative: "#ff9d57",
+  positive: "#b3a5f0",
+  negative: "#d9b44a",
   word: (index) => wordColour(index, [0.4, 0.33, 0.28], 0.34),
 };
 

@@ -12,6 +12,7 @@ export const compare: View = ({ reading, other, state }, about) => {
   return {
     ...views.compare(whole.words, second.words, {
       ...about,
+      subtitle: left ? about.subtitle : whole.where,
       queryA: state.word,
       queryB: word,
       cosine: { output: cosine },
