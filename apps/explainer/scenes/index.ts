@@ -1,17 +1,34 @@
-import { bars } from "qkv/views";
-import { sceneIds, type SceneId } from "./ids.js";
+import { blend } from "./blend.js";
+import { bottleneck } from "./bottleneck.js";
+import { causal } from "./causal.js";
+import { dot } from "./dot.js";
+import { heads } from "./heads.js";
+import type { SceneId } from "./ids.js";
+import { position } from "./position.js";
+import { qkv } from "./qkv.js";
+import { reading } from "./reading.js";
+import { scale } from "./scale.js";
+import { sentence } from "./sentence.js";
+import { softmax } from "./softmax.js";
 import type { Scene } from "./types.js";
-export const scenes = Object.fromEntries(
-  sceneIds.map((id, n): [SceneId, Scene] => [
-    id,
-    {
-      title: `Which bank? ${id}`,
-      text: () => [
-        "In *river bank flooded* it is **the side of a river**. You know from the words around it, and a network that reads must find out the same way.",
-        "Its *query* meets each *key*, and the *value* flows.",
-      ],
-      picture: ({ reading, state, width }) =>
-        bars(reading.words, { width, query: n % 3, subtitle: state.text }),
-    },
-  ]),
-) as Record<SceneId, Scene>;
+import { uses } from "./uses.js";
+import { vector } from "./vector.js";
+
+/** The story, scene by scene. */
+export const scenes: Readonly<Record<SceneId, Scene>> = {
+  sentence,
+  vector,
+  qkv,
+  dot,
+  scale,
+  softmax,
+  blend,
+  heads,
+  causal,
+  position,
+  bottleneck,
+  uses,
+  reading,
+};
+export { sceneIds, type SceneId } from "./ids.js";
+export { storyOf, storyThreshold, type Story } from "./parts/story.js";

@@ -1,0 +1,113 @@
+import { askedOf, mayRead, vectorOf, whereOf, wordOf } from "./parts/attention.js";
+import { dragged, shownWeights } from "./parts/byHand.js";
+import { fit, group, percent, rect, short, text, type Mark } from "./parts/marks.js";
+import { meter } from "./parts/meter.js";
+import { changesOf, joined, pictureOf, quoted } from "./parts/picture.js";
+import { rowsOf } from "./parts/rows.js";
+import { cellsIn, sizeOf, strip } from "./parts/strip.js";
+import type { Scene, SceneContext } from "./types.js";
+
+const most = 10;
+
+/** Values pour together by their weights. */
+export const blend: Scene = {
+  title: "What the word takes along",
+  text(context) {
+    const asked = askedOf(context);
+    const { groups } = context.reading;
+    const name = quoted(groups[wordOf(context)].text);
+    const { weights, byHand } = shownWeights(context, asked);
+    const largest = groups
+      .map(({ text, pieces }) => ({ text, share: pieces.reduce((sum, j) => sum + weights[j], 0) }))
+      .sort((a, b) => b.share - a.share)
+      .slice(0, 2)
+      .map(({ text, share }) => `${percent(share)} ${quoted(text)}`);
+    return [
+      `Each word gives its *value*, as much of it as its weight says. All together are what this head hands to ${name}: ${joined(largest)}${groups.length > 2 ? ", and less of the others" : ""}.`,
+      byHand
+        ? "You changed the weights: the blend follows, but it is no longer what the model computes."
+        : "Drag a weight: the others give way, and the blend follows.",
+      `The blends of all heads go through one more learned table and are added to the vector that ${name} came with. So it stays itself, and has learned something from its neighbours.`,
+    ];
+  },
+  beats: (context) => rowsOf(context, { most }).rows.length + 1,
+  drag(context, { key }, [by]) {
+    if (key === undefined || !context.reading.groups[key]) return context.settings;
+    return dragged(context, askedOf(context), key, by / layoutOf(context).meters);
+  },
+  picture(context, beat) {
+    const { width, reading } = context;
+    const asked = askedOf(context);
+    const { weights, byHand } = shownWeights(context, asked);
+    const { layout, meters, strips, x } = layoutOf(context);
+    const { rows, left, bottom } = layout;
+    const count = cellsIn(strips);
+    const values = reading.encoded.pieces.map((_, j) => vectorOf(reading.encoded.layers[asked.layer].value, asked.head, j)); // prettier-ignore
+    const poured = (piece: number): boolean => {
+      const at = rows.findIndex((row) => row.piece === piece);
+      return at < 0 ? beat >= rows.length : at < beat;
+    };
+    const sum = values[0].map((_, d) => values.reduce((total, v, j) => total + (poured(j) ? weights[j] * v[d] : 0), 0)); // prettier-ignore
+    const size = sizeOf(rows.map(({ piece }) => values[piece].slice(0, count)));
+    const base = bottom + 44;
+    const marks: Mark[] = [
+      text("head-value", left, 12, "value", { weight: 600, fill: "value" }),
+      text("head-weight", x, 12, "weight", { weight: 600 }),
+    ];
+    let from = 0;
+    const segments: Mark[] = [];
+    for (const { piece, word, y, height, name } of rows) {
+      const weight = weights[piece];
+      const blocked = !mayRead(context.state.causal, asked.piece, piece);
+      const box = { x: left, y: y + 6, width: strips, height: height - 12 };
+      marks.push(strip(`value-${piece}`, box, values[piece].slice(0, count), "value", size));
+      const inner = meter(`weight-${piece}`, [x, y + 4], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, bar: poured(piece) }); // prettier-ignore
+      const label = `weight of ${name}: ${percent(weight)}`;
+      marks.push(group(`drag-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label, draggable: true })); // prettier-ignore
+      const place = poured(piece)
+        ? { x: from * width, y: base, width: Math.max(weight * width - 1.5, 0), height: 30 }
+        : { x, y: y + 26, width: weight * meters, height: 12 };
+      segments.push(rect(`pour-${piece}`, place, `word-${word}`, { rx: 3 }, { label }));
+      const shown = fit(reading.groups[word].text, weight * width - 10, 13);
+      if (poured(piece) && weight * width > 34 && shown.length > 2) {
+        segments.push(text(`poured-${piece}`, from * width + (weight * width) / 2, base + 15, shown, { size: 13, anchor: "middle" })); // prettier-ignore
+      }
+      from += poured(piece) ? weight : 0;
+    }
+    const rest = 1 - rows.reduce((total, { piece }) => total + weights[piece], 0);
+    if (layout.hidden > 0 && beat >= rows.length) {
+      segments.push(rect("pour-rest", { x: from * width, y: base, width: Math.max(0, rest * width), height: 30 }, "line", { rx: 3 })); // prettier-ignore
+    }
+    const name = quoted(reading.groups[asked.word].text);
+    marks.push(text("head-blend", 0, bottom + 26, fit(`what ${name} gets`, width, 15, 600), { weight: 600 })); // prettier-ignore
+    marks.push(rect("pour-room", { x: 0, y: base, width, height: 30 }, "line", { rx: 3, opacity: 0.3 })); // prettier-ignore
+    marks.push(...segments, strip("blend", { x: left, y: base + 42, width: strips, height: 42 }, sum.slice(0, count), "value", size)); // prettier-ignore
+    marks.push(text("blend-name", 0, base + 63, fit("the sum", left - 8, 14), { size: 14, fill: "soft" })); // prettier-ignore
+    return pictureOf(context, {
+      title: `What head ${asked.head + 1} hands to ${name}`,
+      where: whereOf(asked),
+      badges: [
+        ...(byHand ? ["weights by hand, no longer the model's"] : []),
+        ...changesOf(context),
+      ],
+      bottom: base + 84,
+      marks: [...layout.marks, ...marks],
+      hidden: layout.hidden,
+      notes: layout.hidden > 0 ? [`Words without a row have ${percent(Math.max(0, rest))} together.`] : [], // prettier-ignore
+      caption: `Each value times its weight, added up. Shown are the first ${count} of ${values[0].length} numbers.`,
+      table: () => ({
+        columns: ["Piece", "Weight", ...Array.from({ length: count }, (_, d) => `Value ${d + 1}`)],
+        rows: reading.encoded.pieces.map((piece, j) => [piece, percent(weights[j]), ...values[j].slice(0, count).map((v) => short(v))]), // prettier-ignore
+      }),
+    });
+  },
+};
+
+/** Where the values end and the weights begin. */
+function layoutOf(context: SceneContext) {
+  const layout = rowsOf(context, { top: 28, height: 48, most });
+  const gap = context.width < 480 ? 12 : 28;
+  const room = context.width - layout.left - gap;
+  const strips = room * 0.5;
+  return { layout, strips, meters: room - strips, x: layout.left + strips + gap };
+}

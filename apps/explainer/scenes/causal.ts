@@ -1,0 +1,97 @@
+import { askedOf, whereOf, wordRow } from "./parts/attention.js";
+import { group, percent, rect, text, textWidth, fit, type Mark } from "./parts/marks.js";
+import { pictureOf, quoted } from "./parts/picture.js";
+import { rowsOf } from "./parts/rows.js";
+import type { Scene, SceneContext } from "./types.js";
+
+const most = 12;
+
+/** Without looking ahead. */
+export const causal: Scene = {
+  title: "Not looking ahead",
+  text(context) {
+    return [
+      "This model reads a whole sentence at once, so each word may look at all others. A model that *writes*, as chat assistants do, cannot: the next words are not there yet.".replaceAll(
+        "*writes*",
+        "**writes**",
+      ),
+      "So pairs with a later word are blocked before softmax, and the words that are left share 100 %. That is called **causal** attention.",
+      changeOf(context),
+    ];
+  },
+  beats: () => 2,
+  picture(context, beat) {
+    const { width, reading } = context;
+    const asked = askedOf(context);
+    const { groups } = reading;
+    const probe = wordsOf(context, 0, 40);
+    const names = probe.map((word) => groups[word].text);
+    const slanted = Math.max(...names.map((name) => Math.min(textWidth(name, 13), 90)));
+    const { left } = rowsOf(context, { most });
+    const room = width - left - (probe.length > 1 ? slanted * 0.6 : 0) - 4;
+    const cell = Math.min(room / probe.length, width >= 900 ? 84 : 64);
+    const top = 16 + slanted * 0.75;
+    const pieces = (word: number): number => groups[word].pieces.length;
+    const layout = rowsOf(context, { top, most, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
+    const columns = probe.map((word, n): Mark => ({
+      ...group(`column-${word}`, 0, 0, [text(`over-${word}`, 0, 0, fit(groups[word].text, 90, 13), { size: 13 })]), // prettier-ignore
+      attributes: { transform: `translate(${left + (n + 0.4) * cell},${top - 8}) rotate(-50)` },
+    }));
+    const after = beat > 0;
+    const cells = probe.flatMap((i, a) => {
+      const [before, now] = [false, true].map((it) => wordRow(context, asked.layer, asked.head, i, it)); // prettier-ignore
+      return probe.map((j, b) => pair(i, j, a, b, before[j], now[j]));
+    });
+    return pictureOf(context, {
+      title: after ? "Each word reads only what came before" : "Each word reads all words",
+      where: whereOf(asked),
+      badges: after ? ["causal"] : [],
+      bottom: layout.bottom,
+      marks: [...layout.marks.filter(({ id }) => id.startsWith("word-")), ...columns, ...cells],
+      hidden: layout.hidden,
+      notes: [after ? "A row for each word that looks; empty: blocked." : "A row for each word that looks, a column for each word it looks at."], // prettier-ignore
+      caption: after ? changeOf(context) : "Without a rule every word may read every word.",
+      table: () => ({
+        columns: ["Word", ...groups.map(({ text }) => text)],
+        rows: groups.map(({ text }, i) => [text, ...wordRow(context, asked.layer, asked.head, i, after).map(percent)]), // prettier-ignore
+      }),
+    });
+
+    function pair(i: number, j: number, a: number, b: number, before: number, now: number): Mark {
+      const weight = after ? now : before;
+      const blocked = after && j > i;
+      const id = `pair-${i}-${j}`;
+      const inset = Math.min(3, cell * 0.06);
+      const box = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset };
+      const size = Math.min(14, cell * 0.3);
+      const label = `${groups[i].text} reads ${groups[j].text}: ${blocked ? "blocked" : percent(weight)}`;
+      const marks = [
+        rect(`${id}-room`, box, "none", { rx: 4, stroke: "line", "stroke-dasharray": blocked ? "3 3" : "none" }), // prettier-ignore
+        rect(`${id}-cell`, box, `word-${j}`, {
+          rx: 4,
+          opacity: blocked ? 0 : 0.06 + 0.94 * weight,
+        }),
+        ...(cell >= 40 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
+      ];
+      return group(id, left + b * cell, top + a * cell, marks, { target: { query: i, key: j }, label }); // prettier-ignore
+    }
+  },
+};
+
+/** The words that have rows. */
+const wordsOf = (context: SceneContext, top: number, height: number): number[] => [
+  ...new Set(rowsOf(context, { top, height, most }).rows.map(({ word }) => word)),
+];
+
+/** What the rule takes from the word that looks. */
+function changeOf(context: SceneContext): string {
+  const { layer, head, word } = askedOf(context);
+  const { groups } = context.reading;
+  const [before, after] = [false, true].map((it) => wordRow(context, layer, head, word, it));
+  const lost = before.reduce((sum, weight, j) => sum + (j > word ? weight : 0), 0);
+  const name = quoted(groups[word].text);
+  if (word === groups.length - 1) return `${name} is the last word: it still reads all others, and nothing changes for it.`; // prettier-ignore
+  if (word === 0) return `${name} is the first word, so it is left with itself alone: 100 %.`;
+  const most = after.indexOf(Math.max(...after));
+  return `${name} loses the words after it, which had ${percent(lost)}; now it gives most to ${most === word ? "itself" : quoted(groups[most].text)}: ${percent(after[most])}, before ${percent(before[most])}.`; // prettier-ignore
+}

@@ -1,0 +1,115 @@
+import { HEADS } from "../../../examples/universal-sentence-encoder/architecture.js";
+import { wordOf, wordRow } from "./parts/attention.js";
+import { flowOf } from "./parts/flow.js";
+import { fit, group, line, percent, rect, text, type Mark } from "./parts/marks.js";
+import { changesOf, joined, pictureOf, quoted } from "./parts/picture.js";
+import { isStory, strongestOf } from "./parts/story.js";
+import type { Scene, SceneContext } from "./types.js";
+
+/** Several heads, each with a look of its own. */
+export const heads: Scene = {
+  title: "Many heads",
+  text(context) {
+    const name = quoted(context.reading.groups[wordOf(context)].text);
+    return [
+      `A layer does all this several times side by side, with different tables: it has ${HEADS} **heads**. Each can look for something else.`,
+      lookOf(context),
+      `The mean of the heads is only a summary: it can hide what each of them does. A large weight says what was read for ${name}, not what was understood.`,
+    ];
+  },
+  beats: () => 2,
+  picture(context, beat) {
+    const { width, reading, state } = context;
+    const { groups } = reading;
+    const word = wordOf(context);
+    const layers = reading.encoded.layers.map((_, layer) => layer);
+    const flow = flowOf(context, { size: groups.length > 12 ? 13 : width >= 900 ? 20 : 15 });
+    const gap = width < 480 ? 6 : 18;
+    const wide = (width - HEADS * gap) / (HEADS + 1);
+    const high = width < 480 ? 70 : width < 900 ? 96 : 120;
+    const marks: Mark[] = [];
+    let y = flow.bottom + 22;
+    const even = 1 / groups.filter((_, j) => !state.causal || j <= word).length;
+    for (const layer of layers) {
+      marks.push(text(`layer-${layer}`, 0, y + 10, `Layer ${layer + 1}`, { weight: 600 }));
+      const views: (number | "mean")[] = [...Array.from({ length: HEADS }, (_, h) => h), "mean"];
+      views.forEach((head, n) => {
+        const row = wordRow(context, layer, head, word);
+        const shown = head === "mean" ? beat > 0 : true;
+        if (shown) marks.push(panel(layer, head, row, n * (wide + gap), y + 26));
+      });
+      y += high + 96;
+    }
+    return pictureOf(context, {
+      title: `What each head gives for ${quoted(groups[word].text)}`,
+      where: `layer ${state.layer + 1}, all heads`,
+      badges: changesOf(context),
+      bottom: y - 20,
+      marks: [...flow.marks, ...marks],
+      notes: [`A bar for each word, up to 100 %. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
+      caption: lookOf(context),
+      table: () => ({
+        columns: ["Layer", "Head", ...groups.map(({ text }) => text)],
+        rows: layers.flatMap(
+          (layer) =>
+          [0, 1, 2, 3].map((head) => [`${layer + 1}`, `${head + 1}`, ...wordRow(context, layer, head, word).map(percent)]), // prettier-ignore
+        ),
+      }),
+    });
+
+    /** The row of one head as bars in the colours of the words. */
+    function panel(
+      layer: number,
+      head: number | "mean",
+      row: readonly number[],
+      x: number,
+      top: number,
+    ): Mark {
+      // prettier-ignore
+      const id = `panel-${layer}-${head}`;
+      const chosen = layer === state.layer && head === state.head;
+      const step = (wide - 8) / row.length;
+      const bars = row.map((weight, j) => {
+        const slim = Math.min(step * 0.8, 40);
+        const box = { x: 4 + j * step + (step - slim) / 2, y: 22 + (high - 2) * (1 - weight), width: slim, height: (high - 2) * weight }; // prettier-ignore
+        return rect(`${id}-${j}`, box, `word-${j}`, { stroke: j === word ? "ink" : "none" });
+      });
+      const others = row.map((_, j) => j).filter((j) => j !== word);
+      const best = others.sort((a, b) => row[b] - row[a])[0];
+      const name = head === "mean" ? "mean" : `head ${head + 1}`;
+      const clear = best !== undefined && isStory(row[best], even);
+      const said = best === undefined ? [] : [
+        text(`${id}-best`, wide / 2, high + 32, fit(groups[best].text, wide, 13, clear ? 600 : 400), { size: 13, weight: clear ? 600 : 400, anchor: "middle", fill: clear ? "ink" : "soft" }),
+        text(`${id}-share`, wide / 2, high + 49, percent(row[best]), { size: 13, anchor: "middle", fill: clear ? "ink" : "soft" }),
+      ]; // prettier-ignore
+      const inner = [
+        text(`${id}-name`, wide / 2, 10, name, { size: 13, anchor: "middle", weight: chosen ? 600 : 400 }), // prettier-ignore
+        rect(`${id}-room`, { x: 0.75, y: 21, width: wide - 1.5, height: high }, "ground", { rx: 4, stroke: chosen ? "ink" : "line", "stroke-width": chosen ? 1.5 : 1 }), // prettier-ignore
+        ...bars,
+        line(`${id}-even`, [2, 22 + (high - 2) * (1 - even)], [wide - 2, 22 + (high - 2) * (1 - even)], "soft", { "stroke-dasharray": "3 3" }), // prettier-ignore
+        ...said,
+      ];
+      const target = head === "mean" ? { layer } : { layer, head };
+      return group(id, x, top, inner, { target, label: `layer ${layer + 1}, ${name}`, choice: chosen ? "chosen" : "open" }); // prettier-ignore
+    }
+  },
+};
+
+/** Which heads of the layer look where, and what the mean makes of it. */
+function lookOf(context: SceneContext): string {
+  const { reading, state } = context;
+  const word = wordOf(context);
+  const { groups } = reading;
+  const name = quoted(groups[word].text);
+  const row = wordRow(context, state.layer, "mean", word);
+  const even = 1 / row.filter((_, j) => !state.causal || j <= word).length;
+  const found = strongestOf(reading, word).filter(({ weight }) => isStory(weight, even));
+  if (groups.length === 1) return `${name} is the only word, so every head looks at it alone.`;
+  if (found.length === 0) return `In layer ${state.layer + 1} no head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
+  const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${quoted(groups[key].text)} (${percent(weight)})`); // prettier-ignore
+  const lost = found.find(({ key }) => row[key] < even);
+  const mean = lost
+    ? ` The mean gives ${quoted(groups[lost.key].text)} only ${percent(row[lost.key])}, below the even ${percent(even)}.`
+    : ` Even would be ${percent(even)}.`;
+  return `In layer ${state.layer + 1} ${name} looks, besides itself, in ${joined(each)}.${mean}`;
+}

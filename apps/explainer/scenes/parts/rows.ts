@@ -1,0 +1,99 @@
+import type { SceneContext } from "../types.js";
+import { askedOf, wordOf } from "./attention.js";
+import { chip } from "./chip.js";
+import { fit, text, textWidth, type Mark } from "./marks.js";
+
+/** A piece of a word in a row of its own. */
+export interface Row {
+  readonly piece: number;
+  readonly word: number;
+  readonly y: number;
+  readonly height: number;
+  readonly name: string;
+  readonly known: boolean;
+  /** Whether its query is the one that is shown. */
+  readonly asks: boolean;
+}
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  /** The words beside their rows, and the names of pieces. */
+  readonly marks: readonly Mark[];
+  /** Where the rows begin, from the left, and end, from the top. */
+  readonly left: number;
+  readonly bottom: number;
+  /** Words that have no row. */
+  readonly hidden: number;
+}
+
+export interface RowsOptions {
+  readonly top?: number;
+  /** At most so many. Default 12. */
+  readonly most?: number;
+  readonly height?: number;
+  /** Instead of `height`, for each piece. */
+  readonly heightOf?: (piece: number) => number;
+  /** Orders the words that are shown. */
+  readonly order?: (words: readonly number[]) => readonly number[];
+  /** From the left edge. */
+  readonly from?: number;
+}
+
+/** A row for each piece of the words nearest to the one that looks: what most scenes stand on. */
+export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
+  const { top = 0, most = 12, height = 44, heightOf = () => height, from = 0 } = options;
+  const { groups, encoded } = context.reading;
+  const near = nearest(context, most);
+  const words = options.order?.(near) ?? near;
+  const letter = context.width >= 900 ? 18 : 15;
+  const widest = Math.max(...words.map((word) => textWidth(groups[word].text, letter, 600)));
+  const chipWidth = Math.min(Math.max(widest + 24, 56), context.width * 0.27);
+  const parts = words.flatMap((word) =>
+    groups[word].pieces.length > 1 ? groups[word].pieces : [],
+  );
+  const nameOf = (piece: number): string => encoded.pieces[piece].replace(/^▁(?=.)/u, "");
+  const pieceRoom = Math.min(
+    Math.max(0, ...parts.map((piece) => textWidth(nameOf(piece), 12) + 10)),
+    context.width * 0.12,
+  );
+  const asks = askedOf(context).piece;
+  const rows: Row[] = [];
+  const marks: Mark[] = [];
+  let y = top;
+  for (const word of words) {
+    const pieces = groups[word].pieces.slice(0, most);
+    const start = y;
+    for (const piece of pieces) {
+      const tall = heightOf(piece);
+      rows.push({ piece, word, y, height: tall, name: nameOf(piece), known: encoded.known[piece], asks: piece === asks }); // prettier-ignore
+      if (pieces.length > 1) {
+        const shown = fit(nameOf(piece), pieceRoom - 6, 12);
+        marks.push(text(`piece-${piece}`, from + chipWidth + 8, y + tall / 2, shown, { size: 12, fill: "soft" })); // prettier-ignore
+      }
+      y += tall;
+    }
+    const box = { x: from, y: start + 4, width: chipWidth, height: y - start - 8 };
+    marks.push(chip(context, word, box, letter));
+  }
+  const left = from + chipWidth + pieceRoom + (context.width < 480 ? 10 : 20);
+  return { rows, marks, left, bottom: y, hidden: groups.length - words.length };
+}
+
+/** The words around the one that looks, in the order of the sentence, as many as have rows. */
+function nearest(context: SceneContext, most: number): number[] {
+  const { groups } = context.reading;
+  const word = wordOf(context);
+  let [first, last] = [word, word];
+  let room = most - groups[word].pieces.length;
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const next of [first - 1, last + 1]) {
+      const size = groups[next]?.pieces.length ?? Infinity;
+      if (size > room) continue;
+      room -= size;
+      [first, last] = [Math.min(first, next), Math.max(last, next)];
+      grown = true;
+    }
+  }
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n);
+}

@@ -1,0 +1,83 @@
+import { askedOf, mayRead, weightsOf, whereOf, wordOf } from "./parts/attention.js";
+import { percent, text, type Mark } from "./parts/marks.js";
+import { meter } from "./parts/meter.js";
+import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { rowsOf } from "./parts/rows.js";
+import { signalOf } from "./parts/signal.js";
+import { strip } from "./parts/strip.js";
+import type { Scene } from "./types.js";
+
+const most = 10;
+
+/** Where a word stands. */
+export const position: Scene = {
+  title: "Where a word stands",
+  text(context) {
+    const name = quoted(context.reading.groups[wordOf(context)].text);
+    return [
+      `Scores compare a *query* with a *key*, wherever the two stand. Move the words with their vectors, and each keeps its weight: to attention a sentence is a bag of words.`,
+      `Without something more, “dog bites man” and “man bites dog” would be the same. So this model adds a signal to each vector before the first layer: **sines and cosines** of the position, a pattern for every place.`,
+      `The vectors here have it already, each that of its own place. That is why, after shuffling, ${name} still looks where it looked.`,
+    ];
+  },
+  sliders: [{ name: "shuffle", label: "Shuffle", min: 0, max: 5, step: 1, start: 1 }],
+  beats: () => 2,
+  picture(context, beat) {
+    const { width, reading } = context;
+    const asked = askedOf(context);
+    const shuffled = beat > 0 ? Math.round(context.settings["shuffle"] ?? 1) : 0;
+    const place = width < 480 ? 60 : width < 900 ? 150 : 240;
+    const from = place + (width < 480 ? 10 : 24);
+    const layout = rowsOf({ ...context, width: width - from }, { top: 50, height: 48, most, from, order: (words) => shuffle(words, shuffled) }); // prettier-ignore
+    const plain = rowsOf(context, { top: 50, height: 48, most }).rows;
+    const { rows, left } = layout;
+    const wide = Math.min(width - left, 420);
+    const weights = weightsOf(context, asked);
+    const count = width < 480 ? 6 : 16;
+    const marks: Mark[] = [
+      text("head-place", 0, 12, "place", { weight: 600 }),
+      text("asks-place", 0, 32, "its signal", { size: 13, fill: "soft" }),
+      text("head-word", from, 12, "word", { weight: 600 }),
+      text("head-weight", left, 12, "weight", { weight: 600 }),
+      ...rows.flatMap(({ y, height }, n): Mark[] => {
+        const signal = signalOf(plain[n].piece, count);
+        const box = { x: 22, y: y + 7, width: place - 22, height: height - 14 };
+        return [
+          text(`place-${n}`, 0, y + height / 2, String(plain[n].piece + 1), { size: 13, fill: "soft" }), // prettier-ignore
+          strip(`signal-${n}`, box, signal, "soft", 1),
+        ];
+      }),
+      ...rows.flatMap(({ piece, word, y }) => {
+        const blocked = !mayRead(context.state.causal, asked.piece, piece);
+        return meter(`weight-${piece}`, [left, y + 4], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}` }); // prettier-ignore
+      }),
+    ];
+    const name = quoted(reading.groups[asked.word].text);
+    const kept = plain.length > 1 && shuffled > 0;
+    return {
+      ...pictureOf(context, {
+        title: kept ? `Shuffled, ${name} gives each word what it gave before` : `What ${name} gives, place by place`, // prettier-ignore
+        where: whereOf(asked),
+        badges: [...(kept ? ["shuffled"] : []), ...changesOf(context)],
+        bottom: layout.bottom,
+        marks: [...layout.marks, ...marks],
+        hidden: layout.hidden,
+        caption: kept
+          ? "The words moved with their vectors, and every weight moved along, unchanged. Only the signals belong to the places."
+          : "Each place has a signal of its own, which is added to the vector of the word that stands there.",
+        table: () => ({
+          columns: ["Place", "Piece", "Weight"],
+          rows: rows.map(({ piece, name }, n) => [String(plain[n].piece + 1), name, percent(weights[piece])]), // prettier-ignore
+        }),
+      }),
+    };
+  },
+};
+
+/** An order for each number; 0 is that of the sentence. */
+function shuffle(words: readonly number[], number: number): readonly number[] {
+  if (number === 0) return words;
+  const turn = number % Math.max(1, words.length);
+  const turned = [...words.slice(turn), ...words.slice(0, turn)];
+  return number % 2 === 1 ? turned.reverse() : turned;
+}

@@ -1,0 +1,97 @@
+import { askedOf, mayRead, softmax, whereOf } from "./parts/attention.js";
+import { percent, short, text, type Mark } from "./parts/marks.js";
+import { meter } from "./parts/meter.js";
+import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { rowsOf } from "./parts/rows.js";
+import { lengths, spreadOf, type Spread } from "./parts/spread.js";
+import { spreadChart } from "./parts/spreadChart.js";
+import type { Scene, SceneContext } from "./types.js";
+
+/** Why scores are divided by √d. */
+export const scale: Scene = {
+  title: "Why divide by √d?",
+  text(context) {
+    const { d, spread, plain, divided } = numbersOf(context);
+    return [
+      `The more numbers two vectors have, the larger their q·k gets: about as √d, for d numbers. With ${d} it is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size here, with one it would be ${short(spread.one)}.`,
+      `In the next step large scores would leave almost nothing to the others: without the division the largest weight is ${percent(Math.max(...plain))}, with it ${percent(Math.max(...divided))}.`,
+      `So scores are divided by √d, here ${short(Math.sqrt(d), 1)}. Then vectors of any length give scores of about the same size.`,
+    ];
+  },
+  sliders: [
+    { name: "length", label: "Numbers in a vector, as a power of 2", min: 0, max: 9, step: 1, start: 7 }, // prettier-ignore
+  ],
+  picture(context) {
+    const { width, reading } = context;
+    const { asked, d, spread, plain, divided } = numbersOf(context);
+    const layout = rowsOf(context, { top: 50, height: 48, most: 8 });
+    const { rows, left } = layout;
+    const gap = width < 480 ? 14 : 40;
+    const wide = (width - left - gap) / 2;
+    const columns = [
+      { id: "plain", name: "not divided", scores: spread.scores, weights: plain },
+      { id: "divided", name: `divided by √${d}`, scores: spread.scores.map((s) => s / Math.sqrt(d)), weights: divided }, // prettier-ignore
+    ];
+    const marks = columns.flatMap(({ id, name, scores, weights }, n): Mark[] => {
+      const x = left + n * (wide + gap);
+      return [
+        text(`head-${id}`, x, 12, name, { size: width < 480 ? 13 : 15, weight: 600 }),
+        text(`asks-${id}`, x, 32, width < 480 ? "score: weight" : "score, and its weight", { size: 13, fill: "soft" }), // prettier-ignore
+        ...rows.flatMap(({ piece, word, y }) => {
+          const blocked = !mayRead(context.state.causal, asked.piece, piece);
+          const number = blocked
+            ? "blocked"
+            : `${short(scores[piece], 1)}: ${percent(weights[piece])}`;
+          return meter(`${id}-${piece}`, [x, y + 4], wide, weights[piece], number, { paint: `word-${word}`, size: width < 480 ? 12 : 14 }); // prettier-ignore
+        }),
+      ];
+    });
+    const chart = { x: 0, y: layout.bottom + 26, width, height: 190 };
+    return pictureOf(context, {
+      title: `${d === 1 ? "One number" : `${d} numbers`} in each vector, with and without √d`,
+      where: whereOf(asked),
+      bottom: chart.y + chart.height,
+      badges: [
+        ...(spread.random ? ["random vectors, not the model's"] : d < spread.own ? [`the first ${d} of ${spread.own} numbers`] : []), // prettier-ignore
+        ...changesOf(context, 1),
+      ],
+      marks: [...layout.marks, ...marks, ...spreadChart(chart, spread, d)],
+      hidden: layout.hidden,
+      notes: [
+        `Filled: the model's vectors, their first d numbers. Open: random ones of the same size, as the model's have only ${spread.own}.`,
+      ],
+      caption: `For ${quoted(reading.groups[asked.word].text)} the largest weight is ${percent(Math.max(...plain))} without the division and ${percent(Math.max(...divided))} with it. Typically q·k is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size; independent numbers would give ${short(spread.one * Math.sqrt(d), 1)}.`,
+      table: () => ({
+        columns: ["Piece", "q·k", "Weight", "q·k/√d", "Weight"],
+        rows: reading.encoded.pieces.map((piece, j) => [
+          piece,
+          ...columns.flatMap(({ scores, weights }) => [short(scores[j]), percent(weights[j])]),
+        ]),
+      }),
+    });
+  },
+};
+
+interface Numbers {
+  readonly asked: ReturnType<typeof askedOf>;
+  readonly d: number;
+  readonly spread: Spread;
+  readonly plain: readonly number[];
+  readonly divided: readonly number[];
+}
+
+function numbersOf(context: SceneContext): Numbers {
+  const asked = askedOf(context);
+  const own = context.reading.encoded.layers[asked.layer].query.shape[2];
+  const power = context.settings["length"];
+  const d = power === undefined ? own : lengths[Math.max(0, Math.min(9, Math.round(power)))];
+  const spread = spreadOf(context, asked, d);
+  const allowed = (j: number): boolean => mayRead(context.state.causal, asked.piece, j);
+  return {
+    asked,
+    d,
+    spread,
+    plain: softmax(spread.scores, allowed),
+    divided: softmax(spread.scores.map((score) => score / Math.sqrt(d)), allowed), // prettier-ignore
+  };
+}

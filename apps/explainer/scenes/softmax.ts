@@ -1,0 +1,102 @@
+import {
+  askedOf,
+  mayRead,
+  rawOf,
+  softmax as sharesOf,
+  whereOf,
+  wordOf,
+} from "./parts/attention.js";
+import { fit, percent, short, text, type Mark } from "./parts/marks.js";
+import { meter } from "./parts/meter.js";
+import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { rowsOf } from "./parts/rows.js";
+import type { Scene, SceneContext } from "./types.js";
+
+/** From scores to shares of a whole. */
+export const softmax: Scene = {
+  title: "From scores to shares",
+  text(context) {
+    const { shares, temperature } = stagesOf(context);
+    const { groups, encoded } = context.reading;
+    const best = shares.indexOf(Math.max(...shares));
+    const found = groups.find(({ pieces }) => pieces.includes(best))!;
+    return [
+      `Scores are any numbers; shares must be above 0 and add up to 100 %. So each score becomes a power of e, which is always above 0, and is divided by the sum of all. That is **softmax**.`,
+      `One more point of score is 2.7 times the share. ${quoted(groups[wordOf(context)].text)} gives the most to ${quoted(found.pieces.length > 1 ? encoded.pieces[best].replace("▁", "") : found.text)}: ${percent(shares[best])}.`,
+      temperature === 1
+        ? "The temperature divides the scores first: a low one makes the largest win, a high one makes all alike. The model itself uses 1."
+        : `At temperature ${temperature} the scores are divided by ${temperature} first. The model itself uses 1.`,
+    ];
+  },
+  sliders: [{ name: "temperature", label: "Temperature", min: 0.1, max: 4, step: 0.1, start: 1 }],
+  beats: () => 3,
+  picture(context, beat) {
+    const { width, reading } = context;
+    const { asked, scores, powers, shares, temperature } = stagesOf(context);
+    const layout = rowsOf(context, { top: 50, height: 48 });
+    const { rows, left } = layout;
+    const gap = width < 480 ? 10 : 28;
+    const wide = (width - left - 2 * gap) / 3;
+    const inRows = rows.map(({ piece }) => scores[piece]);
+    const range = [Math.min(0, ...inRows), Math.max(0.01, ...inRows)] as const;
+    const columns = [
+      { id: "score", name: "score", asks: "q·k/√d", range, values: scores, names: scores.map((s) => short(s)) }, // prettier-ignore
+      { id: "power", name: "e to the score", asks: "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
+      { id: "weight", name: "weight", asks: "share of all", range: [0, 1] as const, values: shares, names: shares.map(percent) }, // prettier-ignore
+    ];
+    const even = 1 / scores.filter((_, j) => mayRead(context.state.causal, asked.piece, j)).length;
+    const marks = columns
+      .slice(0, beat + 1)
+      .flatMap(({ id, name, asks, values, names, range }, n): Mark[] => {
+        const x = left + n * (wide + gap);
+        return [
+          text(`head-${id}`, x, 12, fit(width < 480 && n === 1 ? "e^score" : name, wide, 15, 600), { weight: 600 }), // prettier-ignore
+          text(`asks-${id}`, x, 32, fit(asks, wide, 13), { size: 13, fill: "soft" }),
+          ...rows.flatMap(({ piece, word, y }) => {
+            const blocked = !mayRead(context.state.causal, asked.piece, piece);
+            const paint = n === 2 ? (`word-${word}` as const) : "weight";
+            return meter(`${id}-${piece}`, [x, y + 4], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range }); // prettier-ignore
+          }),
+        ];
+      });
+    return pictureOf(context, {
+      title: `How ${quoted(reading.groups[asked.word].text)} shares its attention`,
+      where: whereOf(asked),
+      badges: changesOf(context, temperature),
+      bottom: layout.bottom,
+      marks: [...layout.marks, ...marks],
+      hidden: layout.hidden,
+      notes: beat < 1 ? [] : ["e to the score is shown over the largest, which leaves the shares as they are."], // prettier-ignore
+      caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; even would be ${percent(even)} each.`,
+      table: () => ({
+        columns: ["Piece", "Score", "e^score over the largest", "Weight"],
+        rows: reading.encoded.pieces.map((piece, j) => [
+          piece,
+          ...columns.map(({ names }) => names[j]),
+        ]),
+      }),
+    });
+  },
+};
+
+interface Stages {
+  readonly asked: ReturnType<typeof askedOf>;
+  readonly temperature: number;
+  readonly scores: readonly number[];
+  readonly powers: readonly number[];
+  readonly shares: readonly number[];
+}
+
+function stagesOf(context: SceneContext): Stages {
+  const asked = askedOf(context);
+  const temperature = context.settings["temperature"] ?? context.state.temperature;
+  const scale = context.reading.encoded.layers[asked.layer].scale / temperature;
+  const scores = rawOf(context, asked).map((raw) => raw * scale);
+  const allowed = (j: number): boolean => mayRead(context.state.causal, asked.piece, j);
+  const shares = sharesOf(scores, allowed);
+  const largest = Math.max(...shares);
+  return { asked, temperature, scores, powers: shares.map((share) => share / largest), shares };
+}
+
+/** A number between 0 and 1, where small ones matter. */
+const sized = (x: number): string => (x > 0 && x < 0.005 ? "<\u00a00.01" : short(x));

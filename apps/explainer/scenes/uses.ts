@@ -1,0 +1,48 @@
+import { group, rect, text, type Mark } from "./parts/marks.js";
+import { pictograms } from "./parts/pictograms.js";
+import { pictureOf } from "./parts/picture.js";
+import { paragraph } from "./parts/wrap.js";
+import type { Scene } from "./types.js";
+
+/** What looks at what. */
+const fields = [
+  { id: "text", name: "Text", line: "Words look at words: translation, search, chat." },
+  { id: "code", name: "Code", line: "A name looks at where it was declared." },
+  { id: "images", name: "Images", line: "Patches of a picture look at other patches." },
+  { id: "sound", name: "Sound", line: "Moments of speech look at those before and after." },
+  { id: "proteins", name: "Proteins", line: "Links of a chain look at those they may touch when it folds." },
+  { id: "recommendations", name: "Recommendations", line: "What you might like next looks at what you chose before." },
+  { id: "agents", name: "Agents", line: "The next step looks at the task, the tools and what was done." },
+] as const; // prettier-ignore
+
+/** Where attention is used. */
+export const uses: Scene = {
+  title: "Where it is used",
+  text: () => [
+    "Nothing in attention is about words. It needs only a list of vectors, and many things can be made one: patches of an image, moments of sound, links of a protein.",
+    "What changes is what looks at what. The *query*, *key* and *value* stay.",
+  ],
+  picture(context) {
+    const { width } = context;
+    const columns = width >= 900 ? 3 : width >= 560 ? 2 : 1;
+    const gap = 14;
+    const wide = (width - gap * (columns - 1)) / columns;
+    const high = 92;
+    const cards = fields.map(({ id, name, line }, n): Mark => {
+      const said = paragraph(`use-${id}-line`, 76, 32, line, wide - 88, { size: 13, most: 3 });
+      return group(`use-${id}`, (n % columns) * (wide + gap), Math.floor(n / columns) * (high + gap), [
+        rect(`use-${id}-room`, { x: 1, y: 1, width: wide - 2, height: high - 2 }, "ground", { rx: 10, stroke: "line" }),
+        group(`use-${id}-sign`, 16, 24, pictograms[id]()),
+        text(`use-${id}-name`, 76, 20, name, { weight: 600 }),
+        ...said.marks,
+      ]); // prettier-ignore
+    });
+    return pictureOf(context, {
+      title: "One idea, many uses",
+      bottom: Math.ceil(fields.length / columns) * (high + gap) - gap,
+      marks: cards,
+      caption: fields.map(({ name, line }) => `${name}: ${line}`).join(" "),
+      table: () => ({ columns: ["Use", "What looks at what"], rows: fields.map(({ name, line }) => [name, line]) }), // prettier-ignore
+    });
+  },
+};
