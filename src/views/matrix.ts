@@ -44,19 +44,32 @@ export function matrix(view: WeightsView, options: MatrixOptions = {}): Picture 
     if (key !== undefined) outlines.push(outlineOf("cell-outline", at, 3));
   }
   const names = queries.map((name, i): Mark => {
-    const shown = text(`name-${i}`, left - 10, cell / 2, fit(name, left - 12, nameSize, 600), {
-      size: nameSize,
-      anchor: "end",
-      weight: i === chosen ? 600 : 400,
-    });
+    const shown = text(
+      `query-${i}-name`,
+      left - 10,
+      cell / 2,
+      fit(name, left - 12, nameSize, 600),
+      {
+        size: nameSize,
+        anchor: "end",
+        weight: i === chosen ? 600 : 400,
+      },
+    );
     // Ground, so that all of it is a button, and hides the cells where a page keeps it in view.
     const box = { x: 0, y: 0, width: left - 2, height: cell };
-    return group(`row-${i}`, 0, top + i * cell, [rect(`row-ground-${i}`, box, "ground"), shown], {
-      target: { query: i },
-      label: `${inside(name)}, spread ${spreadOf(i)}`,
-      choice: i === chosen ? "chosen" : "open",
-    });
+    return group(
+      `query-${i}`,
+      0,
+      top + i * cell,
+      [rect(`query-${i}-ground`, box, "ground"), shown],
+      {
+        target: { query: i },
+        label: `${inside(name)}, spread ${spreadOf(i)}`,
+        choice: i === chosen ? "chosen" : "open",
+      },
+    );
   });
+  const corner = rect("corner", { x: 0, y: 0, width: left - 2, height: top - 1 }, "ground");
   return {
     width: layout.width,
     height: shades.bottom + 2,
@@ -70,7 +83,7 @@ export function matrix(view: WeightsView, options: MatrixOptions = {}): Picture 
       still(group("outlines", 0, 0, outlines)),
       ...spreadMarks(view, pairs, layout),
       columnNames(pairs, layout, key),
-      group("names", 0, 0, names),
+      group("names", 0, 0, [corner, ...names]),
       shades.mark,
     ],
     table: () => ({

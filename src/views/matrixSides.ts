@@ -1,6 +1,6 @@
 import type { WeightsView } from "../explain/index.js";
 import { inside, percent } from "./format.js";
-import { group, line, rect, text } from "./marks.js";
+import { group, line, rect, round, text } from "./marks.js";
 import { keySize, type MatrixLayout } from "./matrixLayout.js";
 import type { Pairs } from "./pairs.js";
 import { fit } from "./textWidth.js";
@@ -13,13 +13,15 @@ export function columnNames({ keys }: Pairs, layout: MatrixLayout, chosen?: numb
     const weight = j === chosen ? 600 : 400;
     const shown = fit(name, room(j), keySize, weight);
     const more = { target: { key: j }, label: name };
-    return above(`column-${j}`, left + (j + 0.5) * cell, shown, layout, { weight }, more);
+    return above(`key-${j}`, left + (j + 0.5) * cell, shown, layout, { weight }, more);
   });
   const ground = rect("columns-ground", { x: 0, y: 0, width, height: top - 1 }, "ground");
   const end = layout.right + 14;
   const spread = layout.slanted
-    ? above("spread-name", end + 6, "spread", layout, { fill: "soft" })
-    : text("spread-name", end, top - 14, "spread", { size: keySize, fill: "soft" });
+    ? above("spread-head", end + 6, "spread", layout, { fill: "soft" })
+    : group("spread-head", end, top - 14, [
+        text("spread-head-name", 0, 0, "spread", { size: keySize, fill: "soft" }),
+      ]);
   return group("columns", 0, 0, [ground, ...names, spread]);
 }
 
@@ -32,13 +34,14 @@ function above(
   style: { readonly weight?: number; readonly fill?: "soft" },
   more: Pick<Mark, "target" | "label"> = {},
 ): Mark {
-  if (!slanted) {
-    const middle = { size: keySize, anchor: "middle", ...style } as const;
-    return text(id, x, top - 14, name, middle, more);
-  }
-  const slant = `translate(${x},${top - 8}) rotate(-45)`;
-  const shown = text(`${id}-text`, 0, 0, name, { size: keySize, ...style });
-  return { ...group(id, 0, 0, [shown], more), attributes: { transform: slant } };
+  const shown = text(`${id}-name`, 0, 0, name, {
+    size: keySize,
+    anchor: slanted ? "start" : "middle",
+    ...style,
+  });
+  if (!slanted) return group(id, x, top - 14, [shown], more);
+  const transform = `translate(${round(x)},${top - 8}) rotate(-45)`;
+  return { ...group(id, 0, 0, [shown], more), attributes: { transform } };
 }
 
 /** Beside each row how widely it spreads: from one key to all alike. */
