@@ -104,6 +104,11 @@ export function text(
   return { id, kind: "text", attributes, text: content, ...extra };
 }
 
+/** A mark that the style of a page can find. */
+export function classed(mark: Mark, name: string): Mark {
+  return { ...mark, attributes: { ...mark.attributes, class: name } };
+}
+
 /** A mark that a pointer goes through, to what is under it. */
 export function still(mark: Mark): Mark {
   return { ...mark, attributes: { ...mark.attributes, "pointer-events": "none" } };

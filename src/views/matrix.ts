@@ -2,7 +2,7 @@ import type { WeightsView } from "../explain/index.js";
 import { readIndex } from "../explain/readArguments.js";
 import { cellMarks, outlineOf } from "./cells.js";
 import { inside, percent } from "./format.js";
-import { group, rect, still, text } from "./marks.js";
+import { classed, group, rect, still, text } from "./marks.js";
 import { matrixCaption } from "./matrixCaption.js";
 import { layOut, nameSize } from "./matrixLayout.js";
 import { numbersOf } from "./matrixNumbers.js";
@@ -22,7 +22,8 @@ export interface MatrixOptions extends PictureOptions {
 /**
  * All pairs: a row for each query, a column for each key, each cell as dense as its weight, on a scale that stays
  * whatever the weights are. Where there are more keys than fit, the picture is wider than asked: the names of its rows
- * are in the group `names`, those of its columns in `columns`, for a page that keeps them in view.
+ * are in the group `names`, those of its columns in `columns` (their ids, and their classes), for a page that keeps them
+ * in view.
  */
 export function matrix(view: WeightsView, options: MatrixOptions = {}): Picture {
   const { width = 640, query: chosen, key } = options;
@@ -82,8 +83,8 @@ export function matrix(view: WeightsView, options: MatrixOptions = {}): Picture 
       still(group("numbers", left, top, numbersOf(pairs, cell))),
       still(group("outlines", 0, 0, outlines)),
       ...spreadMarks(view, pairs, layout),
-      columnNames(pairs, layout, key),
-      group("names", 0, 0, [corner, ...names]),
+      classed(columnNames(pairs, layout, key), "columns"),
+      classed(group("names", 0, 0, [corner, ...names]), "names"),
       shades.mark,
     ],
     table: () => ({

@@ -94,6 +94,21 @@ describe("matrix", () => {
     expect(buttons.filter(({ choice }) => choice === "chosen")).toHaveLength(1);
   });
 
+  it("names are groups with a ground, over the cells, which a page can find and move", () => {
+    const picture = matrix(cases["40 words"], { width: 320 });
+    const ids = picture.marks.map(({ id }) => id);
+    for (const id of ["names", "columns"]) {
+      expect(markOf(picture, id).attributes["class"]).toBe(id);
+      expect(ids.indexOf(id)).toBeGreaterThan(ids.indexOf("cells"));
+    }
+    const { width, height } = markOf(picture, "columns-ground").attributes;
+    const { transform } = markOf(picture, "cells").attributes;
+    expect(width).toBe(picture.width);
+    expect(height).toBe(Number(/,(\d+)/.exec(String(transform))![1]) - 1);
+    const grounds = allMarks(picture).filter(({ id }) => /^query-\d+-ground$|^corner$/.test(id));
+    expect(grounds).toHaveLength(41);
+  });
+
   it("the chosen row and the chosen cell have a frame around them", () => {
     const picture = matrix(view, { query: 1, key: 2 });
     const at = (id: string, name: string) => markOf(picture, id).attributes[name] as number;
