@@ -7,6 +7,7 @@
 export { bars, type BarsOptions } from "./bars.js";
 export { heads, type HeadsOptions } from "./heads.js";
 export { lines, type LinesOptions } from "./lines.js";
+export { blend, type BlendOptions } from "./blend.js";
 export { matrix, type MatrixOptions } from "./matrix.js";
 export { compare, type CompareOptions } from "./compare.js";
 export type { Cosines } from "./compareCaption.js";
@@ -17,6 +18,8 @@ export type { HostElement, PngBlob, SvgElement } from "./dom/types.js";
 /** What pictures are made of, for pictures of one's own. */
 export * as marks from "./marks.js";
 export { dark, light, type Theme } from "./theme.js";
+export type { NextState } from "./nextBar.js";
 export { toPage, type PageOptions } from "./toPage.js";
 export { toSvg, type SvgOptions } from "./toSvg.js";
 export type { Mark, Paint, PaintName, Picture, PictureOptions, Table, Target } from "./types.js";
+export { withWeight } from "./withWeight.js";

@@ -1,0 +1,151 @@
+import type { BlendRow, Part } from "./blendRow.js";
+import { chipHeight, placeChips, type Chip } from "./chips.js";
+import { percent } from "./format.js";
+import { group, path, rect, round, still, text } from "./marks.js";
+import { fit, textWidth } from "./textWidth.js";
+import type { Mark } from "./types.js";
+
+export interface BarOptions {
+  readonly width: number;
+  readonly pour: number;
+  readonly draggable: boolean;
+  /** The position of a key that is pointed out. */
+  readonly key: number | undefined;
+}
+
+/** More words than this have no room beside each other. */
+const mostChips = 12;
+
+/** The words, what flows from them, and the bar that it flows into. */
+export function blendBar(
+  row: BlendRow,
+  options: BarOptions,
+): { readonly marks: readonly Mark[]; readonly bottom: number } {
+  const { width, pour } = options;
+  const { parts, query } = row;
+  const wide = width >= 520;
+  const size = wide ? 16 : 14;
+  const withChips = parts.length <= mostChips;
+  const { chips, bottom } = placeChips(withChips ? parts.map(({ name }) => name) : [], width, size);
+  const top = withChips ? bottom + (wide ? 112 : 80) : 6;
+  const height = wide ? 72 : 60;
+  /** Between where a word stands and where it flows to. */
+  const between = (from: number, to: number): number => from + (to - from) * pour;
+
+  const flowing = parts.filter(({ from, to }) => to > from);
+  const names = withChips ? parts.map(chipOf) : [];
+  const segments = flowing.map(segmentOf);
+  const rest = 1 - row.rest;
+  return {
+    marks: [
+      rect("blend-room", { x: 0, y: top, width, height }, "line", { rx: 4, opacity: 0.25 }),
+      ...(withChips ? flowing.map(bandOf) : []),
+      ...names,
+      ...segments,
+      ...(row.rest > 0 ? [restOf()] : []),
+      ...(flowing.length === 0 && row.rest === 0 ? [nothing()] : []),
+      ...(options.draggable ? parts.filter(({ blocked }) => !blocked).map(handleOf) : []),
+    ],
+    bottom: top + height,
+  };
+
+  function chipOf({ key, name, label, own, blocked }: Part): Mark {
+    const { x, y, width } = chips[key];
+    const chosen = key === options.key;
+    const look = {
+      rx: 8,
+      stroke: blocked ? "line" : own || chosen ? "ink" : "none",
+      "stroke-width": chosen ? 2 : 1.2,
+    };
+    const box = { x: 1, y: 1, width: width - 2, height: chipHeight - 2 };
+    const shown = text(`chip-text-${key}`, width / 2, chipHeight / 2, fit(name, width - 10, size, 600), {
+      size,
+      weight: own || chosen ? 600 : 400,
+      anchor: "middle",
+      fill: blocked ? "soft" : "ink",
+    }); // prettier-ignore
+    const marks = [rect(`chip-${key}`, box, blocked ? "ground" : `word-${key}`, look), shown];
+    return group(`word-${key}`, x, y, marks, { target: { query, key }, label });
+  }
+
+  /** From a chip to its segment: never wider than either. Always the same commands, so that it flows. */
+  function bandOf({ key, from, to }: Part): Mark {
+    const chip: Chip = chips[key];
+    const middle = chip.x + chip.width / 2;
+    const half = (Math.min(chip.width - 12, (to - from) * width) / 2) * pour;
+    const [y0, y1] = [chip.y + chipHeight / 2, between(chip.y + chipHeight, top)].map(round);
+    const bend = round((y0 + y1) / 2);
+    const [a, b] = [middle - half, middle + half].map(round);
+    const [c, d] = [from, to].map((at) => round(between(middle, at * width)));
+    const curve = `M${a},${y0} C${a},${bend} ${c},${bend} ${c},${y1} L${d},${y1} C${d},${bend} ${b},${bend} ${b},${y0} Z`;
+    return still(path(`band-${key}`, curve, { fill: `word-${key}`, opacity: 0.35 }));
+  }
+
+  function segmentOf({ key, name, label, weight, from, to }: Part): Mark {
+    const chip = chips[key] as Chip | undefined;
+    const start = chip ? chip.x + chip.width / 2 : ((from + to) / 2) * width;
+    const long = (to - from) * width;
+    const shown = Math.max(long - 2, Math.min(long, 0.5));
+    const chosen = key === options.key;
+    const number = percent(weight);
+    const named = textWidth(name, 15, 600) + 12 <= long;
+    const numbered = textWidth(number, 14) + 6 <= long;
+    const middle = { anchor: "middle" } as const;
+    const at = numbered && named ? 11 : 0;
+    return group(
+      `segment-group-${key}`,
+      between(start, from * width + (long - shown) / 2),
+      chip ? between(chip.y + chipHeight, top) : top,
+      [
+        rect(`segment-${key}`, { x: 0, y: 0, width: shown * pour, height }, `word-${key}`, {
+          rx: Math.min(4, shown / 4),
+          stroke: chosen ? "ink" : "none",
+          "stroke-width": 2,
+        }),
+        ...(pour === 1 && named
+          ? [text(`segment-name-${key}`, shown / 2, height / 2 - at, name, { ...middle, weight: 600 })]
+          : []),
+        ...(pour === 1 && numbered
+          ? [text(`segment-number-${key}`, shown / 2, height / 2 + at, number, { ...middle, size: 14 })]
+          : []),
+      ],
+      { target: { query, key }, label },
+    ); // prettier-ignore
+  }
+
+  /** What a sink takes is no word's. */
+  function restOf(): Mark {
+    const long = row.rest * width;
+    const name = fit(`no key: ${percent(row.rest)}`, long - 8, 13);
+    const box = { x: 1, y: 0.5, width: long - 2, height: height - 1 };
+    return group("segment-group-rest", rest * width, top, [
+      rect("segment-rest", box, "ground", { rx: 4, stroke: "line" }),
+      ...(long > 60 ? [text("segment-name-rest", long / 2, height / 2, name, { size: 13, anchor: "middle", fill: "soft" })] : []),
+    ]); // prettier-ignore
+  }
+
+  function nothing(): Mark {
+    const said = fit("nothing: no key has a weight", width - 16, 15);
+    return text("segment-name-nothing", width / 2, top + height / 2, said, {
+      anchor: "middle",
+      fill: "soft",
+    });
+  }
+
+  /** The right edge of a segment, and room around it for a finger. */
+  function handleOf({ key, name, weight, to }: Part): Mark {
+    const x = Math.min(to * width, width - 2);
+    const room = 24;
+    const left = Math.min(Math.max(x - room / 2, 0), width - room);
+    return group(
+      `handle-${key}`,
+      left,
+      top - 4,
+      [
+        rect(`handle-room-${key}`, { x: 0, y: 0, width: room, height: height + 8 }, "ground", { opacity: 0 }),
+        rect(`handle-line-${key}`, { x: x - left - 1.5, y: 0, width: 3, height: height + 8 }, "ink", { rx: 1.5 }),
+      ],
+      { target: { query, key }, draggable: true, label: `weight of ${name}: ${percent(weight)}` },
+    ); // prettier-ignore
+  }
+}
