@@ -7,7 +7,10 @@ import { readModel } from "../../examples/universal-sentence-encoder/model.js";
 import { attention, attentionWithWeights, mergeHeads, tensor, toNested } from "../../src/core.js";
 
 const model = readModel();
-const ids = model.tokenizer("the bat flew out of the cave").map(({ id }) => id);
+// More than 64 vectors: more than one block of inner products.
+const ids = model
+  .tokenizer("the bat flew out of the cave and over the river bank at night")
+  .map(({ id }) => id);
 const length = ids.length;
 const { layers } = encode(model, ids);
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>

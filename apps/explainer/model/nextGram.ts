@@ -26,12 +26,19 @@ export function nextGram(
   vectors.set(residual.data.subarray(0, length * model));
   vectors.set(bias.data, length * model);
   vectors.set(matmul(value, blocks).data, (length + 1) * model);
-  const all = tensor(vectors, { shape: [count, model] });
-  const square = matmul(all, all, { transposeB: true }).data;
+  const from = (first: number, rows = count - first) =>
+    tensor(vectors.subarray(first * model, (first + rows) * model), { shape: [rows, model] });
   const upper = new Float32Array((count * (count + 1)) / 2);
-  for (let row = 0, at = 0; row < count; row++) {
-    upper.set(square.subarray(row * count + row, (row + 1) * count), at);
-    at += count - row;
+  let at = 0;
+  // A block of rows with all that is not to the left of it: half of the square.
+  for (let first = 0; first < count; first += 64) {
+    const rows = Math.min(64, count - first);
+    const products = matmul(from(first, rows), from(first), { transposeB: true }).data;
+    const width = count - first;
+    for (let row = 0; row < rows; row++) {
+      upper.set(products.subarray(row * width + row, (row + 1) * width), at);
+      at += width - row;
+    }
   }
   return upper;
 }

@@ -39,6 +39,16 @@ export function waiting(at: Stage): void {
     expect(await at.page.isVisible("#loading")).toBe(false);
     const { weights } = expected({ text: "a bat in a cave" }).words.matrix();
     expect(await numbers()).toEqual(percents(weights[1]));
+    // The numbers of an example stay those of its file.
+    await at.page.click("[data-example='the bat hit the ball']");
+    await at.page.waitForSelector("#words >> text=ball");
+    await at.page.click("[data-copy=json]");
+    await at.page.waitForSelector("text=Copied.");
+    const { data } = JSON.parse(await at.clipboard());
+    const { keys } = expected({ text: "the bat hit the ball" }).words.row(1);
+    for (const { keyIndex, weight } of keys) {
+      expect(data.keys[keyIndex].weight).toBeCloseTo(weight, 6);
+    }
     expect(at.wrong).toEqual([]);
   });
 
