@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explain, explainWeights } from "qkv/explain";
-import { matrix } from "qkv/views";
-import { cases, plain, rowsOf, widths } from "./cases.js";
+import { dark, light, matrix } from "qkv/views";
+import { plateOf, shadeOf } from "../../src/views/shade.js";
+import { cases, plain, widths } from "./cases.js";
 import { allMarks, faultsOf, markOf } from "./insideOf.js";
 
 const tokens = ["river", "bank", "flooded"];
@@ -86,6 +87,18 @@ describe("matrix", () => {
     expect(plate("plate-2-2")).toBeGreaterThan(plate("plate-0-0"));
   });
 
+  it("numbers have a contrast of 4.5 on every shade, in light and in dark", () => {
+    for (const theme of [light, dark]) {
+      const [ground, paint, ink] = [theme.ground, theme.weight, theme.ink].map(channels);
+      for (let weight = 0; weight <= 1; weight += 0.005) {
+        const cell = mixed(ground, paint, shadeOf(weight));
+        const [a, b] = [mixed(cell, ground, plateOf(weight)), ink].map(luminance);
+        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        expect(contrast).toBeGreaterThan(4.5);
+      }
+    }
+  });
+
   it("only rows are buttons: one for each query, the chosen one pressed", () => {
     const buttons = allMarks(matrix(cases["40 words"], { query: 3 })).filter((it) => it.choice);
     expect(buttons.map(({ target }) => target)).toEqual(
@@ -134,8 +147,13 @@ describe("matrix", () => {
 
   it("a key of another sequence is not “itself”", () => {
     const keyTokens = ["le", "fleuve"];
-    const cross = explainWeights(rowsOf(2, 2), { tokens: ["the", "river"], keyTokens }).head(0);
-    expect(matrix(cross, { query: 1 }).caption).not.toContain("itself");
+    const diagonal = [
+      [0.9, 0.1],
+      [0.2, 0.8],
+    ];
+    const cross = explainWeights(diagonal, { tokens: ["the", "river"], keyTokens }).head(0);
+    const { caption } = matrix(cross, { query: 1 });
+    expect(plain(caption)).toMatch(/90 %: the → le\..* most to fleuve \(80 %\)/);
   });
 
   it("the table has the numbers of all cells", () => {
@@ -144,3 +162,20 @@ describe("matrix", () => {
     expect(rows[0].map(plain)).toEqual(["river", "100 %", "blocked", "blocked", "–"]);
   });
 });
+
+function channels(colour: string): number[] {
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+}
+
+function mixed(under: readonly number[], over: readonly number[], opacity: number): number[] {
+  return under.map((channel, n) => channel + (over[n] - channel) * opacity);
+}
+
+/** As WCAG 2 defines it. */
+function luminance(rgb: readonly number[]): number {
+  const [red, green, blue] = rgb.map((channel) => {
+    const x = channel / 255;
+    return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
