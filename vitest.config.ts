@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export const thresholds = { lines: 95, branches: 95 };
 
 /** Needs a browser: `npm run test:page`, and a gate of `npm run check`. */
-const page = ["test/explainer/page.test.ts"];
+const page = ["test/explainer/page.test.ts", "test/views/page.test.ts"];
 
 /** Start processes, or ask the same of many random problems: seconds each. `npm run test:quick` leaves them out. */
 const thorough = [

@@ -110,7 +110,7 @@ const gates: Step[] = [
 /** Alone, because they use every core. */
 const last: Step[] = [
   {
-    name: "explainer in Chromium",
+    name: "pages in Chromium",
     run: async () => {
       const { stdout } = await tool("vitest", ["run", "--project", "page"]);
       return `${/Tests +(\d+ passed)/.exec(stdout)?.[1] ?? "?"}`;
@@ -171,7 +171,7 @@ const independent = [
   "api",
   "typedoc",
   "docs",
-  "explainer",
+  "pages",
   "coverage",
 ];
 const prepare = every.some(

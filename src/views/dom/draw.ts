@@ -51,7 +51,8 @@ export function draw(host: HostElement, picture: Picture, options: DrawOptions =
   svg.setAttribute("height", String(height * zoom));
   svg.setAttribute("aria-label", picture.title);
   const changes = patch(svg, drawing, marks);
-  svg.setAttribute("role", svg.querySelector("[role]:not([aria-hidden])") ? "group" : "img");
+  const active = svg.querySelector("[tabindex]:not([aria-hidden])");
+  svg.setAttribute("role", active ? "group" : "img");
   rove(svg);
   drawn.stop = tween(svg, changes, first || still(place) ? 0 : (options.duration ?? 400));
   if (focused && focusedIn(svg) !== focused) refocus(svg, focused);
@@ -61,6 +62,8 @@ export function draw(host: HostElement, picture: Picture, options: DrawOptions =
 function start(host: Element): Drawn {
   const svg = host.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("font-family", fontFamily);
+  // Chromium lets the Tab key stop at SVG that listens to focus.
+  svg.setAttribute("tabindex", "-1");
   host.replaceChildren(svg);
   const drawn: Drawn = { svg, drawing: new Map(), handlers: {}, stop: () => undefined };
   listen(svg, () => drawn.handlers);

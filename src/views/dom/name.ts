@@ -11,10 +11,8 @@ export const targetParts = [
 ] as const satisfies (keyof Target)[];
 
 /** Says what an element is, for those who point at it, hear it, or choose it. */
-export function name(
-  element: SVGElement,
-  { target, label, choice, draggable, ...mark }: Mark,
-): void {
+export function name(element: SVGElement, mark: Mark): void {
+  const { target, label, choice, draggable } = mark;
   const set = (attribute: string, value: string | undefined): void => {
     if (value === undefined) element.removeAttribute(attribute);
     else if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
@@ -23,7 +21,7 @@ export function name(
   set("data-target", target ? "" : undefined);
   set("data-draggable", draggable ? "" : undefined);
   set("aria-label", label);
-  set("role", draggable ? "slider" : choice ? "button" : undefined);
+  set("role", draggable ? "slider" : choice ? "button" : label ? "img" : undefined);
   set("aria-pressed", choice && !draggable ? String(choice === "chosen") : undefined);
   set("cursor", draggable ? "grab" : choice ? "pointer" : undefined);
   // What is dragged has a value in words; a slider must have a number too, and its place is one.

@@ -35,7 +35,7 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
     // Before elements get their places: those that stay then keep their order, and their focus.
     if (kinds.get(id) !== mark.kind) leave(element);
   }
-  place(svg, marks);
+  place(svg, marks, false);
   return changes;
 
   function count(children: readonly Mark[]): void {
@@ -45,24 +45,27 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
     }
   }
 
-  function place(parent: SVGElement, children: readonly Mark[]): void {
-    let next = stayingFrom(parent.firstElementChild);
+  function place(parent: SVGElement, children: readonly Mark[], named: boolean): void {
+    let last: Element | undefined;
     for (const mark of children) {
       const known = before.get(mark.id);
       const old = known?.mark.kind === mark.kind ? known : undefined;
       const element = old?.element ?? svg.ownerDocument.createElementNS(svgNamespace, mark.kind);
       const from = old && element.parentNode !== parent ? offsetOf(element.parentNode) : undefined;
-      // Elements that are in order are not touched: moving one takes its focus.
-      if (element === next) next = stayingFrom(element.nextElementSibling);
-      else parent.insertBefore(element, next);
+      // Elements that are in order are not touched: moving one takes its focus. What comes next is asked each time:
+      // it may have gone into the mark before it.
+      const next = stayingFrom(last ? last.nextElementSibling : parent.firstElementChild);
+      if (element !== next) parent.insertBefore(element, next);
+      last = element;
       drawing.set(mark.id, { element, mark });
-      dress(element, mark, old?.mark);
+      dress(element, mark, old?.mark, named);
       if (from) stayAt(element, from);
-      place(element, mark.marks ?? []);
+      name(element, mark);
+      place(element, mark.marks ?? [], named || mark.label !== undefined);
     }
   }
 
-  function dress(element: SVGElement, mark: Mark, old: Mark | undefined): void {
+  function dress(element: SVGElement, mark: Mark, old: Mark | undefined, named: boolean): void {
     for (const name of Object.keys(old?.attributes ?? {})) {
       if (mark.attributes[name] === undefined && name !== "opacity") element.removeAttribute(name);
     }
@@ -81,9 +84,9 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
     // An element that came from another group may be on its way still.
     if (mark.attributes["transform"] === undefined && element.hasAttribute("transform"))
       change(element, "transform", element.getAttribute("transform")!, still);
-    if (mark.kind === "text" && element.textContent !== mark.text)
-      element.textContent = mark.text ?? "";
-    name(element, mark);
+    // Texts of one name are words, not one word. A space at the end is not drawn.
+    const text = `${mark.text ?? ""}${named ? " " : ""}`;
+    if (mark.kind === "text" && element.textContent !== text) element.textContent = text;
   }
 
   /** Lets an element that has a new parent start from where it was seen. */
