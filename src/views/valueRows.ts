@@ -1,0 +1,55 @@
+import { exactly, mostOf, numberTable, strongest, type Column } from "./numberTable.js";
+import type { Mark } from "./types.js";
+
+interface Rows {
+  readonly marks: readonly Mark[];
+  readonly bottom: number;
+}
+
+/** The strongest numbers of a value, and what is left of them by the weight, on one scale. */
+export function valueRows(
+  value: ArrayLike<number>,
+  contribution: ArrayLike<number>,
+  weight: number,
+  key: number,
+  top: number,
+  width: number,
+  count: number,
+): Rows {
+  const most = mostOf(value, contribution);
+  const columns: readonly Column[] = [
+    { head: "value", values: value, paint: () => "value", most },
+    {
+      head: `× ${exactly(weight)}`,
+      values: contribution,
+      paint: () => `word-${key}` as const,
+      most,
+      sign: "→",
+    },
+  ];
+  return numberTable("value", strongest(value, count), columns, top, width);
+}
+
+/** The strongest numbers of the output: what this key gives, what all others give, and the sum, on one scale. */
+export function outputRows(
+  contribution: ArrayLike<number>,
+  output: ArrayLike<number>,
+  key: number,
+  top: number,
+  width: number,
+  count: number,
+): Rows {
+  const others = Array.from(output, (x, d) => x - contribution[d]);
+  const most = mostOf(contribution, others, output);
+  const columns: readonly Column[] = [
+    {
+      head: "this key",
+      values: contribution,
+      paint: () => `word-${key}` as const,
+      most,
+    },
+    { head: "the others", values: others, paint: () => "soft", most, sign: "+" },
+    { head: "output", values: output, paint: () => "ink", most, sign: "=" },
+  ];
+  return numberTable("output", strongest(output, count), columns, top, width);
+}
