@@ -12,6 +12,8 @@ export { dimensions, type DimensionsOptions } from "./dimensions.js";
 export { matrix, type MatrixOptions } from "./matrix.js";
 export { compare, type CompareOptions } from "./compare.js";
 export type { Cosines } from "./compareCaption.js";
+export { plane, type PlaneOptions, type PlanePicture } from "./plane.js";
+export { weightsInPlane, type PlaneHead, type WeightsInPlane } from "./planeWeights.js";
 export { draw, type DrawOptions } from "./dom/draw.js";
 export type { Handlers } from "./dom/listen.js";
 export { toPng, type PngOptions } from "./dom/toPng.js";
