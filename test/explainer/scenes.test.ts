@@ -1,43 +1,49 @@
 import { describe, expect, it } from "vitest";
-import { readingOf } from "../../apps/explainer/reading.js";
 import { sceneIds, scenes } from "../../apps/explainer/scenes/index.js";
-import type { SceneContext } from "../../apps/explainer/scenes/types.js";
-import { initial, type State } from "../../apps/explainer/state.js";
-import { allMarks, faultsOf } from "../views/insideOf.js";
-import { encoded } from "./expected.js";
+import { faultsOf } from "../views/insideOf.js";
+import { contextOf } from "./sceneContext.js";
 
-const forty = Array.from({ length: 5 }, () => "the old boat slowly left the little harbour").join(" ");
+const boats = "the old boat slowly left the little harbour";
 const sentences = {
   "three words": "river bank flooded",
   "one word": "bank",
   "nine words": "we went to the bank of the wide river",
-  "forty words": forty,
-  "long words": "counterrevolutionaries misunderstood internationalization incomprehensibilities",
+  "forty words": [boats, boats, boats, boats, boats].join(" "),
+  "words of many pieces": "counterrevolutionaries misunderstood incomprehensibilities",
   "right to left": "ضفة النهر غمرتها المياه",
-  "no spaces and emoji": "河の土手が氾濫した 🦇 hit ⚾",
+  "no spaces, and emoji": "河の土手が氾濫した 🦇 hit ⚾",
   "repeated words": "the bat hit the ball the bat hit the ball",
 };
-const widths = [320, 640, 1100];
-const read = new Map(Object.values(sentences).map((text) => [text, encoded(text)]));
-
-function contextOf(change: Partial<State>, width = 640, settings = {}): SceneContext {
-  const state = { ...initial, ...change };
-  const known = read.get(state.text) ?? encoded(state.text);
-  return { reading: readingOf(known, state), state, width, settings };
-}
+const settings = [{}, { length: 9, temperature: 0.1, shuffle: 4 }];
 
 describe.each(sceneIds)("%s", (id) => {
   const scene = scenes[id];
-  it.each(Object.entries(sentences))("has no fault of layout for %s", (_, text) => {
-    for (const width of widths) {
-      for (const word of [0, 1, 37]) {
-        const context = contextOf({ text, ...scene.state, word }, width);
-        const beats = scene.beats?.(context) ?? 1;
-        for (let beat = 0; beat < beats; beat++) {
-          const faults = faultsOf(scene.picture(context, beat));
-          expect(faults, `${width} wide, word ${word}, beat ${beat}`).toEqual([]);
+  it.each(Object.entries(sentences))(
+    "%s: nothing cut, on each other or without a number",
+    (_, text) => {
+      for (const width of [320, 640, 1100]) {
+        for (const word of [0, 1, 37]) {
+          for (const set of settings) {
+            const context = contextOf({ text, ...scene.state, word }, width, set);
+            const beats = scene.beats?.(context) ?? 1;
+            for (let beat = 0; beat < beats; beat++) {
+              const at = `${width} wide, word ${word}, beat ${beat}`;
+              const picture = scene.picture(context, beat);
+              expect(faultsOf(picture), at).toEqual([]);
+              expect(picture.table().rows.length, at).toBeGreaterThan(0);
+            }
+            expect(scene.text(context).join(" ")).not.toMatch(/NaN|undefined|Infinity/);
+          }
         }
       }
+    },
+  );
+
+  it("says 2 to 4 short things of any sentence", () => {
+    for (const text of Object.values(sentences)) {
+      const paragraphs = scene.text(contextOf({ text, word: 0 }));
+      expect(paragraphs.length).toBeGreaterThanOrEqual(2);
+      expect(paragraphs.length).toBeLessThanOrEqual(4);
     }
   });
 });

@@ -68,7 +68,7 @@ export const blend: Scene = {
         ? { x: from * width, y: base, width: Math.max(weight * width - 1.5, 0), height: 30 }
         : { x, y: y + 26, width: weight * meters, height: 12 };
       segments.push(rect(`pour-${piece}`, place, `word-${word}`, { rx: 3 }, { label }));
-      const shown = fit(reading.groups[word].text, weight * width - 10, 13);
+      const shown = fit(name, weight * width - 10, 13);
       if (poured(piece) && weight * width > 34 && shown.length > 2) {
         segments.push(text(`poured-${piece}`, from * width + (weight * width) / 2, base + 15, shown, { size: 13, anchor: "middle" })); // prettier-ignore
       }

@@ -21,8 +21,9 @@ export const bottleneck: Scene = {
   beats: () => 3,
   picture(context, beat) {
     const { width } = context;
-    const layout = rowsOf(context, { top: 40, most: 10, height: 48 });
-    const { rows, left, bottom } = layout;
+    const layout = rowsOf(context, { top: 40, most: 10, height: 48, named: false });
+    const { rows, bottom } = layout;
+    const left = layout.left - (width < 480 ? 6 : 16);
     const right = width - (width < 480 ? 22 : 60);
     const middle = (left + right) / 2;
     const center = (40 + bottom) / 2;
@@ -59,12 +60,16 @@ export const bottleneck: Scene = {
         curve(`direct-${piece}-${n}`, [left, y + height / 2], [right - 9, to], `word-${word}`, 0.9, 2), // prettier-ignore
       ),
     );
+    const squeezed: Mark = {
+      ...group("squeezed", 0, 0, [strip("mean", box, mean, "ink", sizeOf([mean]), { root: true })]),
+      attributes: { transform: "translate(0,0)", opacity: direct ? 0.25 : 1 },
+    };
     const marks: Mark[] = [
       text("head-read", 0, 14, "read", { weight: 600 }),
       text("head-write", width, 14, "written", { weight: 600, anchor: "end" }),
       ...into,
       ...(beat > 0 ? out : []),
-      group("squeezed", 0, 0, [strip("mean", box, mean, "ink", sizeOf([mean]))]),
+      squeezed,
       ...(direct ? lines : []),
       text("head-one", middle, 14, direct ? "direct looks" : "one vector", { size: 14, anchor: "middle", fill: "soft" }), // prettier-ignore
       ...outs.map((y, n) => circle(`written-${n}`, [right, y], 9, "ground", { stroke: "ink", "stroke-width": 2 })), // prettier-ignore

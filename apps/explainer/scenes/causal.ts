@@ -27,12 +27,12 @@ export const causal: Scene = {
     const probe = wordsOf(context, 0, 40);
     const names = probe.map((word) => groups[word].text);
     const slanted = Math.max(...names.map((name) => Math.min(textWidth(name, 13), 90)));
-    const { left } = rowsOf(context, { most });
+    const { left } = rowsOf(context, { most, named: false });
     const room = width - left - (probe.length > 1 ? slanted * 0.6 : 0) - 4;
-    const cell = Math.min(room / probe.length, width >= 900 ? 84 : 64);
+    const cell = Math.min(room / probe.length, width >= 900 ? 104 : 84);
     const top = 16 + slanted * 0.75;
     const pieces = (word: number): number => groups[word].pieces.length;
-    const layout = rowsOf(context, { top, most, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
+    const layout = rowsOf(context, { top, most, named: false, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
     const columns = probe.map((word, n): Mark => ({
       ...group(`column-${word}`, 0, 0, [text(`over-${word}`, 0, 0, fit(groups[word].text, 90, 13), { size: 13 })]), // prettier-ignore
       attributes: { transform: `translate(${left + (n + 0.4) * cell},${top - 8}) rotate(-50)` },
@@ -47,7 +47,7 @@ export const causal: Scene = {
       where: whereOf(asked),
       badges: after ? ["causal"] : [],
       bottom: layout.bottom,
-      marks: [...layout.marks.filter(({ id }) => id.startsWith("word-")), ...columns, ...cells],
+      marks: [...layout.marks, ...columns, ...cells],
       hidden: layout.hidden,
       notes: [after ? "A row for each word that looks; empty: blocked." : "A row for each word that looks, a column for each word it looks at."], // prettier-ignore
       caption: after ? changeOf(context) : "Without a rule every word may read every word.",
@@ -71,7 +71,7 @@ export const causal: Scene = {
           rx: 4,
           opacity: blocked ? 0 : 0.06 + 0.94 * weight,
         }),
-        ...(cell >= 40 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
+        ...(textWidth(percent(weight), size) < cell - 8 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
       ];
       return group(id, left + b * cell, top + a * cell, marks, { target: { query: i, key: j }, label }); // prettier-ignore
     }

@@ -1,5 +1,5 @@
 import { askedOf, rawOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
-import { group, short, text, type Mark } from "./parts/marks.js";
+import { fit, group, short, text, type Mark } from "./parts/marks.js";
 import { meter } from "./parts/meter.js";
 import { pictureOf, quoted } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";
@@ -57,8 +57,13 @@ export const dot: Scene = {
     const size = sizeOf([pick(q), ...pieces.map(({ piece }) => pick(keyOf(piece)))]);
     const part = pick(products).reduce((a, b) => a + b, 0);
     const rest = raw[current] - part;
-    const marks: Mark[] = [text("head-key", x, 14, `${count} of ${q.length} numbers`, { size: 13, fill: "soft" })]; // prettier-ignore
-    marks.push(text("head-score", x + wide + 14, 14, "score q·k", { size: 13, fill: "soft" }));
+    const marks: Mark[] = [text("head-key", x, 14, fit(`${count} of ${q.length} numbers`, wide, 13), { size: 13, fill: "soft" })]; // prettier-ignore
+    marks.push(
+      text("head-score", x + wide + 14, 14, width < 480 ? "q·k" : "score q·k", {
+        size: 13,
+        fill: "soft",
+      }),
+    );
     for (const [n, { piece, word, y, name }] of layout.rows.entries()) {
       const opened = piece === current;
       const at = y + (opened ? 36 : 8);

@@ -3,7 +3,7 @@ import { wordOf, wordRow } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
 import { fit, group, line, percent, rect, text, type Mark } from "./parts/marks.js";
 import { changesOf, joined, pictureOf, quoted } from "./parts/picture.js";
-import { isStory, strongestOf } from "./parts/story.js";
+import { evenShare, isStory, type Story } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
 
 /** Several heads, each with a look of its own. */
@@ -29,7 +29,7 @@ export const heads: Scene = {
     const high = width < 480 ? 70 : width < 900 ? 96 : 120;
     const marks: Mark[] = [];
     let y = flow.bottom + 22;
-    const even = 1 / groups.filter((_, j) => !state.causal || j <= word).length;
+    const even = evenOf(context);
     for (const layer of layers) {
       marks.push(text(`layer-${layer}`, 0, y + 10, `Layer ${layer + 1}`, { weight: 600 }));
       const views: (number | "mean")[] = [...Array.from({ length: HEADS }, (_, h) => h), "mean"];
@@ -44,7 +44,7 @@ export const heads: Scene = {
       title: `What each head gives for ${quoted(groups[word].text)}`,
       where: `layer ${state.layer + 1}, all heads`,
       badges: changesOf(context),
-      bottom: y - 20,
+      bottom: y - 14,
       marks: [...flow.marks, ...marks],
       notes: [`A bar for each word, up to 100 %. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
       caption: lookOf(context),
@@ -95,21 +95,44 @@ export const heads: Scene = {
   },
 };
 
-/** Which heads of the layer look where, and what the mean makes of it. */
+/** Which heads of which layer look where, and what the mean of the shown one makes of it. */
 function lookOf(context: SceneContext): string {
   const { reading, state } = context;
-  const word = wordOf(context);
   const { groups } = reading;
+  const word = wordOf(context);
   const name = quoted(groups[word].text);
-  const row = wordRow(context, state.layer, "mean", word);
-  const even = 1 / row.filter((_, j) => !state.causal || j <= word).length;
-  const found = strongestOf(reading, word).filter(({ weight }) => isStory(weight, even));
   if (groups.length === 1) return `${name} is the only word, so every head looks at it alone.`;
-  if (found.length === 0) return `In layer ${state.layer + 1} no head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
-  const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${quoted(groups[key].text)} (${percent(weight)})`); // prettier-ignore
-  const lost = found.find(({ key }) => row[key] < even);
-  const mean = lost
-    ? ` The mean gives ${quoted(groups[lost.key].text)} only ${percent(row[lost.key])}, below the even ${percent(even)}.`
+  const layers = reading.encoded.layers.map((_, layer) => ({
+    layer,
+    found: findsOf(context, layer),
+  }));
+  const even = evenOf(context);
+  if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
+  const said = layers.map(({ layer, found }) => {
+    const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${quoted(groups[key].text)} (${percent(weight)})`); // prettier-ignore
+    return found.length === 0
+      ? `none in layer ${layer + 1}`
+      : `in layer ${layer + 1} ${joined(each)}`;
+  });
+  const row = wordRow(context, state.layer, "mean", word);
+  const lost = layers.flatMap(({ found }) => found).find(({ key }) => row[key] < even);
+  const hidden = lost
+    ? ` In the mean of layer ${state.layer + 1} ${quoted(groups[lost.key].text)} gets ${percent(row[lost.key])}, below the even ${percent(even)}.`
     : ` Even would be ${percent(even)}.`;
-  return `In layer ${state.layer + 1} ${name} looks, besides itself, in ${joined(each)}.${mean}`;
+  return `Heads that look from ${name} at another word: ${said.join("; ")}.${hidden}`;
 }
+
+/** The heads of a layer that look at another word. */
+function findsOf(context: SceneContext, layer: number): Story[] {
+  const word = wordOf(context);
+  return Array.from({ length: HEADS }, (_, head) => {
+    const row = wordRow(context, layer, head, word);
+    const others = row
+      .map((weight, key) => ({ head, key, weight }))
+      .filter(({ key }) => key !== word);
+    return others.sort((a, b) => b.weight - a.weight)[0];
+  }).filter((it) => it !== undefined && isStory(it.weight, evenOf(context)));
+}
+
+/** What each word gets if all that may be read get the same. */
+const evenOf = (context: SceneContext): number => evenShare(context.reading, wordOf(context));

@@ -1,9 +1,10 @@
 import { askedOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
-import { fit, path, short, text, type Mark, type Paint } from "./parts/marks.js";
+import { path, short, text, type Mark, type Paint } from "./parts/marks.js";
 import { pictureOf, quoted } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
+import { paragraph } from "./parts/wrap.js";
 import type { Scene } from "./types.js";
 
 const parts = [
@@ -30,7 +31,7 @@ export const qkv: Scene = {
     const { width, reading } = context;
     const asked = askedOf(context);
     const layer = reading.encoded.layers[asked.layer];
-    const layout = rowsOf(context, { top: 54, height: width >= 900 ? 56 : 48 });
+    const layout = rowsOf(context, { top: width < 480 ? 84 : 66, height: width >= 900 ? 56 : 48 });
     const { rows, left } = layout;
     const withVector = width >= 560;
     const gap = width < 480 ? 8 : 16;
@@ -46,13 +47,11 @@ export const qkv: Scene = {
     const marks: Mark[] = [];
     if (withVector) {
       marks.push(text("head-vector", left, 18, "vector", { size: 15, weight: 600 }));
-      marks.push(
-        text("asks-vector", left, 38, fit("the word", wide, 13), { size: 13, fill: "soft" }),
-      );
+      marks.push(...paragraph("asks-vector", left, 28, "The word itself", wide).marks);
       const size = sizeOf(states);
       rows.forEach(({ piece, y, height }, n) => {
         const box = { x: left, y: y + 5, width: wide, height: height - 10 };
-        marks.push(strip(`vector-${piece}`, box, states[n], "ink", size));
+        marks.push(strip(`vector-${piece}`, box, states[n], "ink", size, { root: true }));
         marks.push(arrowAt(`makes-${piece}`, left + wide + 7, y + height / 2));
       });
     }
@@ -60,7 +59,7 @@ export const qkv: Scene = {
       const x = xOf(n);
       const size = sizeOf(all[n]);
       marks.push(text(`head-${name}`, x, 18, name, { size: 15, weight: 600, fill: name }));
-      marks.push(text(`asks-${name}`, x, 38, fit(asks, wide, 13), { size: 13, fill: "soft" }));
+      marks.push(...paragraph(`asks-${name}`, x, 28, asks, wide).marks);
       rows.forEach(({ piece, word, y, height, name: piecesName }, at) => {
         const box = { x, y: y + 5, width: wide, height: height - 10 };
         const label = `${name} of ${piecesName}: ${all[n][at].map((value) => short(value)).join(" ")}`;

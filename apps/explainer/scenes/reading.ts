@@ -80,15 +80,26 @@ export const reading: Scene = {
   },
 };
 
-/** softmax(Q Kᵀ / √d) V */
+/** softmax(Q Kᵀ / √d) V, in the colours. */
 function formulaOf(middle: number, y: number, size: number): Mark[] {
-  const parts: readonly [string, Paint][] = [["softmax(", "ink"], ["Q", "query"], ["Kᵀ", "key"], ["/ √d )", "ink"], ["V", "value"]]; // prettier-ignore
-  const gap = size * 0.25;
-  const widths = parts.map(([part]) => textWidth(part, size, 600));
-  let x = middle - (widths.reduce((a, b) => a + b, 0) + gap * (parts.length - 1)) / 2;
-  return parts.map(([part, fill], n) => {
-    const mark = text(`formula-${n}`, x, y, part, { size, weight: 600, fill });
-    x += widths[n] + gap;
+  const parts: readonly { content: string; fill?: Paint; raised?: true; gap?: number }[] = [
+    { content: "softmax(" },
+    { content: "Q", fill: "query", gap: 0.15 },
+    { content: "K", fill: "key" },
+    { content: "T", fill: "key", raised: true, gap: 0.2 },
+    { content: "/", gap: 0.2 },
+    { content: "√d", gap: 0.05 },
+    { content: ")", gap: 0.25 },
+    { content: "V", fill: "value" },
+  ];
+  const sizes = parts.map(({ raised }) => size * (raised ? 0.6 : 1));
+  const widths = parts.map(
+    ({ content, gap = 0 }, n) => textWidth(content, sizes[n], 600) + gap * size,
+  );
+  let x = middle - widths.reduce((a, b) => a + b, 0) / 2;
+  return parts.map(({ content, fill = "ink", raised }, n) => {
+    const mark = text(`formula-${n}`, x, y - (raised ? size * 0.32 : 0), content, { size: sizes[n], weight: 600, fill }); // prettier-ignore
+    x += widths[n];
     return mark;
   });
 }

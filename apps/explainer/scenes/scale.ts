@@ -13,7 +13,7 @@ export const scale: Scene = {
   text(context) {
     const { d, spread, plain, divided } = numbersOf(context);
     return [
-      `The more numbers two vectors have, the larger their q·k gets: about as √d, for d numbers. With ${d} it is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size here, with one it would be ${short(spread.one)}.`,
+      `The more numbers two vectors have, the larger their q·k gets: about as √d, for d numbers. With ${d} it is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size here, with a single one ${short(spread.sizes[0], 1)}.`,
       `In the next step large scores would leave almost nothing to the others: without the division the largest weight is ${percent(Math.max(...plain))}, with it ${percent(Math.max(...divided))}.`,
       `So scores are divided by √d, here ${short(Math.sqrt(d), 1)}. Then vectors of any length give scores of about the same size.`,
     ];
@@ -29,14 +29,19 @@ export const scale: Scene = {
     const gap = width < 480 ? 14 : 40;
     const wide = (width - left - gap) / 2;
     const columns = [
-      { id: "plain", name: "not divided", scores: spread.scores, weights: plain },
-      { id: "divided", name: `divided by √${d}`, scores: spread.scores.map((s) => s / Math.sqrt(d)), weights: divided }, // prettier-ignore
+      {
+        id: "plain",
+        name: width < 480 ? "q·k" : "not divided",
+        scores: spread.scores,
+        weights: plain,
+      },
+      { id: "divided", name: width < 480 ? `q·k/√${d}` : `divided by √${d}`, scores: spread.scores.map((s) => s / Math.sqrt(d)), weights: divided }, // prettier-ignore
     ];
     const marks = columns.flatMap(({ id, name, scores, weights }, n): Mark[] => {
       const x = left + n * (wide + gap);
       return [
         text(`head-${id}`, x, 12, name, { size: width < 480 ? 13 : 15, weight: 600 }),
-        text(`asks-${id}`, x, 32, width < 480 ? "score: weight" : "score, and its weight", { size: 13, fill: "soft" }), // prettier-ignore
+        text(`asks-${id}`, x, 32, width < 480 ? "its weight" : "score, and its weight", { size: 13, fill: "soft" }), // prettier-ignore
         ...rows.flatMap(({ piece, word, y }) => {
           const blocked = !mayRead(context.state.causal, asked.piece, piece);
           const number = blocked

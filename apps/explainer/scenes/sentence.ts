@@ -3,7 +3,7 @@ import { flowOf } from "./parts/flow.js";
 import { line, percent, rect, text, textWidth } from "./parts/marks.js";
 import { isKnown } from "./parts/chip.js";
 import { pictureOf, quoted } from "./parts/picture.js";
-import { evenShare, isStory, storyOf } from "./parts/story.js";
+import { evenShare, storyOf } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
 
 /** Words that ask for their neighbours, and what they could be. */
@@ -31,7 +31,7 @@ export const sentence: Scene = {
     return [
       first,
       `A computer has to learn that. **Attention** is how: each word looks at the others and takes something from each.`,
-      storyLine(context),
+      lookOf(context),
     ];
   },
   beats: () => 2,
@@ -58,7 +58,7 @@ export const sentence: Scene = {
       title: `What does ${quoted(groups[word].text)} mean?`,
       bottom: Math.max(flow.bottom, y + 58),
       marks: [...flow.marks, ...(beat > 0 ? asked : [])],
-      caption: storyLine(context),
+      caption: lookOf(context),
       table: () => ({
         columns: ["Word", "Pieces", "Known"],
         rows: groups.map(({ text, pieces }, n) => [
@@ -71,18 +71,15 @@ export const sentence: Scene = {
   },
 };
 
-/** What the layer does with the word, or that it does nothing much. */
-export function storyLine(context: SceneContext): string {
-  const { reading, state } = context;
+/** What the model does with the word, without the words that later scenes explain. */
+function lookOf(context: SceneContext): string {
+  const { groups } = context.reading;
   const word = wordOf(context);
-  const { groups } = reading;
-  if (groups.length === 1) return "There is only one word, so it can look only at itself.";
-  const story = storyOf(reading, word);
-  const even = evenShare(reading, word);
   const name = quoted(groups[word].text);
-  if (!story) return `In layer ${state.layer + 1} no head lets ${name} look at another word much more than evenly (${percent(even)}): it spreads evenly, no story here.`; // prettier-ignore
-  const mean = reading.words.row(word).keys.find(({ keyIndex }) => keyIndex === story.key)!.weight;
-  const most = `In head ${story.head + 1} of layer ${state.layer + 1} ${name} looks most at ${quoted(groups[story.key].text)}: ${percent(story.weight)}, where even would be ${percent(even)}.`; // prettier-ignore
-  if (state.head !== "mean" || isStory(mean, even)) return most;
-  return `${most} The mean of the heads has ${percent(mean)} there and hides it.`;
+  if (groups.length === 1) return "There is only one word, so it can look only at itself.";
+  const story = storyOf(context.reading, word);
+  const even = percent(evenShare(context.reading, word));
+  return story
+    ? `Of the looks that this model takes from ${name}, the clearest goes to ${quoted(groups[story.key].text)}: ${percent(story.weight)} of it, where even would be ${even}.`
+    : `From ${name} this model looks at no other word much more than evenly (${even} each): no story here. Choose another word.`;
 }

@@ -20,9 +20,11 @@ export const softmax: Scene = {
     const { groups, encoded } = context.reading;
     const best = shares.indexOf(Math.max(...shares));
     const found = groups.find(({ pieces }) => pieces.includes(best))!;
+    const piece = quoted(encoded.pieces[best].replace("▁", ""));
+    const who = found.pieces.length > 1 ? `the piece ${piece}` : quoted(found.text);
     return [
       `Scores are any numbers; shares must be above 0 and add up to 100 %. So each score becomes a power of e, which is always above 0, and is divided by the sum of all. That is **softmax**.`,
-      `One more point of score is 2.7 times the share. ${quoted(groups[wordOf(context)].text)} gives the most to ${quoted(found.pieces.length > 1 ? encoded.pieces[best].replace("▁", "") : found.text)}: ${percent(shares[best])}.`,
+      `One more point of score is 2.7 times the share. ${quoted(groups[wordOf(context)].text)} gives the most to ${who}: ${percent(shares[best])}.`,
       temperature === 1
         ? "The temperature divides the scores first: a low one makes the largest win, a high one makes all alike. The model itself uses 1."
         : `At temperature ${temperature} the scores are divided by ${temperature} first. The model itself uses 1.`,
@@ -67,7 +69,7 @@ export const softmax: Scene = {
       marks: [...layout.marks, ...marks],
       hidden: layout.hidden,
       notes: beat < 1 ? [] : ["e to the score is shown over the largest, which leaves the shares as they are."], // prettier-ignore
-      caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; even would be ${percent(even)} each.`,
+      caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; even would be ${percent(even)} for each of ${scores.length} ${scores.length === 1 ? "piece" : "pieces"}.`,
       table: () => ({
         columns: ["Piece", "Score", "e^score over the largest", "Weight"],
         rows: reading.encoded.pieces.map((piece, j) => [

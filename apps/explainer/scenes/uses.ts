@@ -24,7 +24,7 @@ export const uses: Scene = {
   ],
   picture(context) {
     const { width } = context;
-    const columns = width >= 900 ? 3 : width >= 560 ? 2 : 1;
+    const columns = width >= 1000 ? 4 : width >= 800 ? 3 : width >= 560 ? 2 : 1;
     const gap = 14;
     const wide = (width - gap * (columns - 1)) / columns;
     const high = 92;
@@ -39,6 +39,7 @@ export const uses: Scene = {
     });
     return pictureOf(context, {
       title: "One idea, many uses",
+      general: true,
       bottom: Math.ceil(fields.length / columns) * (high + gap) - gap,
       marks: cards,
       caption: fields.map(({ name, line }) => `${name}: ${line}`).join(" "),

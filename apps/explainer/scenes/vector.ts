@@ -43,7 +43,7 @@ export const vector: Scene = {
         states[n],
         "ink",
         size,
-        { target: { query: word }, label: states[n].map((x) => short(x)).join(" ") },
+        { root: true, target: { query: word }, label: states[n].map((x) => short(x)).join(" ") },
       ),
       ...Array.from({ length: numbers }, (_, d) =>
         text(
@@ -69,6 +69,10 @@ export const vector: Scene = {
       bottom: layout.bottom,
       marks: [...layout.marks, ...(beat > 0 ? [head, ...strips] : [])],
       hidden: layout.hidden,
+      notes:
+        beat > 0
+          ? ["The bars grow with the square root of a number, so that small ones are seen, too."]
+          : [],
       caption: `Shown are the first ${count} of the 512 numbers that each piece has before layer ${context.state.layer + 1}. The largest is ${short(size)} in size.`,
       table: () => ({
         columns: ["Piece", ...states[0].map((_, d) => `${d + 1}`)],

@@ -13,6 +13,8 @@ interface Parts {
   /** Behind the sentence: the layer and head. */
   readonly where?: string;
   readonly badges?: readonly string[];
+  /** A picture that is not about the sentence. */
+  readonly general?: boolean;
   /** Words without a place in the picture. */
   readonly hidden?: number;
   /** What is to be said below the picture, in it. */
@@ -23,7 +25,7 @@ interface Parts {
 export function pictureOf(context: SceneContext, parts: Parts): Picture {
   const { reading, width } = context;
   const { title, where, badges = [], hidden = 0, notes = [], table } = parts;
-  const unknown = unknownWords(context);
+  const unknown = parts.general ? "" : unknownWords(context);
   const said = [
     ...notes,
     ...(hidden > 0
@@ -37,7 +39,7 @@ export function pictureOf(context: SceneContext, parts: Parts): Picture {
     width,
     height: Math.ceil(said.length > 0 ? note.bottom + 4 : parts.bottom + 4),
     title,
-    subtitle: [inside(sentence), where].filter(Boolean).join(" · "),
+    subtitle: parts.general ? "" : [inside(sentence), where].filter(Boolean).join(" · "),
     badges: [...badges, ...(unknown === "" ? [] : ["unknown pieces"])],
     caption: [parts.caption, unknown].filter(Boolean).join(" "),
     marks: [...parts.marks, ...(said.length > 0 ? note.marks : [])],

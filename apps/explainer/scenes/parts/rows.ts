@@ -37,11 +37,20 @@ export interface RowsOptions {
   readonly order?: (words: readonly number[]) => readonly number[];
   /** From the left edge. */
   readonly from?: number;
+  /** Whether pieces of words have their names beside them. Default true. */
+  readonly named?: boolean;
 }
 
 /** A row for each piece of the words nearest to the one that looks: what most scenes stand on. */
 export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
-  const { top = 0, most = 12, height = 44, heightOf = () => height, from = 0 } = options;
+  const {
+    top = 0,
+    most = 12,
+    height = 44,
+    heightOf = () => height,
+    from = 0,
+    named = true,
+  } = options;
   const { groups, encoded } = context.reading;
   const near = nearest(context, most);
   const words = options.order?.(near) ?? near;
@@ -49,7 +58,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
   const widest = Math.max(...words.map((word) => textWidth(groups[word].text, letter, 600)));
   const chipWidth = Math.min(Math.max(widest + 24, 56), context.width * 0.27);
   const parts = words.flatMap((word) =>
-    groups[word].pieces.length > 1 ? groups[word].pieces : [],
+    named && groups[word].pieces.length > 1 ? groups[word].pieces : [],
   );
   const nameOf = (piece: number): string => encoded.pieces[piece].replace(/^▁(?=.)/u, "");
   const pieceRoom = Math.min(
@@ -66,7 +75,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     for (const piece of pieces) {
       const tall = heightOf(piece);
       rows.push({ piece, word, y, height: tall, name: nameOf(piece), known: encoded.known[piece], asks: piece === asks }); // prettier-ignore
-      if (pieces.length > 1) {
+      if (named && pieces.length > 1) {
         const shown = fit(nameOf(piece), pieceRoom - 6, 12);
         marks.push(text(`piece-${piece}`, from + chipWidth + 8, y + tall / 2, shown, { size: 12, fill: "soft" })); // prettier-ignore
       }

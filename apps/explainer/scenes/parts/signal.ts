@@ -1,15 +1,15 @@
-/** How many sines and cosines the model adds: half of the 256 numbers of a piece. */
+/** How many sines the model adds, and as many cosines: half of the 256 numbers of a piece each. */
 const half = 128;
 
 /**
- * The timing signal of a position: sines of it, slower and slower from one wave in 2π positions to one in 10000 times
- * as many. Shown are every few of them.
+ * The timing signal of a position: sines of it, then cosines, slower and slower from one wave in 2π positions to one
+ * in 10000 times as many. Of both the faster half is shown, every few of them: the others hardly change in a sentence.
  */
 export function signalOf(position: number, count: number): number[] {
-  return Array.from({ length: count }, (_, n) => {
-    const wave = Math.floor((n * half) / count / 2);
-    return Math.sin(position * frequency(wave));
-  });
+  const each = count / 2;
+  const waves = Array.from({ length: each }, (_, n) => Math.floor((n * half) / 2 / each));
+  const angles = waves.map((wave) => position * frequency(wave));
+  return [...angles.map(Math.sin), ...angles.map(Math.cos)];
 }
 
 /** In radians per position. */

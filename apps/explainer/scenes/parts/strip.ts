@@ -8,6 +8,8 @@ export const sizeOf = (vectors: readonly (readonly number[])[]): number =>
   Math.max(1e-9, ...vectors.flat().map(Math.abs));
 
 interface Extra {
+  /** Bars as the square roots of the numbers, where a few are far larger than the others. */
+  readonly root?: boolean;
   readonly target?: Target;
   readonly label?: string;
   readonly choice?: "open" | "chosen";
@@ -25,11 +27,13 @@ export function strip(
   size: number,
   extra: Extra = {},
 ): Mark {
+  const { root = false, ...named } = extra;
   const pad = 3;
   const step = (width - 2 * pad) / numbers.length;
+  const share = (value: number): number => Math.min(Math.abs(value), size) / size;
   const half = height / 2 - pad;
   const bars = numbers.map((value, n) => {
-    const long = (Math.min(Math.abs(value), size) / size) * half;
+    const long = (root ? Math.sqrt(share(value)) : share(value)) * half;
     const box = {
       x: pad + n * step + step * 0.14,
       y: value > 0 ? height / 2 - long : height / 2,
@@ -44,5 +48,5 @@ export function strip(
     "stroke-width": 1,
   });
   const axis = line(`${id}-axis`, [pad, height / 2], [width - pad, height / 2], "line");
-  return group(id, x, y, [room, axis, ...bars], extra);
+  return group(id, x, y, [room, axis, ...bars], named);
 }
