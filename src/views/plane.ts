@@ -66,7 +66,7 @@ export function plane(head: PlaneHead, options: PlaneOptions = {}): PlanePicture
   for (const { keyIndex, blocked, reason } of row.keys)
     if (blocked === true) reasons[keyIndex] = reason || "by a rule";
   const names = view.keys.map(({ text }) => text);
-  const name = row.query.text;
+  const name = view.queries[query].text;
   const pointed = options.key ?? weights.indexOf(Math.max(...weights));
 
   const named = strongest(weights, 8);
@@ -167,8 +167,8 @@ export function plane(head: PlaneHead, options: PlaneOptions = {}): PlanePicture
     };
     const those = named.map((j) => of(`key-${j}`, tips[j], names[j], "key"));
     const own = { ...of("query", tip, name, "query"), weight: 600 };
-    const dots = [dot(origin, 4), dot(tip, 10), ...tips.map((it) => dot(it, 5))];
-    // Keys come first, so that they stay where they are while the query is dragged; but its name is always there.
+    // Keys come first and know the query where it was, so that they stay while it is dragged.
+    const dots = [dot(origin, 4), dot(at(home), 10), ...tips.map((it) => dot(it, 5))];
     return labelMarks([...those, own], dots, frame);
   }
 }

@@ -19,14 +19,14 @@ export interface PlaneLayout {
 
 const gap = 28;
 /** How near to the edge of the map a query can be moved. */
-const inset = 14;
+const inset = 22;
 
 /** Lays a plane out, so that all of its points and the origin are seen. What is moved in it changes nothing. */
 export function layOut(points: readonly Point[], width: number): PlaneLayout {
   const beside = width >= 600;
   const barsWidth = beside ? Math.min(340, Math.max(232, width * 0.32)) : width;
   const mapWidth = beside ? width - barsWidth - gap : width;
-  const height = Math.round(Math.min(520, Math.max(260, mapWidth * 0.74)));
+  const height = Math.round(Math.min(520, Math.max(beside ? 320 : 260, mapWidth * 0.74)));
   const frame = { x: 0.5, y: 0.5, width: mapWidth - 1, height: height - 1 };
   const [left, right] = reach(points.map(([x]) => x));
   const [below, above] = reach(points.map(([, y]) => y));
