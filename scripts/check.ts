@@ -71,6 +71,7 @@ const gates: Step[] = [
       await tool("tsx", ["scripts/ndarray-api.ts", "--check"]);
       const { stdout } = await tool("tsx", ["scripts/kernels.ts", "--check"]);
       await tool("tsx", ["scripts/examples.ts", "--check"]);
+      await tool("tsx", ["scripts/figures.ts", "--check"]);
       return `src/ndarray says what src/core.ts says; ${stdout.trim()}, as committed`;
     },
   },
