@@ -26,23 +26,43 @@ it("the table shows what every word looks at", async () => {
   );
 });
 
+/** The text of an element, its no-break spaces as others. */
+const textOf = (element: { textContent: string | null }): string =>
+  (element.textContent ?? "").replaceAll("\u00a0", " ");
+
 it("the heat map has a cell and its number for every pair", async () => {
   const { document } = parseHTML(await printed("heat-map.ts"));
-  expect(document.querySelectorAll("[aria-label=cell] rect")).toHaveLength(9);
-  const texts = [...document.querySelectorAll("[aria-label=text] text")].map(
-    (it) => it.textContent,
-  );
-  expect(texts.slice(3, 6)).toEqual(["43 %", "3 %", "53 %"]);
+  const cells = [...document.querySelectorAll("rect:has(title)")];
+  const names = cells.map((cell) => textOf(cell.querySelector("title")!));
+  expect(names.filter((name) => name.includes("→"))).toHaveLength(9);
+  expect(names.slice(3, 6)).toEqual([
+    "bank → river: 43 %",
+    "bank → bank: 3 %",
+    "bank → flooded: 53 %",
+  ]);
+  const texts = [...document.querySelectorAll("text")].map(textOf);
+  const numbers = texts.filter((text) => /^\d+$/.test(text));
+  expect(numbers).toEqual(["42", "31", "27", "43", "3", "53", "43", "8", "49"]);
+  // The more weight, the denser.
+  const [, faint, dense] = cells
+    .slice(3, 6)
+    .map((cell) => Number(cell.getAttribute("fill-opacity")));
+  expect(faint).toBeLessThan(dense);
 });
 
-it("the bar chart has the bars of the word, the longest first", async () => {
+it("the bar chart has the bars of the word, as long as its weights are", async () => {
   const { document } = parseHTML(await printed("bar-chart.ts", "bank"));
-  const texts = [...document.querySelectorAll("text")].map((it) => it.textContent);
-  expect(texts).toEqual(["flooded", "53 %", "river", "43 %", "bank", "3 %"]);
-  const widths = [...document.querySelectorAll("rect")].map((it) =>
-    Number(it.getAttribute("width")),
-  );
-  expect(widths).toEqual([...widths].sort((a, b) => b - a));
+  const rows = [...document.querySelectorAll("g:has(> title)")];
+  const names = rows.map((row) => textOf(row.querySelector("title")!));
+  expect(names).toEqual(["river: 43 %", "bank: 3 %", "flooded: 53 %"]);
+  const shares = rows.map((row) => {
+    const [room, bar] = [...row.querySelectorAll("rect")].map((it) =>
+      Number(it.getAttribute("width")),
+    );
+    return bar / room;
+  });
+  [0.434, 0.034, 0.532].forEach((share, key) => expect(shares[key]).toBeCloseTo(share, 2));
+  expect([...document.querySelectorAll("text")].map(textOf)).toContain("What “bank” attends to");
   await expect(printed("bar-chart.ts", "lake")).rejects.toThrow(
     "lake is none of river, bank, flooded",
   );
