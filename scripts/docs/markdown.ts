@@ -17,10 +17,12 @@ export interface Link {
   anchor: string | undefined;
 }
 
-/** Links inside the repository. */
+/** Links inside the repository, and its pictures, those in HTML too. */
 export function localLinks(text: string): Link[] {
-  const links = withoutCode(text).matchAll(/\[((?:`[^`]*`|[^\]])*)\]\(([^)\s]+)\)/g);
-  return [...links]
+  const prose = withoutCode(text);
+  const links = prose.matchAll(/\[((?:`[^`]*`|[^\]])*)\]\(([^)\s]+)\)/g);
+  const pictures = prose.matchAll(/<(?:img|source)\b[^>]*?()\s(?:src|srcset)="([^"\s]+)"/g);
+  return [...links, ...pictures]
     .map(([, label, target]) => {
       const [path, anchor] = target.split("#");
       return { text: label, path, anchor };

@@ -33,7 +33,7 @@ export async function runLesson<T>(
 }
 
 /** The TypeScript of a section, block by block. */
-function codeOf(text: string, heading: string): string[] {
+export function codeOf(text: string, heading: string): string[] {
   const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
   if (section === undefined) throw new Error(`${lessonPage} has no section “${heading}”`);
   return [...section.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);

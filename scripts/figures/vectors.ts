@@ -7,10 +7,8 @@ const width = 640;
 const subtitle = "two keys, two numbers each";
 
 /** A picture that is not of `qkv/explain`. */
-function pictureOf(
-  it: Pick<Picture, "height" | "title" | "caption" | "marks"> & Partial<Picture>,
-): Picture {
-  return { width, subtitle, badges: [], table: () => ({ columns: [], rows: [] }), ...it };
+function pictureOf(it: Pick<Picture, "height" | "title" | "caption" | "marks" | "table">): Picture {
+  return { width, subtitle, badges: [], ...it };
 }
 
 const dashed = { "stroke-width": 1.5, "stroke-dasharray": "4 4" };
@@ -54,6 +52,10 @@ export function lookup(query: Point, keys: readonly Point[], products: readonly 
   return pictureOf({
     height: 206,
     title: "A query and two keys",
+    table: () => ({
+      columns: ["Key", "Numbers", "Product with the query"],
+      rows: keys.map((key, n) => [`key ${n}`, coordinates(key), String(products[n])]),
+    }),
     caption: `The query ${coordinates(query)} leans towards key 0: their product is ${products[0]}, that with key 1 is ${products[1]}.`,
     marks: [
       ...axes(plane, [2, 1], 1),
@@ -89,6 +91,13 @@ export function weights(products: readonly number[], shares: readonly number[]):
   return pictureOf({
     height: 136,
     title: "From products to weights",
+    table: () => ({
+      columns: ["Key", ...stages.map(({ name }) => name)],
+      rows: products.map((_, n) => [
+        `key ${n}`,
+        ...stages.map(({ values, shown }) => shown(values[n])),
+      ]),
+    }),
     caption: `The products ${products.join(" and ")} become ${powers.map((x) => x.toFixed(2)).join(" and ")}, and over their sum ${shares.map((x) => `${Math.round(100 * x)} %`).join(" and ")}.`,
     marks: [
       ...stages.map(({ name }, column) =>
@@ -158,6 +167,13 @@ export function answer(
   return pictureOf({
     height: 250,
     title: "The answer is the values, each by its weight",
+    table: () => ({
+      columns: ["", "Numbers", "Weighted"],
+      rows: [
+        ...values.map((value, n) => [`value ${n}`, coordinates(value), coordinates(parts[n], 2)]),
+        ["answer", coordinates(output, 2), ""],
+      ],
+    }),
     caption: `${share(0)} of value 0 and ${share(1)} of value 1 sum to ${coordinates(output, 2)}.`,
     marks: [
       ...axes(plane, [10, 10], 5),

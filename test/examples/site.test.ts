@@ -20,7 +20,8 @@ function write(name: string, files: Record<string, string>): string {
 it("planted: missing pages, missing anchors and links out of the base are seen, right ones are not", () => {
   const site = write("planted", {
     "index.html": `<a href="/base/a/b.html#here">right</a><a class="x" href="a/b.html">right</a>
-      <a href="https://example.org">elsewhere</a><a href="#top" id="top">right</a><a href="/base/">right</a>`,
+      <a href="https://example.org">elsewhere</a><a href="#top" id="top">right</a><a href="/base/">right</a>
+      <a href="a/b.html#text=a+state">right</a>`,
     "a/b.html": `<h2 id="here">x</h2><a href="../c.html">1</a><a href="#there">2</a><img src="/d.png">`,
   });
   expect(brokenLinks(site, "/base/")).toEqual([
@@ -36,8 +37,11 @@ describe("the pages of the site", () => {
       "README.md": "[code](src/a.ts#L1) ![picture](docs/img/p.svg)",
       "CHANGELOG.md": "# Changes",
       "docs/README.md": "[folder](../src/deep/) [page](../examples/index.html)",
-      "docs/guide.md": "# A guide",
+      "docs/guide.md":
+        '# A guide\n\n<picture>\n<source media="x" srcset="./img/d.svg">\n<img alt="" src="./img/l.svg">\n</picture>',
       "docs/img/p.svg": "<svg/>",
+      "docs/img/d.svg": "<svg>dark</svg>",
+      "docs/img/l.svg": "<svg>light</svg>",
       "src/a.ts": "const fence = `${'```'}`;",
       "src/deep/b.ts": "2",
       "src/unseen.ts": "3",
@@ -57,6 +61,8 @@ describe("the pages of the site", () => {
       "examples/index-html.md": "```html anchors\n<p>\n```",
       "docs/guide.md": "# A guide",
       "docs/img/p.svg": "<svg/>",
+      "docs/img/d.svg": "dark",
+      "docs/img/l.svg": "light",
       "index.md": "layout: home",
     };
     return Object.entries(expected).flatMap(([file, text]) =>
