@@ -24,7 +24,7 @@ export const cardSize = { width: 1200, height: 630 } as const;
 const margin = 72;
 const footer = 534;
 const column = 400;
-const sentence = { y: 170, height: 332 };
+const sentence = { y: 184, height: 318 };
 const room = { x: 528, y: margin, width: cardSize.width - margin - 528, height: 430 };
 
 /** A sentence, large, in the colours of its words, beside a picture of it. */
@@ -36,12 +36,17 @@ export function cardPicture(
   const scale = room.width / shown.width;
   const y = room.y + (room.height - shown.height * scale) / 2;
   const titleSize = largest(32, (size) => widthOf(shown.title, size, 600) <= column);
-  const about = [shown.subtitle, ...shown.badges].filter(Boolean).join(" · ");
-  const aboutSize = largest(20, (size) => widthOf(about, size) <= column);
+  // The sentence is there already, large.
+  const about = [shown.subtitle, ...shown.badges]
+    .flatMap((part) => part.split(" · "))
+    .filter((part) => part !== "" && part !== words.join(" "));
+  const aboutLines = wrapped(about.join(" · "), (line) => widthOf(line, 20) <= column);
   return [
     rect("card", { x: 0, y: 0, ...cardSize }, "ground"),
     text("card-title", margin, 92, shown.title, { size: titleSize, weight: 600 }),
-    text("card-about", margin, 132, about, { size: aboutSize, fill: "soft" }),
+    ...aboutLines.map((content, n) =>
+      text(`card-about-${n}`, margin, 128 + n * 27, content, { size: 20, fill: "soft" }),
+    ),
     ...sentenceMarks(words, word, widthOf),
     {
       id: "card-picture",
@@ -66,6 +71,17 @@ function fitted(picture: Card["picture"]): Picture {
     const it = picture(width);
     if ((it.height * room.width) / it.width <= room.height || width > 1600) return it;
   }
+}
+
+/** A text in lines, as few as fit. */
+function wrapped(content: string, fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const word of content.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function largest(from: number, fits: (size: number) => boolean): number {

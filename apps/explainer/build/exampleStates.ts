@@ -16,10 +16,10 @@ export function exampleReading(state: State) {
   return readingOf(encodedOf(JSON.parse(readFileSync(file, "utf8")) as Example), state);
 }
 
-/** A card for each sentence that was read ahead: what its word attends to. */
+/** A card for each sentence that was read ahead: lines from its word to what it attends to. */
 export function exampleCards(): Card[] {
   return examples.map(({ sentence, word }) => {
-    const state: State = { ...initial, scene: undefined, text: sentence, word };
+    const state: State = { ...initial, scene: undefined, view: "lines", text: sentence, word };
     const reading = exampleReading(state);
     return {
       name: slugOf(sentence),
