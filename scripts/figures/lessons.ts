@@ -1,4 +1,4 @@
-import { explain, wordGroups, type WeightsView } from "qkv/explain";
+import { explain, wordGroups, type Explanation, type View, type WordGroup } from "qkv/explain";
 import { bars, matrix, type Picture } from "qkv/views";
 import type { encode as Encode } from "../../examples/universal-sentence-encoder/encoder.js";
 import type { readModel } from "../../examples/universal-sentence-encoder/model.js";
@@ -11,6 +11,16 @@ export interface Figure {
   /** The name of its files and of its place in the page. */
   readonly name: string;
   readonly picture: Picture;
+  /** What `<qkv-attention>` needs to show the same, where scripts run. */
+  readonly live?: Live;
+}
+
+export interface Live {
+  readonly view: "bars" | "matrix";
+  readonly query: number;
+  readonly subtitle: string;
+  /** The JSON text inside the element: arguments and options of `explain` or `explainWeights`. */
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 type Vectors = readonly Point[];
@@ -30,27 +40,41 @@ export async function lessonFigures(): Promise<Figure[]> {
     0,
     ["values", "first", "second"],
   );
-  const view = async (heading: string, block: number): Promise<WeightsView> =>
-    (await runLesson<{ view: WeightsView }>(heading, block, ["view"])).view;
-  const placed = "three words, placed by hand";
   return [
     { name: "lookup", picture: lookup(query, keys, products) },
     { name: "weights", picture: weights(products, shares) },
     { name: "answer", picture: answer(third.values, shares, [third.first, third.second]) },
-    {
-      name: "bank",
-      picture: bars(await view("Words that ask each other", 0), { query: 1, subtitle: placed }),
-    },
-    {
-      name: "words",
-      picture: matrix(await view("Words that ask each other", 1), { subtitle: placed }),
-    },
-    {
-      name: "causal",
-      picture: matrix(await view("No looking ahead", 0), { subtitle: placed, badges: ["causal"] }),
-    },
+    await placedFigure("bank", "Words that ask each other", 0),
+    await placedFigure("words", "Words that ask each other", 1),
+    await placedFigure("causal", "No looking ahead", 0),
     ...(await trainedFigures()),
   ];
+}
+
+/** Of the words that are placed by hand. */
+async function placedFigure(name: string, heading: string, block: number): Promise<Figure> {
+  const { view, tokens, query, key } = await runLesson<{
+    view: View;
+    tokens: string[];
+    query: Vectors;
+    key: Vectors;
+  }>(heading, block, ["view", "tokens", "query", "key"]);
+  const subtitle = "three words, placed by hand";
+  // The weights do not depend on the values.
+  const data = { tokens, query, key, value: key };
+  if (name === "bank") {
+    const picture = bars(view, { query: 1, subtitle });
+    return { name, picture, live: { view: "bars", query: 1, subtitle, data } };
+  }
+  const causal = name === "causal";
+  const picture = matrix(view, { query: 1, subtitle, badges: causal ? ["causal"] : [] });
+  const live: Live = {
+    view: "matrix",
+    query: 1,
+    subtitle: causal ? `${subtitle}, causal` : subtitle,
+    data: causal ? { ...data, causal } : data,
+  };
+  return { name, picture, live };
 }
 
 /** What the trained network computes for the sentences of the last section. */
@@ -59,20 +83,34 @@ async function trainedFigures(): Promise<Figure[]> {
     model: ReturnType<typeof readModel>;
     encode: typeof Encode;
   }>("A trained network", 0, ["model", "encode"]);
-  const subtitle = "layer 2, mean of its 4 heads";
+  const figure = (name: string, sentence: string, view: "bars" | "matrix"): Figure => {
+    const { explanation, words } = readBy(sentence);
+    const subtitle = "layer 2, mean of its 4 heads";
+    const draw = view === "bars" ? bars : matrix;
+    const weights = Array.from(
+      { length: explanation.heads },
+      (_, head) => explanation.head(head).words(words).matrix().weights,
+    );
+    const tokens = words.map(({ text }) => text);
+    return {
+      name,
+      picture: draw(explanation.mean().words(words), { query: 1, subtitle }),
+      live: { view, query: 1, subtitle: `${sentence} · layer 2`, data: { tokens, weights } },
+    };
+  };
   return [
-    { name: "trained", picture: matrix(readBy("river bank flooded"), { query: 1, subtitle }) },
-    { name: "bat", picture: bars(readBy("the bat hit the ball"), { query: 1, subtitle }) },
+    figure("trained", "river bank flooded", "matrix"),
+    figure("bat", "the bat hit the ball", "bars"),
   ];
 
-  function readBy(sentence: string): WeightsView {
+  function readBy(sentence: string): { explanation: Explanation; words: WordGroup[] } {
     const pieces = model.tokenizer(sentence);
-    const [, { query, key, value, scale }] = encode(
-      model,
-      pieces.map(({ id }) => id),
-    ).layers;
+    const ids = pieces.map(({ id }) => id);
+    const [, { query, key, value, scale }] = encode(model, ids).layers;
     const tokens = pieces.map(({ text }) => text);
-    const words = wordGroups(tokens, { marker: "▁" });
-    return explain(query, key, value, { tokens, scale }).mean().words(words);
+    return {
+      explanation: explain(query, key, value, { tokens, scale }),
+      words: wordGroups(tokens, { marker: "▁" }),
+    };
   }
 }
