@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { defineConfig, type DefaultTheme, type MarkdownOptions } from "vitepress";
 import { cache, readJson } from "../step.js";
 import { sourcePageOf } from "./assemble.js";
+import { figuresFile } from "./figuresFile.js";
 import { anchorOf, localLinks } from "./markdown.js";
 
 const pages = join(cache, "site");
@@ -16,14 +17,29 @@ const wideTables = `
   :is(th, td):first-child { position: sticky; left: 0; background-color: inherit; }
 }`;
 
+/** Pictures in the colours of the site, which a reader may switch. */
+const pictures = `
+:root { --qkv-ground: var(--vp-c-bg); --qkv-ink: var(--vp-c-text-1); --qkv-soft: var(--vp-c-text-2); }
+.figure { margin: 16px 0; }
+.figure svg { display: block; max-width: 100%; height: auto; }
+.figure qkv-attention { display: block; padding: 20px; border: 1px solid var(--vp-c-divider); }`;
+
+const figures = readJson<Record<string, string>>(figuresFile);
+
 export default defineConfig({
   title: "qkv",
   description: "Numerical attention for JavaScript",
   cleanUrls: false,
-  head: [["style", {}, wideTables]],
+  head: [
+    ["style", {}, wideTables + pictures],
+    ["script", { type: "module", src: `${process.env["DOCS_BASE"] ?? "/"}qkv-attention.js` }],
+  ],
   markdown: {
     anchor: { slugify: anchorOf },
-    config: (md) => void md.core.ruler.push("repository links", linkPages),
+    config: (md) => {
+      md.core.ruler.push("repository links", linkPages);
+      md.core.ruler.push("figures", showFigures);
+    },
     // Links lead to lines of source files.
     codeTransformers: [
       {
@@ -74,6 +90,18 @@ function linkPages({ tokens, env }: Parameters<MarkdownRule>[0]): void {
       const page = pageOf(posix.join(folder, decodeURI(path!)));
       token.attrSet("href", anchor === undefined ? page : `${page}#${anchor}`);
     }
+  }
+}
+
+/** Pictures of the lesson become drawings in the colours of the site. */
+function showFigures({ tokens }: Parameters<MarkdownRule>[0]): void {
+  for (const token of tokens) {
+    const name = /^<picture>[^]*\/lessons\/(\w+)\.light\.svg/.exec(token.content)?.[1];
+    const html = name === undefined ? undefined : figures[name];
+    if (token.type !== "html_block" || html === undefined) continue;
+    // Vue would read a drawing as a template, and leave out the data in it.
+    const text = encodeURIComponent(html).replaceAll("'", "%27");
+    token.content = `<div class="figure" v-html='decodeURIComponent("${text}")'></div>\n`;
   }
 }
 

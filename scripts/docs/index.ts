@@ -2,11 +2,14 @@
 // DOCS_BASE is the path that it will be served from, "/" by default.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build as bundle } from "esbuild";
 import { build, serve } from "vitepress";
 import { cache, root, tool } from "../step.js";
 import { buildPage } from "../../apps/explainer/build/buildPage.js";
 import { assemble } from "./assemble.js";
 import { brokenLinks } from "./brokenLinks.js";
+import { figuresFile } from "./figuresFile.js";
+import { liveFigures } from "./liveFigures.js";
 
 const base = process.env["DOCS_BASE"] ?? "/";
 const pages = join(cache, "site");
@@ -22,6 +25,15 @@ await tool("typedoc", [
 assemble(root, pages);
 // The explainer page lies beside the pages, as it is.
 await buildPage(join(pages, "public/explainer"));
+// Figures of the lesson answer a reader.
+writeFileSync(figuresFile, JSON.stringify(await liveFigures()));
+await bundle({
+  entryPoints: [join(root, "src/views/element/index.ts")],
+  outfile: join(pages, "public/qkv-attention.js"),
+  bundle: true,
+  minify: true,
+  format: "esm",
+});
 const settings = join(pages, ".vitepress");
 mkdirSync(settings, { recursive: true });
 writeFileSync(
