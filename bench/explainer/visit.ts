@@ -12,6 +12,7 @@ export interface Opened {
   readonly model: {
     /** When it was asked for, by the clock of this process. */
     asked: number | undefined;
+    readonly requested: Promise<void>;
     readonly arrived: Promise<void>;
   };
 }
@@ -37,12 +38,17 @@ export async function open(
   await page.addInitScript({ content: "globalThis.__name = (it) => it;" });
   await page.addInitScript(observe, selectors.picture);
   const isModel = (request: { url(): string }) => /\.bin(\?|$)/.test(request.url());
-  let there!: () => void;
-  const arrived = new Promise<void>((done) => (there = done));
-  const model: Opened["model"] = { asked: undefined, arrived };
+  let [begun, there] = [() => {}, () => {}];
+  const model: Opened["model"] = {
+    asked: undefined,
+    requested: new Promise<void>((done) => (begun = done)),
+    arrived: new Promise<void>((done) => (there = done)),
+  };
   // Of the context, so that requests of workers are seen too.
   context.on("request", (request) => {
-    if (isModel(request)) model.asked ??= performance.now();
+    if (!isModel(request)) return;
+    model.asked ??= performance.now();
+    begun();
   });
   context.on("requestfinished", (request) => void (isModel(request) && there()));
   return { page, model };
@@ -55,6 +61,7 @@ export async function visit(browser: Browser, url: string, conditions: Condition
     await page.goto(url);
     // A page may need its model before it can show anything.
     await Promise.race([picture(page, modelPatience), sleep(patience)]);
+    await Promise.race([model.requested, sleep(3000)]);
     if (model.asked === undefined) await askForModel(page);
     const modelReady = await ready(page, model);
     const { notes, firstPaint } = await page.evaluate(() => ({
