@@ -70,7 +70,8 @@ export async function visit(browser: Browser, url: string, conditions: Condition
     }));
     return {
       firstPaint,
-      firstPicture: notes.picture,
+      // A picture that is in the page from the start is not seen before anything is.
+      firstPicture: notes.picture === null ? null : Math.max(notes.picture, firstPaint ?? 0),
       modelReady,
       layoutShift: layoutShift(notes.shifts),
       blockedUntilPicture: blocked(notes.tasks, notes.picture ?? 0),
