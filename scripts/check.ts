@@ -165,16 +165,7 @@ if (unknown.length > 0) {
 }
 const chosen = (steps: Step[]) =>
   steps.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
-const independent = [
-  "lint",
-  "format",
-  "generated",
-  "api",
-  "typedoc",
-  "docs",
-  "pages",
-  "coverage",
-];
+const independent = ["lint", "format", "generated", "api", "typedoc", "docs", "pages", "coverage"];
 const prepare = every.some(
   (step) => chosen([step]).length > 0 && !independent.some((word) => step.name.startsWith(word)),
 );
