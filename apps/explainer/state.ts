@@ -82,13 +82,13 @@ export function fromHash(hash: string): State {
     names.find((known) => known === fields.get(name));
   const without = (fields.get("without") ?? "").split(" ").map((text) => Number(text) - 1);
   const temperature = Math.round(Number(fields.get("temperature") ?? 1) * 10) / 10;
-  const head = position("head", -1, 4);
+  const [key, head] = [position("key", -1), position("head", -1, 4)];
   return {
     scene: named("scene", sceneIds),
     text: fields.get("text") ?? initial.text,
     against: fields.get("against") ?? initial.against,
     word: position("word", initial.word),
-    key: fields.has("key") ? position("key", 0) : undefined,
+    key: key < 0 ? undefined : key,
     without: [...new Set(without)]
       .filter((at) => Number.isInteger(at) && at >= 0)
       .sort((a, b) => a - b),
