@@ -2,7 +2,8 @@ import type { BlendRow, Part } from "./blendRow.js";
 import { chipHeight, placeChips, type Chip } from "./chips.js";
 import { percent } from "./format.js";
 import { group, path, rect, round, still, text } from "./marks.js";
-import { fit, textWidth } from "./textWidth.js";
+import { handle, segment } from "./segments.js";
+import { fit } from "./textWidth.js";
 import type { Mark } from "./types.js";
 
 export interface BarOptions {
@@ -36,15 +37,18 @@ export function blendBar(
   const names = withChips ? parts.map(chipOf) : [];
   const segments = flowing.map(segmentOf);
   const rest = 1 - row.rest;
+  const bar = { x: 0, y: top, width, height };
   return {
     marks: [
-      rect("blend-room", { x: 0, y: top, width, height }, "line", { rx: 4, opacity: 0.25 }),
+      rect("blend-room", bar, "line", { rx: 4, opacity: 0.25 }),
       ...(withChips ? flowing.map(bandOf) : []),
       ...names,
       ...segments,
       ...(row.rest > 0 ? [restOf()] : []),
       ...(flowing.length === 0 && row.rest === 0 ? [nothing()] : []),
-      ...(options.draggable ? parts.filter(({ blocked }) => !blocked).map(handleOf) : []),
+      ...(options.draggable
+        ? parts.filter(({ blocked }) => !blocked).map((part) => handle(part, query, bar))
+        : []),
     ],
     bottom: top + height,
   };
@@ -81,36 +85,12 @@ export function blendBar(
     return still(path(`band-${key}`, curve, { fill: `word-${key}`, opacity: 0.35 }));
   }
 
-  function segmentOf({ key, name, label, weight, from, to }: Part): Mark {
-    const chip = chips[key] as Chip | undefined;
-    const start = chip ? chip.x + chip.width / 2 : ((from + to) / 2) * width;
-    const long = (to - from) * width;
-    const shown = Math.max(long - 2, Math.min(long, 0.5));
-    const chosen = key === options.key;
-    const number = percent(weight);
-    const named = textWidth(name, 15, 600) + 12 <= long;
-    const numbered = textWidth(number, 14) + 6 <= long;
-    const middle = { anchor: "middle" } as const;
-    const at = numbered && named ? 11 : 0;
-    return group(
-      `segment-group-${key}`,
-      between(start, from * width + (long - shown) / 2),
-      chip ? between(chip.y + chipHeight, top) : top,
-      [
-        rect(`segment-${key}`, { x: 0, y: 0, width: shown * pour, height }, `word-${key}`, {
-          rx: Math.min(4, shown / 4),
-          stroke: chosen ? "ink" : "none",
-          "stroke-width": 2,
-        }),
-        ...(pour === 1 && named
-          ? [text(`segment-name-${key}`, shown / 2, height / 2 - at, name, { ...middle, weight: 600 })]
-          : []),
-        ...(pour === 1 && numbered
-          ? [text(`segment-number-${key}`, shown / 2, height / 2 + at, number, { ...middle, size: 14 })]
-          : []),
-      ],
-      { target: { query, key }, label },
-    ); // prettier-ignore
+  function segmentOf(part: Part): Mark {
+    const chip = chips[part.key] as Chip | undefined;
+    const [from, long] = [part.from * width, (part.to - part.from) * width];
+    const start = chip ? chip.x + chip.width / 2 : from + long / 2;
+    const [x, y] = [between(start, from), chip ? between(chip.y + chipHeight, top) : top];
+    return segment(part, query, { x, y, width: long, height }, pour, part.key === options.key);
   }
 
   /** What a sink takes is no word's. */
@@ -130,22 +110,5 @@ export function blendBar(
       anchor: "middle",
       fill: "soft",
     });
-  }
-
-  /** The right edge of a segment, and room around it for a finger. */
-  function handleOf({ key, name, weight, to }: Part): Mark {
-    const x = Math.min(to * width, width - 2);
-    const room = 24;
-    const left = Math.min(Math.max(x - room / 2, 0), width - room);
-    return group(
-      `handle-${key}`,
-      left,
-      top - 4,
-      [
-        rect(`handle-room-${key}`, { x: 0, y: 0, width: room, height: height + 8 }, "ground", { opacity: 0 }),
-        rect(`handle-line-${key}`, { x: x - left - 1.5, y: 0, width: 3, height: height + 8 }, "ink", { rx: 1.5 }),
-      ],
-      { target: { query, key }, draggable: true, label: `weight of ${name}: ${percent(weight)}` },
-    ); // prettier-ignore
   }
 }

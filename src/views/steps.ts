@@ -3,7 +3,7 @@ import { inside, percent } from "./format.js";
 import { exactly } from "./numberTable.js";
 import { productRows, productsCaption, productsOf } from "./products.js";
 import { softmaxText, sumText } from "./stepTexts.js";
-import type { Mark, Picture, PictureOptions } from "./types.js";
+import type { Mark, Paint, Picture, PictureOptions } from "./types.js";
 import { outputRows, valueRows } from "./valueRows.js";
 import { wrapText } from "./wrapText.js";
 
@@ -24,6 +24,8 @@ export interface StepsOptions extends PictureOptions {
   readonly top?: number | undefined;
   /** How a token is written. Default: as it is. */
   readonly name?: ((text: string) => string) | undefined;
+  /** The colour of what the key gives. Default: that of the word at its position. */
+  readonly paint?: Paint | undefined;
 }
 
 /**
@@ -32,12 +34,14 @@ export interface StepsOptions extends PictureOptions {
  */
 export function steps(view: View, options: StepsOptions): Picture {
   const { width = 640, query: i, key: j, vectors, scale, top = 8 } = options;
+  const paint = options.paint ?? (`word-${j}` as const);
   const name = (text: string): string => inside(options.name?.(text) ?? text);
   const [from, to] = [name(view.queries[i].text), name(view.keys[j].text)];
   const row = view.row(i);
   const weight = row.weights[j];
   const { reasons } = view.why(i, j);
   const blocked = reasons.length > 0;
+  const why = reasons.map(({ text }) => text).join("; ");
   const products = { ...productsOf(vectors.query, vectors.key, top), sum: row.raw[j] };
   const score = row.biased[j];
   const size = row.output.length;
@@ -62,13 +66,16 @@ export function steps(view: View, options: StepsOptions): Picture {
   heading(2, "Scaled");
   say(2, scaledText());
   heading(3, "Softmax over the keys");
-  say(3, blocked ? blockedText() : softmaxText(row, j));
+  say(
+    3,
+    blocked ? `Blocked: ${why}. The score counts as −∞, the weight is 0.` : softmaxText(row, j),
+  );
   heading(4, `The value of “${to}”, times the weight`);
-  if (weight > 0) put(valueRows(vectors.value, contribution, weight, j, y, width, top));
+  if (weight > 0) put(valueRows(vectors.value, contribution, weight, paint, y, width, top));
   else say(4, "The weight is 0: nothing of the value is taken.", { fill: "soft" });
   heading(5, `Added up over all keys: what attention gives “${from}”`);
   say(5, sumText(row, name));
-  put(outputRows(contribution, row.output, j, y + 8, width, top));
+  put(outputRows(contribution, row.output, paint, y + 8, width, top));
 
   return {
     width,
@@ -100,15 +107,8 @@ export function steps(view: View, options: StepsOptions): Picture {
     return `${steps.join("; ")}, the score`;
   }
 
-  function blockedText(): string {
-    return `Blocked: ${reasons.map(({ text }) => text).join("; ")}. The score counts as −∞, the weight is 0.`;
-  }
-
   function captionOf(): string {
-    if (blocked) {
-      const why = reasons.map(({ text }) => text).join("; ");
-      return `“${from}” gives “${to}” nothing: the pair is blocked, ${why}.`;
-    }
+    if (blocked) return `“${from}” gives “${to}” nothing: the pair is blocked, ${why}.`;
     const open = row.keys.filter(({ blocked }) => blocked !== true);
     const above = open.filter(({ weight: other }) => other > weight).length;
     const among =

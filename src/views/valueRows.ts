@@ -1,5 +1,5 @@
 import { exactly, mostOf, numberTable, strongest, type Column } from "./numberTable.js";
-import type { Mark } from "./types.js";
+import type { Mark, Paint } from "./types.js";
 
 interface Rows {
   readonly marks: readonly Mark[];
@@ -11,7 +11,7 @@ export function valueRows(
   value: ArrayLike<number>,
   contribution: ArrayLike<number>,
   weight: number,
-  key: number,
+  paint: Paint,
   top: number,
   width: number,
   count: number,
@@ -22,7 +22,7 @@ export function valueRows(
     {
       head: `× ${exactly(weight)}`,
       values: contribution,
-      paint: () => `word-${key}` as const,
+      paint: () => paint,
       most,
       sign: "→",
     },
@@ -34,7 +34,7 @@ export function valueRows(
 export function outputRows(
   contribution: ArrayLike<number>,
   output: ArrayLike<number>,
-  key: number,
+  paint: Paint,
   top: number,
   width: number,
   count: number,
@@ -45,7 +45,7 @@ export function outputRows(
     {
       head: "this key",
       values: contribution,
-      paint: () => `word-${key}` as const,
+      paint: () => paint,
       most,
     },
     { head: "the others", values: others, paint: () => "soft", most, sign: "+" },

@@ -8,7 +8,8 @@ import { vectorOf } from "./vectorOf.js";
 export const steps: View = ({ reading, state }, about) => {
   const { encoded, groups, explanation } = reading;
   const { layer, temperature } = state;
-  const pair = [groups[state.word], groups[keyOf(reading, state)]];
+  const keyWord = keyOf(reading, state);
+  const pair = [groups[state.word], groups[keyWord]];
   const [query, key] = pair.map(({ pieces }) => speaker(pieces, encoded.pieces));
   const head = headOf(reading, state, query, key);
   const view = explanation.head(head);
@@ -32,6 +33,7 @@ export const steps: View = ({ reading, state }, about) => {
     vectors,
     scale,
     name: plain,
+    paint: `word-${keyWord}`,
   });
   return {
     ...picture,

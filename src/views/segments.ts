@@ -1,0 +1,62 @@
+import type { Part } from "./blendRow.js";
+import { inside, percent } from "./format.js";
+import { group, rect, text, type Box } from "./marks.js";
+import { textWidth } from "./textWidth.js";
+import type { Mark } from "./types.js";
+
+/** A word's part of the bar, as much of it as has poured in. Name and weight come when it is full. */
+export function segment(
+  { key, name, label, weight }: Part,
+  query: number,
+  { x, y, width, height }: Box,
+  pour: number,
+  chosen: boolean,
+): Mark {
+  // A gap between segments, but none of it where they are thin.
+  const shown = Math.max(width - 2, Math.min(width, 0.5));
+  const number = percent(weight);
+  const named = pour === 1 && textWidth(name, 15, 600) + 12 <= width;
+  const numbered = pour === 1 && textWidth(number, 14) + 6 <= width;
+  const at = numbered && named ? 11 : 0;
+  const middle = { anchor: "middle" } as const;
+  const box = { x: 0, y: 0, width: shown * pour, height };
+  const look = { rx: Math.min(4, shown / 4), stroke: chosen ? "ink" : "none", "stroke-width": 2 };
+  const marks = [rect(`segment-${key}`, box, `word-${key}`, look)];
+  if (named) {
+    const style = { ...middle, weight: 600 };
+    marks.push(text(`segment-name-${key}`, shown / 2, height / 2 - at, name, style));
+  }
+  if (numbered) {
+    const style = { ...middle, size: 14 };
+    marks.push(text(`segment-number-${key}`, shown / 2, height / 2 + at, number, style));
+  }
+  return group(`segment-group-${key}`, x + ((width - shown) / 2) * pour, y, marks, {
+    target: { query, key },
+    label,
+  });
+}
+
+/** How wide a finger is. */
+const room = 24;
+
+/** The right edge of a segment in its bar, with room around it to take hold of. */
+export function handle({ key, name, weight, to }: Part, query: number, bar: Box): Mark {
+  const x = Math.min(to * bar.width, bar.width - 2);
+  const left = Math.min(Math.max(x - room / 2, 0), bar.width - room);
+  const around = { x: 0, y: 0, width: room, height: bar.height + 8 };
+  const edge = { ...around, x: x - left - 1.5, width: 3 };
+  return group(
+    `handle-${key}`,
+    left,
+    bar.y - 4,
+    [
+      rect(`handle-room-${key}`, around, "ground", { opacity: 0 }),
+      rect(`handle-line-${key}`, edge, "ink", { rx: 1.5 }),
+    ],
+    {
+      target: { query, key },
+      draggable: true,
+      label: `weight of ${inside(name)}: ${percent(weight)}`,
+    },
+  );
+}
