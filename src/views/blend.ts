@@ -46,11 +46,14 @@ export function blend(view: WeightsView, options: BlendOptions = {}): Picture {
     marks: [...bar.marks, ...list.marks, ...(after?.marks ?? [])],
     table: () => ({
       columns: ["Word", "Weight", ...(shares ? ["Of the output"] : [])],
-      rows: row.parts.map(({ key, weight, blocked, share }) => [
-        view.keys[key].id,
-        blocked ? "blocked" : percent(weight),
-        ...(share === undefined ? [] : [percent(share)]),
-      ]),
+      rows: [
+        ...row.parts.map(({ key, weight, blocked, share }) => [
+          view.keys[key].id,
+          blocked ? "blocked" : percent(weight),
+          ...(share === undefined ? [] : [percent(share)]),
+        ]),
+        ...(row.rest > 0 ? [["no key", percent(row.rest), ...(shares ? ["–"] : [])]] : []),
+      ],
     }),
   };
 }

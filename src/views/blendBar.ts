@@ -3,7 +3,7 @@ import { chipHeight, placeChips, type Chip } from "./chips.js";
 import { percent } from "./format.js";
 import { group, path, rect, round, still, text } from "./marks.js";
 import { handle, segment } from "./segments.js";
-import { fit } from "./textWidth.js";
+import { fit, textWidth } from "./textWidth.js";
 import type { Mark } from "./types.js";
 
 export interface BarOptions {
@@ -96,12 +96,19 @@ export function blendBar(
   /** What a sink takes is no word's. */
   function restOf(): Mark {
     const long = row.rest * width;
-    const name = fit(`no key: ${percent(row.rest)}`, long - 8, 13);
-    const box = { x: 1, y: 0.5, width: long - 2, height: height - 1 };
-    return group("segment-group-rest", rest * width, top, [
-      rect("segment-rest", box, "ground", { rx: 4, stroke: "line" }),
-      ...(long > 60 ? [text("segment-name-rest", long / 2, height / 2, name, { size: 13, anchor: "middle", fill: "soft" })] : []),
-    ]); // prettier-ignore
+    const number = percent(row.rest);
+    const box = { x: 1, y: 0.5, width: Math.max(long - 2, 0.5), height: height - 1 };
+    const lines = ["no key", number].map((content, n) =>
+      text(`segment-rest-${n}`, long / 2, height / 2 + (n === 0 ? -11 : 11), content, {
+        size: 14,
+        anchor: "middle",
+        fill: "soft",
+      }),
+    );
+    const shape = rect("segment-rest", box, "ground", { rx: 4, stroke: "line" });
+    const named = textWidth("no key", 14) + 8 <= long;
+    const marks = [shape, ...(named ? lines : [])];
+    return group("segment-group-rest", rest * width, top, marks, { label: `no key: ${number}` });
   }
 
   function nothing(): Mark {

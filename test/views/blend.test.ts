@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explainWeights } from "qkv/explain";
+import { explain, explainWeights } from "qkv/explain";
 import { blend, withWeight, type BlendOptions } from "qkv/views";
 import { cases, plain, widths } from "./cases.js";
 import { allMarks, faultsOf, markOf } from "./insideOf.js";
@@ -122,6 +122,19 @@ describe("blend", () => {
       { query: 1, key: 0 },
       "weight of river: 10 %",
     ]);
+  });
+
+  it("what a sink takes is no key's, and the rest of the bar", () => {
+    const ones = [[1], [1]];
+    const sunk = explain(ones, ones, ones, { tokens: ["a", "b"], sinks: [1] }).head(0);
+    const rest = sunk.row(0).rest;
+    for (const width of widths) {
+      const picture = blend(sunk, { width });
+      expect(faultsOf(picture)).toEqual([]);
+      expect(number(picture, "segment-rest", "width")).toBeCloseTo(rest * width - 2, 1);
+    }
+    expect(plain(blend(sunk).caption)).toContain("33 % goes to no key.");
+    expect(blend(sunk).table().rows.at(-1)!.map(plain)).toEqual(["no key", "33 %"]);
   });
 
   it("its table has the numbers", () => {
