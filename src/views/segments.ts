@@ -4,7 +4,10 @@ import { group, rect, text, type Box } from "./marks.js";
 import { textWidth } from "./textWidth.js";
 import type { Mark } from "./types.js";
 
-/** A word's part of the bar, as much of it as has poured in. Name and weight come when it is full. */
+/**
+ * A word's part of the bar, as much of it as has poured in. Until it is full, its name and weight are there unseen:
+ * then they fade in where it moves.
+ */
 export function segment(
   { key, name, label, weight }: Part,
   query: number,
@@ -15,20 +18,22 @@ export function segment(
   // A gap between segments, but none of it where they are thin.
   const shown = Math.max(width - 2, Math.min(width, 0.5));
   const number = percent(weight);
-  const named = pour === 1 && textWidth(name, 15, 600) + 12 <= width;
-  const numbered = pour === 1 && textWidth(number, 14) + 6 <= width;
+  const named = textWidth(name, 15, 600) + 12 <= width;
+  const numbered = textWidth(number, 14) + 6 <= width;
   const at = numbered && named ? 11 : 0;
-  const middle = { anchor: "middle" } as const;
+  const full = pour === 1;
+  const x0 = (shown * pour) / 2;
+  const middle = { anchor: "middle", ...(full ? {} : { opacity: 0 }) } as const;
   const box = { x: 0, y: 0, width: shown * pour, height };
   const look = { rx: Math.min(4, shown / 4), stroke: chosen ? "ink" : "none", "stroke-width": 2 };
   const marks = [rect(`segment-${key}`, box, `word-${key}`, look)];
   if (named) {
     const style = { ...middle, weight: 600 };
-    marks.push(text(`segment-name-${key}`, shown / 2, height / 2 - at, name, style));
+    marks.push(text(`segment-name-${key}`, x0, height / 2 - at, full ? name : "", style));
   }
   if (numbered) {
     const style = { ...middle, size: 14 };
-    marks.push(text(`segment-number-${key}`, shown / 2, height / 2 + at, number, style));
+    marks.push(text(`segment-number-${key}`, x0, height / 2 + at, full ? number : "", style));
   }
   return group(`segment-group-${key}`, x + ((width - shown) / 2) * pour, y, marks, {
     target: { query, key },

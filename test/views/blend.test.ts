@@ -60,7 +60,9 @@ describe("blend", () => {
       expect(new Set(xs).size).toBe(1);
     }
     const ids = (picture: typeof before): string[] => allMarks(picture).map(({ id }) => id);
-    expect(ids(after)).toEqual(expect.arrayContaining(ids(before)));
+    expect(ids(after)).toEqual(ids(before));
+    const { attributes, text } = markOf(before, "segment-name-0");
+    expect([attributes["x"], attributes["opacity"], text]).toEqual([0, 0, ""]);
   });
 
   it("more than 12 words have a bar and a list only", () => {
