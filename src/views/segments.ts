@@ -55,7 +55,7 @@ export function handle({ key, name, weight, to }: Part, query: number, bar: Box)
     left,
     bar.y - 4,
     [
-      rect(`handle-room-${key}`, around, "ground", { opacity: 0 }),
+      rect(`handle-room-${key}`, around, "ground", { "fill-opacity": 0 }),
       rect(`handle-line-${key}`, edge, "ink", { rx: 1.5 }),
     ],
     {
