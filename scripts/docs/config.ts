@@ -20,8 +20,9 @@ const wideTables = `
 /** Pictures in the colours of the site, which a reader may switch. */
 const pictures = `
 :root { --qkv-ground: var(--vp-c-bg); --qkv-ink: var(--vp-c-text-1); --qkv-soft: var(--vp-c-text-2); }
-.figure { margin: 16px 0; }
+.figure { margin: 16px 0; overflow-x: auto; }
 .figure svg { display: block; max-width: 100%; height: auto; }
+.figure > svg { min-width: 520px; }
 .figure qkv-attention { display: block; padding: 20px; border: 1px solid var(--vp-c-divider); }`;
 
 const figures = readJson<Record<string, string>>(figuresFile);
