@@ -11,6 +11,8 @@ const entries = {
   testing: "src/testing/index.ts",
   "testing.fast-check": "src/testing/fast-check/index.ts",
   "threads.node": "src/threads/index.node.ts",
+  views: "src/views/index.ts",
+  "views.element": "src/views/element/index.ts",
 };
 
 /** Modules only: what browsers get, the workers, and the command line. */

@@ -9,6 +9,8 @@ export default defineConfig({
     threads: "src/threads/index.ts",
     testing: "src/testing/index.ts",
     "testing.fast-check": "src/testing/fast-check/index.ts",
+    views: "src/views/index.ts",
+    "views.element": "src/views/element/index.ts",
   },
   format: ["esm", "cjs"],
   tsconfig: "tsconfig.src.json",

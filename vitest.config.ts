@@ -36,6 +36,7 @@ export default defineConfig({
       { find: /^qkv\/explain$/, replacement: source("explain/index.ts") },
       { find: /^qkv\/testing$/, replacement: source("testing/index.ts") },
       { find: /^qkv\/testing\/fast-check$/, replacement: source("testing/fast-check/index.ts") },
+      { find: /^qkv\/views\/element$/, replacement: source("views/element/index.ts") },
       { find: /^qkv\/views$/, replacement: source("views/index.ts") },
       { find: /^qkv\/threads$/, replacement: source("../test/threads/fromSource.ts") },
     ],

@@ -19,6 +19,8 @@ const entries = {
   threads: "threads/index.d.ts",
   testing: "testing/index.d.ts",
   "testing.fast-check": "testing/fast-check/index.d.ts",
+  views: "views/index.d.ts",
+  "views.element": "views/element/index.d.ts",
 };
 
 // The enum is `const`, so its members cannot be imported.
@@ -29,7 +31,7 @@ const none = "none" as ExtractorLogLevel;
 export async function apiReport({ update = false } = {}): Promise<string> {
   const types = join(cache, "types");
   const out = ["--noEmit", "false", "--incremental", "false", "--outDir", types];
-  await tool("typescript", ["-p", "tsconfig.src.json", "--emitDeclarationOnly", ...out]);
+  await tool("typescript", ["-p", "tsconfig.package.json", "--emitDeclarationOnly", ...out]);
   mkdirSync(join(root, "etc"), { recursive: true });
   const problems: string[] = [];
   const figures: string[] = [];

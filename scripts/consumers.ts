@@ -93,6 +93,14 @@ export function consumerSteps(folder: () => string): Step[] {
         return `ESM import and CommonJS require, bundled too, in a browser ${await pageOfThreads(folder())}`;
       },
     },
+    {
+      name: "consumer: views",
+      run: async () => {
+        await expectOk(["views.mjs"], folder());
+        await expectOk(["views.cjs"], folder());
+        return "qkv/views and qkv/views/element without a page, ESM import and CommonJS require";
+      },
+    },
     { name: "consumer: every entry", run: () => everyEntry(folder()) },
     {
       name: "consumer: testing",

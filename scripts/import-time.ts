@@ -8,10 +8,16 @@ import { gzipSync } from "node:zlib";
 import { importsOf } from "./checkBuilt.js";
 import { npm, root } from "./step.js";
 
-const entries = ["index", "core.entry", "explain", "threads.node", "testing"].flatMap((entry) => [
-  `${entry}.js`,
-  `${entry}.cjs`,
-]);
+const names = [
+  "index",
+  "core.entry",
+  "explain",
+  "threads.node",
+  "testing",
+  "views",
+  "views.element",
+];
+const entries = names.flatMap((entry) => [`${entry}.js`, `${entry}.cjs`]);
 const dist = join(root, "dist");
 const rounds = Number(process.argv[2] ?? 31);
 

@@ -14,8 +14,9 @@ import type { Mark, Picture, PictureOptions } from "./types.js";
 export interface HeadsOptions extends PictureOptions {
   /** The position of the query that is followed through the heads. Default 0. */
   readonly query?: number | undefined;
-  /** The layer and the head that are chosen, from 0. */
+  /** The layer of the head that is chosen, from 0. */
   readonly layer?: number | undefined;
+  /** The head that is chosen, from 0. */
   readonly head?: number | undefined;
   /** The names of the heads, for each layer. Default `layer 1 · head 1`, …, or `head 1`, … of one layer. */
   readonly names?: readonly (readonly string[])[] | undefined;

@@ -1,18 +1,24 @@
 import type { Mark, Paint } from "./types.js";
 
-type Extra = Partial<Omit<Mark, "id" | "kind" | "attributes">>;
+/** What a mark can say beside what is drawn. */
+export type Extra = Partial<Omit<Mark, "id" | "kind" | "attributes">>;
 
 /** Where a rectangle is. */
 export interface Box {
+  /** Its left edge. */
   readonly x: number;
+  /** Its upper edge. */
   readonly y: number;
+  /** Less than 0 is drawn as 0. */
   readonly width: number;
+  /** Less than 0 is drawn as 0. */
   readonly height: number;
 }
 
 /** Attributes as SVG spells them, without those that are not given. */
-type Attributes = Readonly<Record<string, number | string | undefined>>;
+export type Attributes = Readonly<Record<string, number | string | undefined>>;
 
+/** Marks that are moved together. */
 export function group(
   id: string,
   x: number,
@@ -29,6 +35,7 @@ export function group(
   };
 }
 
+/** A rectangle. */
 export function rect(
   id: string,
   box: Box,
@@ -41,6 +48,7 @@ export function rect(
   return { id, kind: "rect", attributes: tidied({ ...at, fill, ...more }), ...extra };
 }
 
+/** A line from one point to another. */
 export function line(
   id: string,
   [x1, y1]: readonly [number, number],
@@ -51,10 +59,12 @@ export function line(
   return { id, kind: "line", attributes: tidied({ x1, y1, x2, y2, stroke, ...more }) };
 }
 
+/** A path, as SVG spells it. */
 export function path(id: string, d: string, more: Attributes, extra: Extra = {}): Mark {
   return { id, kind: "path", attributes: tidied({ d, ...more }), ...extra };
 }
 
+/** A circle around a point. */
 export function circle(
   id: string,
   [cx, cy]: readonly [number, number],
@@ -76,11 +86,13 @@ export interface TextStyle {
   readonly anchor?: "start" | "middle" | "end";
   /** Default `"ink"`. */
   readonly fill?: Paint;
+  /** From 0 to 1. Default 1. */
   readonly opacity?: number;
   /** Keeps it readable where a line passes behind it. */
   readonly halo?: boolean;
 }
 
+/** A text, its middle at `y`. */
 export function text(
   id: string,
   x: number,

@@ -1,9 +1,10 @@
 import type { Paint, PaintName } from "./types.js";
 
-/** Colours as `#rrggbb`. `word` gives that of the word at a position. */
-export interface Theme extends Readonly<Record<PaintName, string>> {
+/** Colours as CSS writes them. */
+export type Theme = Readonly<Record<PaintName, string>> & {
+  /** The colour of the word at a position. */
   readonly word: (index: number) => string;
-}
+};
 
 /**
  * Query, key and value are the blue, vermilion and green of Okabe and Ito (2008), which people with each kind of
@@ -23,6 +24,7 @@ export const light: Theme = {
   word: (index) => wordColour(index, [0.83, 0.76, 0.7], 0.5),
 };
 
+/** The colours of `light`, for a dark ground. */
 export const dark: Theme = {
   ink: "#eceff2",
   soft: "#a9b2bb",

@@ -4,6 +4,7 @@ import { group, rect, text } from "./marks.js";
 import { colourOf, dark, light, themable, type Theme } from "./theme.js";
 import type { Mark, Paint, Picture } from "./types.js";
 
+/** How a picture is written. */
 export interface SvgOptions {
   /**
    * The colours. `"light"` (default) and `"dark"` are written as `#rrggbb`, which every reader of SVG knows. `"page"`

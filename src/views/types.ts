@@ -23,10 +23,15 @@ export type PaintName =
 
 /** What a mark of a picture stands for, as positions from 0. */
 export interface Target {
+  /** The layer. */
   readonly layer?: number;
+  /** The head. */
   readonly head?: number;
+  /** The query. */
   readonly query?: number;
+  /** The key. */
   readonly key?: number;
+  /** The number in a vector. */
   readonly dimension?: number;
 }
 
@@ -34,6 +39,7 @@ export interface Target {
 export interface Mark {
   /** Unique in its picture. */
   readonly id: string;
+  /** The SVG element that it is. */
   readonly kind: "g" | "rect" | "line" | "path" | "circle" | "text";
   /** SVG attributes; `fill` and `stroke` are paints. */
   readonly attributes: Readonly<Record<string, number | string>>;
@@ -41,6 +47,7 @@ export interface Mark {
   readonly text?: string;
   /** Of a group. */
   readonly marks?: readonly Mark[];
+  /** What it stands for: it is what a reader chooses, points at or drags. */
   readonly target?: Target;
   /** What it is, in words: for a pointer that rests on it, and for a screen reader. */
   readonly label?: string;
@@ -52,7 +59,9 @@ export interface Mark {
 
 /** Numbers in rows. The first cell is the header of its row. */
 export interface Table {
+  /** The headers. */
   readonly columns: readonly string[];
+  /** A text for each column. */
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -60,6 +69,7 @@ export interface Table {
 export interface Picture {
   /** In CSS pixels, for letters of 16. */
   readonly width: number;
+  /** In the same. */
   readonly height: number;
   /** What is seen: `What “bank” attends to`. */
   readonly title: string;
@@ -69,6 +79,7 @@ export interface Picture {
   readonly badges: readonly string[];
   /** What the numbers say, in sentences. */
   readonly caption: string;
+  /** What is drawn, one over the other. */
   readonly marks: readonly Mark[];
   /** The numbers behind it, made when someone looks. */
   readonly table: () => Table;

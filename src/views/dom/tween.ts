@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 
-import { interpolateString } from "d3-interpolate";
+import { between } from "./between.js";
 import type { Change } from "./patch.js";
 
 /** More marks than this at once are too many for a slow processor: they are where they belong at once. */
@@ -22,7 +22,7 @@ export function tween(
   const moving = changes.map(({ element, name, from, to }) => ({
     element,
     name,
-    at: interpolateString(from, to),
+    at: between(from, to),
   }));
   for (const { element, name, at } of moving) element.setAttribute(name, at(0));
   const began = performance.now();

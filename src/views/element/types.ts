@@ -3,9 +3,8 @@ import type { Picture, Target } from "../types.js";
 import type { ViewName } from "./viewTable.js";
 
 /** `HTMLElement`, where a program has it: the package is for Node too, where this name is not known. */
-export type PageElement = typeof globalThis extends { HTMLElement: { prototype: infer T } }
-  ? T
-  : object;
+export type PageElement =
+  typeof globalThis extends Record<"HTMLElement", Record<"prototype", infer T>> ? T : object;
 
 /** What the element shows: one explanation, or one for each layer. */
 export type Explained = WeightsExplanation | readonly WeightsExplanation[];
@@ -15,7 +14,9 @@ export type Explained = WeightsExplanation | readonly WeightsExplanation[];
  * of the event `qkv-choose`.
  */
 export interface Chosen extends Omit<Target, "head"> {
+  /** As the property says it. */
   readonly head?: number | "mean";
+  /** The view of the tab that was chosen. */
   readonly view?: ViewName;
 }
 
@@ -28,22 +29,19 @@ export interface AttentionElement extends PageElement {
    * What is shown. Without it, the JSON text inside the element is. Setting anything else than explanations throws a
    * TypeError.
    */
-  get explanation(): Explained | undefined;
-  set explanation(value: Explained | null | undefined);
+  explanation: Explained | undefined;
   /** Which picture. Default `"bars"`. */
   view: ViewName;
   /** The position of the query, from 0. Default 0. */
   query: number;
   /** The position of the key that is pointed out. Default: none. */
-  get key(): number | undefined;
-  set key(value: number | null | undefined);
+  key: number | undefined;
   /** The number of the head, from 0, or `"mean"`, the mean of all. Default `"mean"`. */
   head: number | "mean";
   /** The place of the layer among the explanations, from 0. Default 0. */
   layer: number;
   /** Under the title. Default: the tokens. */
-  get subtitle(): string | undefined;
-  set subtitle(value: string | null | undefined);
+  subtitle: string | undefined;
   /** Whether there are tabs for the views, menus for layer and head, and a row of the tokens. Default false. */
   controls: boolean;
   /** The picture that is shown, for `toSvg`, `toPng` and `toPage`; undefined if there is none. */

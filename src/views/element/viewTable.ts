@@ -1,5 +1,8 @@
-import type { WeightsExplanation, WeightsView } from "../../explain/index.js";
+import type { Explanation, WeightsExplanation, WeightsView } from "../../explain/index.js";
 import { bars } from "../bars.js";
+import { blend } from "../blend.js";
+import { heads } from "../heads.js";
+import { lines } from "../lines.js";
 import { matrix } from "../matrix.js";
 import type { Picture, PictureOptions } from "../types.js";
 
@@ -14,6 +17,9 @@ export interface Scene {
   readonly weights: WeightsView;
 }
 
+/** The name of a view. */
+export type ViewName = "bars" | "matrix" | "lines" | "blend" | "heads";
+
 interface ViewEntry {
   /** On its tab. */
   readonly label: string;
@@ -21,7 +27,7 @@ interface ViewEntry {
 }
 
 /** The views that the element knows, in the order of its tabs. */
-export const viewTable = {
+export const viewTable: Readonly<Record<ViewName, ViewEntry>> = {
   bars: {
     label: "Bars",
     picture: ({ weights, query, key }, options) => bars(weights, { ...options, query, key }),
@@ -30,8 +36,33 @@ export const viewTable = {
     label: "Matrix",
     picture: ({ weights, query, key }, options) => matrix(weights, { ...options, query, key }),
   },
-} as const satisfies Record<string, ViewEntry>;
+  lines: {
+    label: "Lines",
+    picture: ({ weights, query, key }, options) => lines(weights, { ...options, query, key }),
+  },
+  blend: {
+    label: "Blend",
+    picture: ({ layers, layer, head, weights, query, key }, options) => {
+      const explanation = layers[layer];
+      // Weights alone do not say what the output is made of.
+      const shares =
+        "outputShares" in explanation
+          ? (explanation as Explanation).outputShares(
+              query,
+              head === "mean" ? {} : { heads: [head] },
+            )
+          : undefined;
+      return blend(weights, { ...options, query, key, shares });
+    },
+  },
+  heads: {
+    label: "All heads",
+    picture: ({ layers, layer, head, query }, options) => {
+      const views = layers.map((it) => it.headNames.map((_, h) => it.head(h)));
+      const chosen = head === "mean" ? {} : { layer, head };
+      return heads(views, { ...options, ...chosen, query });
+    },
+  },
+};
 
-/** The name of a view. */
-export type ViewName = keyof typeof viewTable;
 export const viewNames = Object.keys(viewTable) as ViewName[];
