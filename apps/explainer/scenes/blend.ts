@@ -1,8 +1,8 @@
 import { askedOf, mayRead, vectorOf, whereOf, wordOf } from "./parts/attention.js";
 import { dragged, shownWeights } from "./parts/byHand.js";
 import { fit, group, percent, rect, short, text, type Mark } from "./parts/marks.js";
-import { meter } from "./parts/meter.js";
-import { changesOf, joined, pictureOf, quoted } from "./parts/picture.js";
+import { meter, meterHeight } from "./parts/meter.js";
+import { changesOf, joined, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import type { Scene, SceneContext } from "./types.js";
@@ -15,13 +15,13 @@ export const blend: Scene = {
   text(context) {
     const asked = askedOf(context);
     const { groups } = context.reading;
-    const name = quoted(groups[wordOf(context)].text);
+    const name = nameOf(context, wordOf(context));
     const { weights, byHand } = shownWeights(context, asked);
     const largest = groups
-      .map(({ text, pieces }) => ({ text, share: pieces.reduce((sum, j) => sum + weights[j], 0) }))
+      .map(({ pieces }, word) => ({ word, share: pieces.reduce((sum, j) => sum + weights[j], 0) }))
       .sort((a, b) => b.share - a.share)
       .slice(0, 2)
-      .map(({ text, share }) => `${percent(share)} ${quoted(text)}`);
+      .map(({ word, share }) => `${percent(share)} ${nameOf(context, word)}`);
     return [
       `Each word gives its *value*, as much of it as its weight says. All together are what this head hands to ${name}: ${joined(largest)}${groups.length > 2 ? ", and less of the others" : ""}.`,
       byHand
@@ -61,15 +61,15 @@ export const blend: Scene = {
       const blocked = !mayRead(context.state.causal, asked.piece, piece);
       const box = { x: left, y: y + 6, width: strips, height: height - 12 };
       marks.push(strip(`value-${piece}`, box, values[piece].slice(0, count), "value", size));
-      const inner = meter(`weight-${piece}`, [x, y + 4], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, bar: poured(piece) }); // prettier-ignore
+      const inner = meter(`weight-${piece}`, [x, y + (height - meterHeight) / 2], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, bar: poured(piece) }); // prettier-ignore
       const label = `weight of ${name}: ${percent(weight)}`;
       marks.push(group(`drag-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label, draggable: true })); // prettier-ignore
       const place = poured(piece)
         ? { x: from * width, y: base, width: Math.max(weight * width - 1.5, 0), height: 30 }
-        : { x, y: y + 26, width: weight * meters, height: 12 };
+        : { x, y: y + (height - meterHeight) / 2 + 22, width: weight * meters, height: 12 };
       segments.push(rect(`pour-${piece}`, place, `word-${word}`, { rx: 3 }, { label }));
       const shown = fit(name, weight * width - 10, 13);
-      if (poured(piece) && weight * width > 34 && shown.length > 2) {
+      if (poured(piece) && weight * width > 34 && (shown === name || shown.length > 2)) {
         segments.push(text(`poured-${piece}`, from * width + (weight * width) / 2, base + 15, shown, { size: 13, anchor: "middle" })); // prettier-ignore
       }
       from += poured(piece) ? weight : 0;
@@ -78,7 +78,7 @@ export const blend: Scene = {
     if (layout.hidden > 0 && beat >= rows.length) {
       segments.push(rect("pour-rest", { x: from * width, y: base, width: Math.max(0, rest * width), height: 30 }, "line", { rx: 3 })); // prettier-ignore
     }
-    const name = quoted(reading.groups[asked.word].text);
+    const name = nameOf(context, asked.word);
     marks.push(text("head-blend", 0, bottom + 26, fit(`what ${name} gets`, width, 15, 600), { weight: 600 })); // prettier-ignore
     marks.push(rect("pour-room", { x: 0, y: base, width, height: 30 }, "line", { rx: 3, opacity: 0.3 })); // prettier-ignore
     marks.push(...segments, strip("blend", { x: left, y: base + 42, width: strips, height: 42 }, sum.slice(0, count), "value", size)); // prettier-ignore

@@ -1,10 +1,11 @@
 import { askedOf, whereOf, wordRow } from "./parts/attention.js";
 import { group, percent, rect, text, textWidth, fit, type Mark } from "./parts/marks.js";
-import { pictureOf, quoted } from "./parts/picture.js";
+import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import type { Scene, SceneContext } from "./types.js";
 
-const most = 12;
+/** So many words that their names can still be read. */
+const mostOf = ({ width }: SceneContext): number => (width < 480 ? 7 : 12);
 
 /** Without looking ahead. */
 export const causal: Scene = {
@@ -27,12 +28,12 @@ export const causal: Scene = {
     const probe = wordsOf(context, 0, 40);
     const names = probe.map((word) => groups[word].text);
     const slanted = Math.max(...names.map((name) => Math.min(textWidth(name, 13), 90)));
-    const { left } = rowsOf(context, { most, named: false });
+    const { left } = rowsOf(context, { most: mostOf(context), named: false });
     const room = width - left - (probe.length > 1 ? slanted * 0.6 : 0) - 4;
     const cell = Math.min(room / probe.length, width >= 900 ? 104 : 84);
     const top = 16 + slanted * 0.75;
     const pieces = (word: number): number => groups[word].pieces.length;
-    const layout = rowsOf(context, { top, most, named: false, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
+    const layout = rowsOf(context, { top, most: mostOf(context), named: false, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
     const columns = probe.map((word, n): Mark => ({
       ...group(`column-${word}`, 0, 0, [text(`over-${word}`, 0, 0, fit(groups[word].text, 90, 13), { size: 13 })]), // prettier-ignore
       attributes: { transform: `translate(${left + (n + 0.4) * cell},${top - 8}) rotate(-50)` },
@@ -50,7 +51,7 @@ export const causal: Scene = {
       marks: [...layout.marks, ...columns, ...cells],
       hidden: layout.hidden,
       notes: [after ? "A row for each word that looks; empty: blocked." : "A row for each word that looks, a column for each word it looks at."], // prettier-ignore
-      caption: after ? changeOf(context) : "Without a rule every word may read every word.",
+      caption: after ? blockedOf(groups.length) : "Without a rule every word may read every word.",
       table: () => ({
         columns: ["Word", ...groups.map(({ text }) => text)],
         rows: groups.map(({ text }, i) => [text, ...wordRow(context, asked.layer, asked.head, i, after).map(percent)]), // prettier-ignore
@@ -80,7 +81,7 @@ export const causal: Scene = {
 
 /** The words that have rows. */
 const wordsOf = (context: SceneContext, top: number, height: number): number[] => [
-  ...new Set(rowsOf(context, { top, height, most }).rows.map(({ word }) => word)),
+  ...new Set(rowsOf(context, { top, height, most: mostOf(context) }).rows.map(({ word }) => word)),
 ];
 
 /** What the rule takes from the word that looks. */
@@ -89,9 +90,15 @@ function changeOf(context: SceneContext): string {
   const { groups } = context.reading;
   const [before, after] = [false, true].map((it) => wordRow(context, layer, head, word, it));
   const lost = before.reduce((sum, weight, j) => sum + (j > word ? weight : 0), 0);
-  const name = quoted(groups[word].text);
+  const name = nameOf(context, word);
   if (word === groups.length - 1) return `${name} is the last word: it still reads all others, and nothing changes for it.`; // prettier-ignore
   if (word === 0) return `${name} is the first word, so it is left with itself alone: 100 %.`;
   const most = after.indexOf(Math.max(...after));
-  return `${name} loses the words after it, which had ${percent(lost)}; now it gives most to ${most === word ? "itself" : quoted(groups[most].text)}: ${percent(after[most])}, before ${percent(before[most])}.`; // prettier-ignore
+  return `${name} loses the words after it, which had ${percent(lost)}; now it gives most to ${most === word ? "itself" : nameOf(context, most)}: ${percent(after[most])}, before ${percent(before[most])}.`; // prettier-ignore
+}
+
+/** How many pairs the rule blocks. */
+function blockedOf(words: number): string {
+  const blocked = (words * (words - 1)) / 2;
+  return `${blocked} of ${words * words} ${words === 1 ? "pair" : "pairs"} ${blocked === 1 ? "is" : "are"} blocked. The weights of each row still add up to 100 %.`;
 }

@@ -1,13 +1,13 @@
 import { askedOf, rawOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
-import { fit, group, short, text, type Mark } from "./parts/marks.js";
+import { group, short, text, type Mark } from "./parts/marks.js";
 import { meter } from "./parts/meter.js";
-import { pictureOf, quoted } from "./parts/picture.js";
+import { pictureOf, quoted, nameOf } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import { wrap } from "./parts/wrap.js";
 import type { Scene, SceneContext } from "./types.js";
 
-const most = 8;
+const most = 9;
 const closed = 46;
 const open = 138;
 
@@ -17,14 +17,14 @@ export const dot: Scene = {
   text(context) {
     const asked = askedOf(context);
     const { groups } = context.reading;
-    const name = quoted(groups[wordOf(context)].text);
+    const name = nameOf(context, wordOf(context));
     const raw = rawOf(context, asked);
     const best = raw.indexOf(Math.max(...raw));
     const found = groups.findIndex(({ pieces }) => pieces.includes(best));
     return [
       `${name} holds its *query* against the *key* of every word, number by number: it multiplies the pairs and adds them up. That sum, **q·k**, is the score.`,
       "Where both are large with the same sign, the pair adds much. Where the signs differ, it takes away.",
-      `Here the highest score is ${short(raw[best])}, for ${found === asked.word ? `${name} itself` : quoted(groups[found].text)}. Choose a word to see its numbers.`,
+      `Here the highest score is ${short(raw[best])}, for ${found === asked.word ? `${name} itself` : nameOf(context, found)}. Choose a word to see its numbers.`,
     ];
   },
   // Of the default sentence the word that the head of its story looks at.
@@ -57,7 +57,7 @@ export const dot: Scene = {
     const size = sizeOf([pick(q), ...pieces.map(({ piece }) => pick(keyOf(piece)))]);
     const part = pick(products).reduce((a, b) => a + b, 0);
     const rest = raw[current] - part;
-    const marks: Mark[] = [text("head-key", x, 14, fit(`${count} of ${q.length} numbers`, wide, 13), { size: 13, fill: "soft" })]; // prettier-ignore
+    const marks: Mark[] = [text("head-key", x, 14, width < 700 ? `${count} of ${q.length}` : `the ${count} of ${q.length} numbers that add most`, { size: 13, fill: "soft" })]; // prettier-ignore
     marks.push(
       text("head-score", x + wide + 14, 14, width < 480 ? "q·k" : "score q·k", {
         size: 13,
@@ -89,7 +89,7 @@ export const dot: Scene = {
     }
     const name = layout.rows.find(({ piece }) => piece === current)!.name;
     return pictureOf(context, {
-      title: `The query of ${quoted(reading.groups[asked.word].text)} meets each key`,
+      title: `The query of ${nameOf(context, asked.word)} meets each key`,
       where: whereOf(asked),
       bottom: layout.bottom,
       marks: [...layout.marks, ...marks],

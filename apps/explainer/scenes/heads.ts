@@ -2,15 +2,16 @@ import { HEADS } from "../../../examples/universal-sentence-encoder/architecture
 import { wordOf, wordRow } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
 import { fit, group, line, percent, rect, text, type Mark } from "./parts/marks.js";
-import { changesOf, joined, pictureOf, quoted } from "./parts/picture.js";
-import { evenShare, isStory, type Story } from "./parts/story.js";
-import type { Scene, SceneContext } from "./types.js";
+import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
+import { evenOf, lookOf, meanOf } from "./parts/looks.js";
+import { isStory } from "./parts/story.js";
+import type { Scene } from "./types.js";
 
 /** Several heads, each with a look of its own. */
 export const heads: Scene = {
   title: "Many heads",
   text(context) {
-    const name = quoted(context.reading.groups[wordOf(context)].text);
+    const name = nameOf(context, wordOf(context));
     return [
       `A layer does all this several times side by side, with different tables: it has ${HEADS} **heads**. Each can look for something else.`,
       lookOf(context),
@@ -41,13 +42,13 @@ export const heads: Scene = {
       y += high + 96;
     }
     return pictureOf(context, {
-      title: `What each head gives for ${quoted(groups[word].text)}`,
+      title: `What each head gives for ${nameOf(context, word)}`,
       where: `layer ${state.layer + 1}, all heads`,
       badges: changesOf(context),
       bottom: y - 14,
       marks: [...flow.marks, ...marks],
       notes: [`A bar for each word, up to 100 %. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
-      caption: lookOf(context),
+      caption: meanOf(context),
       table: () => ({
         columns: ["Layer", "Head", ...groups.map(({ text }) => text)],
         rows: layers.flatMap(
@@ -94,45 +95,3 @@ export const heads: Scene = {
     }
   },
 };
-
-/** Which heads of which layer look where, and what the mean of the shown one makes of it. */
-function lookOf(context: SceneContext): string {
-  const { reading, state } = context;
-  const { groups } = reading;
-  const word = wordOf(context);
-  const name = quoted(groups[word].text);
-  if (groups.length === 1) return `${name} is the only word, so every head looks at it alone.`;
-  const layers = reading.encoded.layers.map((_, layer) => ({
-    layer,
-    found: findsOf(context, layer),
-  }));
-  const even = evenOf(context);
-  if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
-  const said = layers.map(({ layer, found }) => {
-    const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${quoted(groups[key].text)} (${percent(weight)})`); // prettier-ignore
-    return found.length === 0
-      ? `none in layer ${layer + 1}`
-      : `in layer ${layer + 1} ${joined(each)}`;
-  });
-  const row = wordRow(context, state.layer, "mean", word);
-  const lost = layers.flatMap(({ found }) => found).find(({ key }) => row[key] < even);
-  const hidden = lost
-    ? ` In the mean of layer ${state.layer + 1} ${quoted(groups[lost.key].text)} gets ${percent(row[lost.key])}, below the even ${percent(even)}.`
-    : ` Even would be ${percent(even)}.`;
-  return `Heads that look from ${name} at another word: ${said.join("; ")}.${hidden}`;
-}
-
-/** The heads of a layer that look at another word. */
-function findsOf(context: SceneContext, layer: number): Story[] {
-  const word = wordOf(context);
-  return Array.from({ length: HEADS }, (_, head) => {
-    const row = wordRow(context, layer, head, word);
-    const others = row
-      .map((weight, key) => ({ head, key, weight }))
-      .filter(({ key }) => key !== word);
-    return others.sort((a, b) => b.weight - a.weight)[0];
-  }).filter((it) => it !== undefined && isStory(it.weight, evenOf(context)));
-}
-
-/** What each word gets if all that may be read get the same. */
-const evenOf = (context: SceneContext): number => evenShare(context.reading, wordOf(context));

@@ -1,7 +1,7 @@
 import { askedOf, mayRead, weightsOf, whereOf, wordOf } from "./parts/attention.js";
 import { percent, text, type Mark } from "./parts/marks.js";
-import { meter } from "./parts/meter.js";
-import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { meter, meterHeight } from "./parts/meter.js";
+import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { signalOf } from "./parts/signal.js";
 import { strip } from "./parts/strip.js";
@@ -13,7 +13,7 @@ const most = 10;
 export const position: Scene = {
   title: "Where a word stands",
   text(context) {
-    const name = quoted(context.reading.groups[wordOf(context)].text);
+    const name = nameOf(context, wordOf(context));
     return [
       `Scores compare a *query* with a *key*, wherever the two stand. Move the words with their vectors, and each keeps its weight: to attention a sentence is a bag of words.`,
       `Without something more, “dog bites man” and “man bites dog” would be the same. So this model adds a signal to each vector before the first layer: **sines and cosines** of the position, a pattern for every place.`,
@@ -23,7 +23,7 @@ export const position: Scene = {
   sliders: [{ name: "shuffle", label: "Shuffle", min: 0, max: 5, step: 1, start: 1 }],
   beats: () => 2,
   picture(context, beat) {
-    const { width, reading } = context;
+    const { width } = context;
     const asked = askedOf(context);
     const shuffled = beat > 0 ? Math.round(context.settings["shuffle"] ?? 1) : 0;
     const place = width < 480 ? 60 : width < 900 ? 150 : 240;
@@ -47,12 +47,12 @@ export const position: Scene = {
           strip(`signal-${n}`, box, signal, "soft", 1),
         ];
       }),
-      ...rows.flatMap(({ piece, word, y }) => {
+      ...rows.flatMap(({ piece, word, y, height }) => {
         const blocked = !mayRead(context.state.causal, asked.piece, piece);
-        return meter(`weight-${piece}`, [left, y + 4], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}` }); // prettier-ignore
+        return meter(`weight-${piece}`, [left, y + (height - meterHeight) / 2], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}` }); // prettier-ignore
       }),
     ];
-    const name = quoted(reading.groups[asked.word].text);
+    const name = nameOf(context, asked.word);
     const kept = plain.length > 1 && shuffled > 0;
     return {
       ...pictureOf(context, {

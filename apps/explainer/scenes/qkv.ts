@@ -1,6 +1,6 @@
 import { askedOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
 import { path, short, text, type Mark, type Paint } from "./parts/marks.js";
-import { pictureOf, quoted } from "./parts/picture.js";
+import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
@@ -18,7 +18,7 @@ export const qkv: Scene = {
   title: "Query, key, value",
   text(context) {
     const asked = askedOf(context);
-    const name = quoted(context.reading.groups[wordOf(context)].text);
+    const name = nameOf(context, wordOf(context));
     const size = context.reading.encoded.layers[asked.layer].query.shape[2];
     return [
       `From its vector each word makes three new ones. The *query* says what it looks for, the *key* what it can be found by, the *value* what it gives to those who find it.`,

@@ -45,7 +45,7 @@ export const reading: Scene = {
         b,
         wide,
       ],
-      [{ id: "scaled", name: "divided by √d", size: pairs, paint: "line" }, xOf(0) + wide / 2 + 8, c, wide], // prettier-ignore
+      [{ id: "scaled", name: "scaled", size: pairs, paint: "line" }, xOf(0) + wide / 2 + 8, c, wide], // prettier-ignore
       [
         { id: "weights", name: "weights", size: pairs, paint: "weight" },
         xOf(0) + wide / 2 + 8,
@@ -64,7 +64,10 @@ export const reading: Scene = {
       arrow("arrow-o", left, d + 52, xOf(1) + wide - 4, e),
       arrow("arrow-v", mid(2), a + 52, xOf(1) + wide + 20, e),
       text("arrow-w-name", left + 12, (c + 52 + d) / 2, "softmax", { size: 13, fill: "soft" }),
-      text("arrow-s-name", left + 12, (b + 52 + c) / 2, `1/√${size}`, { size: 13, fill: "soft" }),
+      text("arrow-s-name", left + 12, (b + 52 + c) / 2, `divided by √${size}`, {
+        size: 13,
+        fill: "soft",
+      }),
     ];
     return pictureOf(context, {
       title: "Attention",
@@ -83,7 +86,7 @@ export const reading: Scene = {
 /** softmax(Q Kᵀ / √d) V, in the colours. */
 function formulaOf(middle: number, y: number, size: number): Mark[] {
   const parts: readonly { content: string; fill?: Paint; raised?: true; gap?: number }[] = [
-    { content: "softmax(" },
+    { content: "softmax(", gap: 0.12 },
     { content: "Q", fill: "query", gap: 0.15 },
     { content: "K", fill: "key" },
     { content: "T", fill: "key", raised: true, gap: 0.2 },

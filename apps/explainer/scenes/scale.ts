@@ -1,7 +1,7 @@
 import { askedOf, mayRead, softmax, whereOf } from "./parts/attention.js";
 import { percent, short, text, type Mark } from "./parts/marks.js";
-import { meter } from "./parts/meter.js";
-import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { meter, meterHeight } from "./parts/meter.js";
+import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { lengths, spreadOf, type Spread } from "./parts/spread.js";
 import { spreadChart } from "./parts/spreadChart.js";
@@ -24,7 +24,7 @@ export const scale: Scene = {
   picture(context) {
     const { width, reading } = context;
     const { asked, d, spread, plain, divided } = numbersOf(context);
-    const layout = rowsOf(context, { top: 50, height: 48, most: 8 });
+    const layout = rowsOf(context, { top: 50, height: 48, most: 10 });
     const { rows, left } = layout;
     const gap = width < 480 ? 14 : 40;
     const wide = (width - left - gap) / 2;
@@ -42,12 +42,12 @@ export const scale: Scene = {
       return [
         text(`head-${id}`, x, 12, name, { size: width < 480 ? 13 : 15, weight: 600 }),
         text(`asks-${id}`, x, 32, width < 480 ? "its weight" : "score, and its weight", { size: 13, fill: "soft" }), // prettier-ignore
-        ...rows.flatMap(({ piece, word, y }) => {
+        ...rows.flatMap(({ piece, word, y, height }) => {
           const blocked = !mayRead(context.state.causal, asked.piece, piece);
           const number = blocked
             ? "blocked"
             : `${short(scores[piece], 1)}: ${percent(weights[piece])}`;
-          return meter(`${id}-${piece}`, [x, y + 4], wide, weights[piece], number, { paint: `word-${word}`, size: width < 480 ? 12 : 14 }); // prettier-ignore
+          return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, weights[piece], number, { paint: `word-${word}`, size: width < 480 ? 12 : 14 }); // prettier-ignore
         }),
       ];
     });
@@ -65,7 +65,7 @@ export const scale: Scene = {
       notes: [
         `Filled: the model's vectors, their first d numbers. Open: random ones of the same size, as the model's have only ${spread.own}.`,
       ],
-      caption: `For ${quoted(reading.groups[asked.word].text)} the largest weight is ${percent(Math.max(...plain))} without the division and ${percent(Math.max(...divided))} with it. Typically q·k is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size; independent numbers would give ${short(spread.one * Math.sqrt(d), 1)}.`,
+      caption: `For ${nameOf(context, asked.word)} the largest weight is ${percent(Math.max(...plain))} without the division and ${percent(Math.max(...divided))} with it. Typically q·k is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size; independent numbers would give ${short(spread.one * Math.sqrt(d), 1)}.`,
       table: () => ({
         columns: ["Piece", "q·k", "Weight", "q·k/√d", "Weight"],
         rows: reading.encoded.pieces.map((piece, j) => [

@@ -2,7 +2,7 @@ import { wordOf } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
 import { line, percent, rect, text, textWidth } from "./parts/marks.js";
 import { isKnown } from "./parts/chip.js";
-import { pictureOf, quoted } from "./parts/picture.js";
+import { pictureOf, nameOf } from "./parts/picture.js";
 import { evenShare, storyOf } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
 
@@ -25,7 +25,7 @@ export const sentence: Scene = {
   text(context) {
     const { groups } = context.reading;
     const word = wordOf(context);
-    const name = quoted(groups[word].text);
+    const name = nameOf(context, word);
     const first = `You read ${name} and know at once what is meant, because you read the words around it, too.`;
     if (groups.length === 1) return [`Here ${name} stands alone: nothing around it says what it means.`, "Type a sentence with more words."]; // prettier-ignore
     return [
@@ -55,10 +55,10 @@ export const sentence: Scene = {
       text("question", left + wide / 2, y + 36, question, { size: letter, weight: 600, anchor: "middle" }), // prettier-ignore
     ];
     return pictureOf(context, {
-      title: `What does ${quoted(groups[word].text)} mean?`,
+      title: `What does ${nameOf(context, word)} mean?`,
       bottom: Math.max(flow.bottom, y + 58),
       marks: [...flow.marks, ...(beat > 0 ? asked : [])],
-      caption: lookOf(context),
+      caption: `${nameOf(context, word)} is word ${word + 1} of ${groups.length}.`,
       table: () => ({
         columns: ["Word", "Pieces", "Known"],
         rows: groups.map(({ text, pieces }, n) => [
@@ -75,11 +75,11 @@ export const sentence: Scene = {
 function lookOf(context: SceneContext): string {
   const { groups } = context.reading;
   const word = wordOf(context);
-  const name = quoted(groups[word].text);
+  const name = nameOf(context, word);
   if (groups.length === 1) return "There is only one word, so it can look only at itself.";
   const story = storyOf(context.reading, word);
   const even = percent(evenShare(context.reading, word));
   return story
-    ? `Of the looks that this model takes from ${name}, the clearest goes to ${quoted(groups[story.key].text)}: ${percent(story.weight)} of it, where even would be ${even}.`
-    : `From ${name} this model looks at no other word much more than evenly (${even} each): no story here. Choose another word.`;
+    ? `In one of the places where this model does so, ${name} takes ${percent(story.weight)} of what it takes from ${nameOf(context, story.key)}. The same from each word would be ${even}.`
+    : `Here this model takes about the same from each word for ${name} (${even}): it spreads evenly, no story here. Choose another word.`;
 }

@@ -7,8 +7,8 @@ import {
   wordOf,
 } from "./parts/attention.js";
 import { fit, percent, short, text, type Mark } from "./parts/marks.js";
-import { meter } from "./parts/meter.js";
-import { changesOf, pictureOf, quoted } from "./parts/picture.js";
+import { meter, meterHeight } from "./parts/meter.js";
+import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import type { Scene, SceneContext } from "./types.js";
 
@@ -24,7 +24,7 @@ export const softmax: Scene = {
     const who = found.pieces.length > 1 ? `the piece ${piece}` : quoted(found.text);
     return [
       `Scores are any numbers; shares must be above 0 and add up to 100 %. So each score becomes a power of e, which is always above 0, and is divided by the sum of all. That is **softmax**.`,
-      `One more point of score is 2.7 times the share. ${quoted(groups[wordOf(context)].text)} gives the most to ${who}: ${percent(shares[best])}.`,
+      `One more point of score is 2.7 times the share. ${nameOf(context, wordOf(context))} gives the most to ${who}: ${percent(shares[best])}.`,
       temperature === 1
         ? "The temperature divides the scores first: a low one makes the largest win, a high one makes all alike. The model itself uses 1."
         : `At temperature ${temperature} the scores are divided by ${temperature} first. The model itself uses 1.`,
@@ -37,14 +37,15 @@ export const softmax: Scene = {
     const { asked, scores, powers, shares, temperature } = stagesOf(context);
     const layout = rowsOf(context, { top: 50, height: 48 });
     const { rows, left } = layout;
-    const gap = width < 480 ? 10 : 28;
+    const narrow = width < 480;
+    const gap = narrow ? 10 : 28;
     const wide = (width - left - 2 * gap) / 3;
     const inRows = rows.map(({ piece }) => scores[piece]);
     const range = [Math.min(0, ...inRows), Math.max(0.01, ...inRows)] as const;
     const columns = [
       { id: "score", name: "score", asks: "q·k/√d", range, values: scores, names: scores.map((s) => short(s)) }, // prettier-ignore
-      { id: "power", name: "e to the score", asks: "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
-      { id: "weight", name: "weight", asks: "share of all", range: [0, 1] as const, values: shares, names: shares.map(percent) }, // prettier-ignore
+      { id: "power", name: narrow ? "eˢ" : "e to the score", asks: narrow ? "max = 1" : "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
+      { id: "weight", name: "weight", asks: narrow ? "share" : "share of all", range: [0, 1] as const, values: shares, names: shares.map(percent) }, // prettier-ignore
     ];
     const even = 1 / scores.filter((_, j) => mayRead(context.state.causal, asked.piece, j)).length;
     const marks = columns
@@ -52,17 +53,17 @@ export const softmax: Scene = {
       .flatMap(({ id, name, asks, values, names, range }, n): Mark[] => {
         const x = left + n * (wide + gap);
         return [
-          text(`head-${id}`, x, 12, fit(width < 480 && n === 1 ? "e^score" : name, wide, 15, 600), { weight: 600 }), // prettier-ignore
+          text(`head-${id}`, x, 12, fit(name, wide, 15, 600), { weight: 600 }), // prettier-ignore
           text(`asks-${id}`, x, 32, fit(asks, wide, 13), { size: 13, fill: "soft" }),
-          ...rows.flatMap(({ piece, word, y }) => {
+          ...rows.flatMap(({ piece, word, y, height }) => {
             const blocked = !mayRead(context.state.causal, asked.piece, piece);
             const paint = n === 2 ? (`word-${word}` as const) : "weight";
-            return meter(`${id}-${piece}`, [x, y + 4], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range }); // prettier-ignore
+            return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range }); // prettier-ignore
           }),
         ];
       });
     return pictureOf(context, {
-      title: `How ${quoted(reading.groups[asked.word].text)} shares its attention`,
+      title: `How ${nameOf(context, asked.word)} shares its attention`,
       where: whereOf(asked),
       badges: changesOf(context, temperature),
       bottom: layout.bottom,

@@ -58,6 +58,13 @@ export function unknownWords(context: SceneContext): string {
 
 export const quoted = (name: string): string => `“${inside(name)}”`;
 
+/** A word in a sentence of ours; of those that are there several times from the second on with its number. */
+export function nameOf({ reading: { groups } }: SceneContext, word: number): string {
+  const { text } = groups[word];
+  const before = groups.slice(0, word).filter((it) => it.text === text).length;
+  return before === 0 ? quoted(text) : `${quoted(text)} (${before + 1})`;
+}
+
 export const joined = (names: readonly string[]): string =>
   names.length < 2
     ? names.join("")

@@ -30,6 +30,7 @@ export interface RowsOptions {
   readonly top?: number;
   /** At most so many. Default 12. */
   readonly most?: number;
+  /** Of a row; more where there are few and the picture is wide. */
   readonly height?: number;
   /** Instead of `height`, for each piece. */
   readonly heightOf?: (piece: number) => number;
@@ -43,14 +44,7 @@ export interface RowsOptions {
 
 /** A row for each piece of the words nearest to the one that looks: what most scenes stand on. */
 export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
-  const {
-    top = 0,
-    most = 12,
-    height = 44,
-    heightOf = () => height,
-    from = 0,
-    named = true,
-  } = options;
+  const { top = 0, most = 12, height = 44, from = 0, named = true } = options;
   const { groups, encoded } = context.reading;
   const near = nearest(context, most);
   const words = options.order?.(near) ?? near;
@@ -65,6 +59,9 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     Math.max(0, ...parts.map((piece) => textWidth(nameOf(piece), 12) + 10)),
     context.width * 0.12,
   );
+  const count = words.reduce((sum, word) => sum + groups[word].pieces.length, 0);
+  const tall = context.width >= 800 && count <= 6 ? height * 1.4 : height;
+  const { heightOf = () => tall } = options;
   const asks = askedOf(context).piece;
   const rows: Row[] = [];
   const marks: Mark[] = [];
@@ -73,16 +70,17 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     const pieces = groups[word].pieces.slice(0, most);
     const start = y;
     for (const piece of pieces) {
-      const tall = heightOf(piece);
-      rows.push({ piece, word, y, height: tall, name: nameOf(piece), known: encoded.known[piece], asks: piece === asks }); // prettier-ignore
+      const rowHeight = heightOf(piece);
+      rows.push({ piece, word, y, height: rowHeight, name: nameOf(piece), known: encoded.known[piece], asks: piece === asks }); // prettier-ignore
       if (named && pieces.length > 1) {
         const shown = fit(nameOf(piece), pieceRoom - 6, 12);
-        marks.push(text(`piece-${piece}`, from + chipWidth + 8, y + tall / 2, shown, { size: 12, fill: "soft" })); // prettier-ignore
+        marks.push(text(`piece-${piece}`, from + chipWidth + 8, y + rowHeight / 2, shown, { size: 12, fill: "soft" })); // prettier-ignore
       }
-      y += tall;
+      y += rowHeight;
     }
-    const box = { x: from, y: start + 4, width: chipWidth, height: y - start - 8 };
-    marks.push(chip(context, word, box, letter));
+    const pad = Math.min(4, (y - start) * 0.06);
+    const box = { x: from, y: start + pad, width: chipWidth, height: y - start - 2 * pad };
+    marks.push(chip(context, word, box, Math.min(letter, box.height * 0.55)));
   }
   const left = from + chipWidth + pieceRoom + (context.width < 480 ? 10 : 20);
   return { rows, marks, left, bottom: y, hidden: groups.length - words.length };

@@ -1,0 +1,60 @@
+import { HEADS } from "../../../../examples/universal-sentence-encoder/architecture.js";
+import type { SceneContext } from "../types.js";
+import { wordOf, wordRow } from "./attention.js";
+import { percent } from "./marks.js";
+import { joined, nameOf } from "./picture.js";
+import { evenShare, isStory, type Story } from "./story.js";
+
+/** Which heads of which layer look where, and what the mean of the shown one makes of it. */
+export function lookOf(context: SceneContext): string {
+  const { reading } = context;
+  const { groups } = reading;
+  const word = wordOf(context);
+  const name = nameOf(context, word);
+  if (groups.length === 1) return `${name} is the only word, so every head looks at it alone.`;
+  const layers = reading.encoded.layers.map((_, layer) => ({
+    layer,
+    found: findsOf(context, layer),
+  }));
+  const even = evenOf(context);
+  if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
+  const said = layers.map(({ layer, found }) => {
+    const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${nameOf(context, key)} (${percent(weight)})`); // prettier-ignore
+    return found.length === 0
+      ? `none in layer ${layer + 1}`
+      : `in layer ${layer + 1} ${joined(each)}`;
+  });
+  return `Heads that look from ${name} at another word: ${said.join("; ")}.`;
+}
+
+/** What the mean of the layer makes of what its heads do. */
+export function meanOf(context: SceneContext): string {
+  const { layer } = context.state;
+  const row = wordRow(context, layer, "mean", wordOf(context));
+  const even = evenOf(context);
+  const lost = findsOf(context, layer).find(({ key }) => row[key] < even) ?? lowestOf(context, row);
+  if (!lost) return `Even would be ${percent(even)}.`;
+  return `In the mean of layer ${layer + 1} ${nameOf(context, lost.key)} gets ${percent(row[lost.key])}, where even would be ${percent(even)}.`;
+}
+
+/** The other word of which the mean takes least, though a head looks at it somewhere. */
+function lowestOf(context: SceneContext, row: readonly number[]): Story | undefined {
+  const found = context.reading.encoded.layers.flatMap((_, layer) => findsOf(context, layer));
+  return found.sort((a, b) => row[a.key] - row[b.key])[0];
+}
+
+/** The heads of a layer that look at another word. */
+function findsOf(context: SceneContext, layer: number): Story[] {
+  const word = wordOf(context);
+  return Array.from({ length: HEADS }, (_, head) => {
+    const row = wordRow(context, layer, head, word);
+    const others = row
+      .map((weight, key) => ({ head, key, weight }))
+      .filter(({ key }) => key !== word);
+    return others.sort((a, b) => b.weight - a.weight)[0];
+  }).filter((it) => it !== undefined && isStory(it.weight, evenOf(context)));
+}
+
+/** What each word gets if all that may be read get the same. */
+export const evenOf = (context: SceneContext): number =>
+  evenShare(context.reading, wordOf(context));
