@@ -61,7 +61,7 @@ export const blend: Scene = {
       const blocked = !mayRead(context.state.causal, asked.piece, piece);
       const box = { x: left, y: y + 6, width: strips, height: height - 12 };
       marks.push(strip(`value-${piece}`, box, values[piece].slice(0, count), "value", size));
-      const inner = meter(`weight-${piece}`, [x, y + (height - meterHeight) / 2], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, bar: poured(piece) }); // prettier-ignore
+      const inner = meter(`weight-${piece}`, [x, y + (height - meterHeight) / 2], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, size: layout.size, bar: poured(piece) }); // prettier-ignore
       const label = `weight of ${name}: ${percent(weight)}`;
       marks.push(group(`drag-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label, draggable: true })); // prettier-ignore
       const place = poured(piece)

@@ -1,4 +1,4 @@
-import { circle, group, path, text, type Mark } from "./parts/marks.js";
+import { circle, path, text, type Mark } from "./parts/marks.js";
 import { pictureOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
@@ -27,15 +27,20 @@ export const bottleneck: Scene = {
     const right = width - (width < 480 ? 22 : 60);
     const middle = (left + right) / 2;
     const center = (40 + bottom) / 2;
-    const wide = Math.min(width < 480 ? 60 : 150, (right - left) * 0.4);
-    const box = { x: middle - wide / 2, y: center - 17, width: wide, height: 34 };
+    const wide = Math.min(width < 480 ? 60 : width < 900 ? 150 : 220, (right - left) * 0.4);
+    const direct = beat > 1;
+    const end = direct ? bottom + 84 : bottom;
+    const box = {
+      x: middle - wide / 2,
+      y: direct ? bottom + 44 : center - 20,
+      width: wide,
+      height: 40,
+    };
     const count = width < 480 ? 8 : 16;
     const states = rows.map(({ piece }) => stateOf(context, piece).slice(0, count));
     const mean = states[0].map((_, d) => states.reduce((sum, s) => sum + s[d], 0) / states.length);
     const spread = Math.min(100, (bottom - 60) / 3);
     const outs = Array.from({ length: outputs }, (_, n) => center + (n - 1) * Math.max(spread, 30));
-    const direct = beat > 1;
-    const faded = direct ? 0.28 : 0.9;
     const curve = (
       id: string,
       [x, y]: readonly number[],
@@ -49,36 +54,32 @@ export const bottleneck: Scene = {
       return path(id, `M${x},${y} C${half},${y} ${half},${v} ${u},${v}`, { fill: "none", stroke: paint, "stroke-width": pen, opacity }); // prettier-ignore
     };
     const into = rows.map(({ piece, word, y, height }) =>
-      curve(`into-${piece}`, [left, y + height / 2], [box.x, center], `word-${word}`, faded, 3),
+      curve(`into-${piece}`, [left, y + height / 2], [box.x, center], `word-${word}`, 0.9, 3),
     );
     const out = outs.map((y, n) =>
-      curve(`out-${n}`, [box.x + wide, center], [right - 9, y], "soft", faded, 2),
+      curve(`out-${n}`, [box.x + wide, center], [right - 9, y], "soft", 0.9, 2),
     );
     const lines = rows.flatMap(({ piece, word, y, height }) =>
       outs.map(
         (to, n) =>
-        curve(`direct-${piece}-${n}`, [left, y + height / 2], [right - 9, to], `word-${word}`, 0.9, 2), // prettier-ignore
+        curve(`direct-${piece}-${n}`, [left, y + height / 2], [right - 9, to], `word-${word}`, 0.9, width < 480 ? 2 : 3), // prettier-ignore
       ),
     );
-    const squeezed: Mark = {
-      ...group("squeezed", 0, 0, [strip("mean", box, mean, "ink", sizeOf([mean]), { root: true })]),
-      attributes: { transform: "translate(0,0)", opacity: direct ? 0.25 : 1 },
-    };
     const marks: Mark[] = [
       text("head-read", 0, 14, "read", { weight: 600 }),
       text("head-write", width, 14, "written", { weight: 600, anchor: "end" }),
-      ...into,
-      ...(beat > 0 ? out : []),
-      squeezed,
+      ...(direct ? [] : into),
+      ...(beat === 1 ? out : []),
+      strip("mean", box, mean, "ink", sizeOf([mean]), { root: true }),
       ...(direct ? lines : []),
-      text("head-one", middle, 14, direct ? "direct looks" : "one vector", { size: 14, anchor: "middle", fill: "soft" }), // prettier-ignore
+      text("head-one", middle, box.y - 18, direct ? "before: all through this" : "one vector", { size: 13, anchor: "middle", fill: "soft" }), // prettier-ignore
       ...outs.map((y, n) => circle(`written-${n}`, [right, y], 9, "ground", { stroke: "ink", "stroke-width": 2 })), // prettier-ignore
       ...outs.map((y, n) => text(`written-name-${n}`, right + 16, y, width < 480 ? "" : `${n + 1}.`, { size: 14 })), // prettier-ignore
     ];
     const { groups } = context.reading;
     return pictureOf(context, {
       title: direct ? "Every written word looks at every word that was read" : "A sentence through one vector", // prettier-ignore
-      bottom,
+      bottom: end,
       badges: ["a sketch"],
       marks: [...marks, ...layout.marks],
       hidden: layout.hidden,

@@ -82,7 +82,7 @@ export const dot: Scene = {
       ];
       if (beat >= pieces.length || n <= beat) {
         const mid = y + (opened ? 32 : 4);
-        inner.push(...meter(`score-${piece}`, [x + wide + 14, mid], side, raw[piece], short(raw[piece]), { paint: "weight", range, outlined: opened })); // prettier-ignore
+        inner.push(...meter(`score-${piece}`, [x + wide + 14, mid], side, raw[piece], short(raw[piece]), { paint: "weight", range, size: layout.size, outlined: opened })); // prettier-ignore
       }
       const choice = opened ? "chosen" : "open";
       marks.push(group(`row-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label: said, choice })); // prettier-ignore

@@ -31,7 +31,7 @@ export const position: Scene = {
     const layout = rowsOf({ ...context, width: width - from }, { top: 50, height: 48, most, from, order: (words) => shuffle(words, shuffled) }); // prettier-ignore
     const plain = rowsOf(context, { top: 50, height: 48, most }).rows;
     const { rows, left } = layout;
-    const wide = Math.min(width - left, 420);
+    const wide = width - left;
     const weights = weightsOf(context, asked);
     const count = width < 480 ? 6 : 16;
     const marks: Mark[] = [
@@ -49,7 +49,7 @@ export const position: Scene = {
       }),
       ...rows.flatMap(({ piece, word, y, height }) => {
         const blocked = !mayRead(context.state.causal, asked.piece, piece);
-        return meter(`weight-${piece}`, [left, y + (height - meterHeight) / 2], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}` }); // prettier-ignore
+        return meter(`weight-${piece}`, [left, y + (height - meterHeight) / 2], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}`, size: layout.size }); // prettier-ignore
       }),
     ];
     const name = nameOf(context, asked.word);

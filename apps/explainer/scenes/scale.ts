@@ -35,7 +35,7 @@ export const scale: Scene = {
         scores: spread.scores,
         weights: plain,
       },
-      { id: "divided", name: width < 480 ? `q·k/√${d}` : `divided by √${d}`, scores: spread.scores.map((s) => s / Math.sqrt(d)), weights: divided }, // prettier-ignore
+      { id: "weight", name: width < 480 ? `q·k/√${d}` : `divided by √${d}`, scores: spread.scores.map((s) => s / Math.sqrt(d)), weights: divided }, // prettier-ignore
     ];
     const marks = columns.flatMap(({ id, name, scores, weights }, n): Mark[] => {
       const x = left + n * (wide + gap);
@@ -47,7 +47,7 @@ export const scale: Scene = {
           const number = blocked
             ? "blocked"
             : `${short(scores[piece], 1)}: ${percent(weights[piece])}`;
-          return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, weights[piece], number, { paint: `word-${word}`, size: width < 480 ? 12 : 14 }); // prettier-ignore
+          return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, weights[piece], number, { paint: `word-${word}`, size: width < 480 ? 12 : layout.size }); // prettier-ignore
         }),
       ];
     });

@@ -3,7 +3,7 @@ import { flowOf } from "./parts/flow.js";
 import { line, percent, rect, text, textWidth } from "./parts/marks.js";
 import { isKnown } from "./parts/chip.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
-import { evenShare, storyOf } from "./parts/story.js";
+import { evenShare, plainOf, storyOf } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
 
 /** Words that ask for their neighbours, and what they could be. */
@@ -81,5 +81,5 @@ function lookOf(context: SceneContext): string {
   const even = percent(evenShare(context.reading, word));
   return story
     ? `In one of the places where this model does so, ${name} takes ${percent(story.weight)} of what it takes from ${nameOf(context, story.key)}. The same from each word would be ${even}.`
-    : `Here this model takes about the same from each word for ${name} (${even}): it spreads evenly, no story here. Choose another word.`;
+    : `Here ${name} ${plainOf(context.reading, word)}: this model takes from no other word much more than evenly (${even}), so there is no story. Choose another word.`;
 }

@@ -58,7 +58,7 @@ export const softmax: Scene = {
           ...rows.flatMap(({ piece, word, y, height }) => {
             const blocked = !mayRead(context.state.causal, asked.piece, piece);
             const paint = n === 2 ? (`word-${word}` as const) : "weight";
-            return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range }); // prettier-ignore
+            return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range, size: layout.size }); // prettier-ignore
           }),
         ];
       });

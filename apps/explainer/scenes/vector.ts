@@ -1,4 +1,4 @@
-import { pictureOf, quoted, nameOf } from "./parts/picture.js";
+import { joined, nameOf, pictureOf, quoted } from "./parts/picture.js";
 import { short, text, type Mark } from "./parts/marks.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
@@ -12,16 +12,17 @@ export const vector: Scene = {
   text(context) {
     const { groups, encoded } = context.reading;
     const word = wordOf(context);
-    const parts = groups[word].pieces.map((piece) =>
-      quoted(encoded.pieces[piece].replace("▁", "")),
-    );
+    const parts = groups[word].pieces.map((piece) => {
+      const name = encoded.pieces[piece].replace(/^▁(?=.)/u, "");
+      return name === "▁" ? "a space" : quoted(name);
+    });
     const split = groups.find(({ pieces }) => pieces.length > 1);
     return [
       `A computer calculates with numbers, so each word is a list of them: a **vector**. For ${nameOf(context, word)} it has 512.`,
       "Nobody wrote these numbers down. The model found them by reading many sentences, so that words used alike have similar numbers.",
       split === undefined || parts.length > 1
         ? parts.length > 1
-          ? `The model has no word ${nameOf(context, word)} in its vocabulary; it reads the pieces ${parts.join(" ")}, each with a vector of its own.`
+          ? `The model has no word ${nameOf(context, word)} in its vocabulary; it reads pieces, ${joined(parts)}, each with a vector of its own.`
           : "Bars up are numbers above 0, bars down those below."
         : `${quoted(split.text)} is not in its vocabulary: it reads ${split.pieces.length} pieces instead, each with a vector of its own.`,
     ];

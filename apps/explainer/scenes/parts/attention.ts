@@ -33,7 +33,9 @@ export const whereOf = ({ layer, head }: Asked): string => `layer ${layer + 1}, 
 /** The numbers of one piece in one head: `[H, L, D]` at h and i. */
 export function vectorOf({ data, offset, shape, stride }: Tensor, h: number, i: number): number[] {
   const start = offset + h * stride[0] + i * stride[1];
-  return Array.from({ length: shape[2] }, (_, e) => data[start + e * stride[2]]);
+  const vector = new Array<number>(shape[2]);
+  for (let e = 0; e < vector.length; e++) vector[e] = data[start + e * stride[2]];
+  return vector;
 }
 
 export function dot(a: readonly number[], b: readonly number[], size = a.length): number {

@@ -3,7 +3,7 @@ import type { SceneContext } from "../types.js";
 import { wordOf, wordRow } from "./attention.js";
 import { percent } from "./marks.js";
 import { joined, nameOf } from "./picture.js";
-import { evenShare, isStory, type Story } from "./story.js";
+import { evenShare, isStory, plainOf, type Story } from "./story.js";
 
 /** Which heads of which layer look where, and what the mean of the shown one makes of it. */
 export function lookOf(context: SceneContext): string {
@@ -17,7 +17,7 @@ export function lookOf(context: SceneContext): string {
     found: findsOf(context, layer),
   }));
   const even = evenOf(context);
-  if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} spreads evenly, no story here.`; // prettier-ignore
+  if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} ${plainOf(reading, word)}, no story here.`; // prettier-ignore
   const said = layers.map(({ layer, found }) => {
     const each = found.map(({ head, key, weight }) => `head ${head + 1} at ${nameOf(context, key)} (${percent(weight)})`); // prettier-ignore
     return found.length === 0

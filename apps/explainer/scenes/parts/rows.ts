@@ -22,6 +22,8 @@ export interface Rows {
   /** Where the rows begin, from the left, and end, from the top. */
   readonly left: number;
   readonly bottom: number;
+  /** Of the numbers in the rows. */
+  readonly size: number;
   /** Words that have no row. */
   readonly hidden: number;
 }
@@ -83,7 +85,8 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     marks.push(chip(context, word, box, Math.min(letter, box.height * 0.55)));
   }
   const left = from + chipWidth + pieceRoom + (context.width < 480 ? 10 : 20);
-  return { rows, marks, left, bottom: y, hidden: groups.length - words.length };
+  const size = context.width >= 900 ? 17 : 14;
+  return { rows, marks, left, bottom: y, size, hidden: groups.length - words.length };
 }
 
 /** The words around the one that looks, in the order of the sentence, as many as have rows. */

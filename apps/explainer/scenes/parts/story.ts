@@ -29,6 +29,16 @@ export function storyOf(reading: Reading, word: number): Story | undefined {
   return best && isStory(best.weight, evenShare(reading, word)) ? best : undefined;
 }
 
+/** What a word without a story does, in words. */
+export function plainOf(reading: Reading, word: number): string {
+  const even = evenShare(reading, word);
+  const own = Array.from({ length: HEADS }, (_, head) => {
+    const { weights } = reading.explanation.head(head).words(reading.groups).row(word);
+    return weights[word];
+  });
+  return own.some((weight) => isStory(weight, even)) ? "keeps to itself" : "spreads evenly";
+}
+
 export const isStory = (weight: number, even: number): boolean => weight > storyThreshold * even;
 
 /** What every word would get if all that may be read got the same. */
