@@ -161,6 +161,7 @@ export function startPage(): void {
     const picture = scene === undefined ? pictureOf(pair) : sceneOf(scenes[scene], context);
     if (scene !== undefined) showScene(scene, scenes[scene], context);
     taken = picture;
+    describe(`${picture.title}. ${picture.caption}`);
     const handlers = {
       choose({ query, key, layer, head }: Target) {
         change({
@@ -236,4 +237,9 @@ export function startPage(): void {
   }).observe(byId("picture"));
   byId<HTMLInputElement>("text").value = state.text;
   ask();
+}
+
+/** What those who keep or share the page show of it, beside its title. */
+function describe(text: string): void {
+  document.querySelector<HTMLMetaElement>("meta[name=description]")!.content = text;
 }

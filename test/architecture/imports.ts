@@ -31,8 +31,6 @@ const MAY_IMPORT_NDARRAY = ["ndarray"];
 /** Imports the file that the command line was asked to check. */
 const LOADS_FILES = "cli/check/loadFunction.ts";
 const MAY_IMPORT_FAST_CHECK = "testing/fast-check/";
-/** Small modules that the build copies into the package. */
-const BUNDLED: Readonly<Record<string, string>> = { "d3-interpolate": "views/dom/" };
 
 export interface ImportSpecifier {
   specifier: string;
@@ -123,9 +121,6 @@ export function violations(
       if (!path.startsWith(MAY_IMPORT_FAST_CHECK)) {
         complain(`only src/${MAY_IMPORT_FAST_CHECK} imports fast-check`);
       }
-    } else if (specifier in BUNDLED) {
-      if (!path.startsWith(BUNDLED[specifier]))
-        complain(`only src/${BUNDLED[specifier]} imports ${specifier}`);
     } else if (path !== LOADS_FILES) {
       complain("src imports nothing else by name");
     }

@@ -72,7 +72,8 @@ export function patch(svg: SVGSVGElement, drawing: Drawing, marks: readonly Mark
     // A group does not fade in: marks that move into it were seen before.
     const unseen = old === undefined && mark.kind !== "g";
     const opacity = String(mark.attributes["opacity"] ?? 1);
-    change(element, "opacity", unseen ? "0" : (element.getAttribute("opacity") ?? "1"), opacity);
+    if (unseen) element.setAttribute("opacity", "0");
+    change(element, "opacity", element.getAttribute("opacity") ?? "1", opacity);
     for (const [name, value] of Object.entries(mark.attributes)) {
       if (name === "opacity") continue;
       const to = name === "fill" || name === "stroke" ? themable(value as Paint) : String(value);

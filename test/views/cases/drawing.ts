@@ -52,6 +52,27 @@ export function drawing(stage: Stage): void {
     ) as Promise<T>;
   const settled = (): Promise<void> => stage.page.waitForTimeout(350);
 
+  it("a mark that is not to be seen is not seen from the first drawing on", async () => {
+    const opacities = await stage.page.evaluate(() => {
+      const { marks, draw } = qkv;
+      const host = document.querySelector("#host")!;
+      const box = { x: 0, y: 0, width: 9, height: 9 };
+      const picture = {
+        width: 99,
+        height: 99,
+        title: "",
+        subtitle: "",
+        badges: [],
+        caption: "",
+        marks: [0, 0.5, 1].map((opacity, n) => marks.rect(`rect-${n}`, box, "key", { opacity })),
+        table: () => ({ columns: [], rows: [] }),
+      };
+      draw(host, picture);
+      return [...host.querySelectorAll("rect")].map((rect) => rect.getAttribute("opacity"));
+    });
+    expect(opacities).toEqual(["0", "0.5", null]);
+  });
+
   it("marks that stay keep their element and the focus, whatever comes before them", async () => {
     await run((drawn) => {
       drawn.draw({ a: [1, 2, 3] });
