@@ -105,7 +105,7 @@ export function heads(
     ];
     return group(`head-${layer}-${head}`, ...layout.place(layer, head), marks, {
       target: of.target,
-      label: `${nameOf(layer, head)}: ${name} attends most to ${to} ${share}`.trim(),
+      label: `${nameOf(layer, head)}: ${`${to} ${share}`.trim()} is what ${name} attends to most`,
       choice: chosen ? "chosen" : "open",
     });
   }

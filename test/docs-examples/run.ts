@@ -28,6 +28,7 @@ export const importFromSource: Import = async (specifier, example) => {
   if (specifier === "qkv/testing") return import("qkv/testing");
   if (specifier === "qkv/testing/fast-check") return import("qkv/testing/fast-check");
   if (specifier === "qkv/threads") return import("qkv/threads");
+  if (specifier === "qkv/views") return import("qkv/views");
   if (specifier.startsWith(".")) {
     const root = resolve(import.meta.dirname, "../..");
     return import(resolve(root, dirname(example.file), specifier).replace(/\.js$/, ".ts"));

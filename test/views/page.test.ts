@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { chromium } from "../../scripts/browsers.js";
 import { drawing } from "./cases/drawing.js";
 import { element } from "./cases/element.js";
+import { examples } from "./cases/examples.js";
 import { exports } from "./cases/exports.js";
 import { reading } from "./cases/reading.js";
 import { Stage } from "./stage.js";
@@ -18,5 +19,6 @@ describe("views in a page", () => {
   describe("drawing", () => drawing(stage));
   describe("the element", () => element(stage));
   describe("for every reader", () => reading(stage));
+  describe("examples", () => examples(stage));
   describe("exports", () => exports(stage));
 });

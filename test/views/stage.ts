@@ -28,6 +28,7 @@ export class Stage {
         element: source("views/element/index.ts"),
         views: source("views/index.ts"),
         explain: source("explain/index.ts"),
+        widget: join(import.meta.dirname, "../../examples/views/jupyter/widget.js"),
         main: join(import.meta.dirname, "main.ts"),
       },
       bundle: true,
@@ -35,7 +36,11 @@ export class Stage {
       format: "esm",
       outdir: this.folder,
       logLevel: "error",
-      alias: { "qkv/views": source("views/index.ts"), "qkv/explain": source("explain/index.ts") },
+      alias: {
+        "qkv/views/element": source("views/element/index.ts"),
+        "qkv/views": source("views/index.ts"),
+        "qkv/explain": source("explain/index.ts"),
+      },
     });
     this.served = await servePage(this.folder, policy);
     this.browser = await chromium.launch({

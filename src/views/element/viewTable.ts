@@ -60,7 +60,10 @@ export const viewTable: Readonly<Record<ViewName, ViewEntry>> = {
     picture: ({ layers, layer, head, query }, options) => {
       const views = layers.map((it) => it.headNames.map((_, h) => it.head(h)));
       const chosen = head === "mean" ? {} : { layer, head };
-      return heads(views, { ...options, ...chosen, query });
+      const names = layers.map((it, n) =>
+        it.headNames.map((name) => (layers.length > 1 ? `layer ${it.layer ?? n} · ${name}` : name)),
+      );
+      return heads(views, { ...options, ...chosen, query, names });
     },
   },
 };

@@ -59,7 +59,7 @@ export function reading(stage: Stage): void {
 
   it("a page gives it colours of its own", async () => {
     await stage.open(elementOf(""));
-    const bar = stage.page.locator("qkv-attention svg text").first();
+    const bar = stage.page.locator("qkv-attention svg text", { hasText: "river" });
     await bar.waitFor();
     await stage.page.evaluate(() => {
       document.documentElement.style.setProperty("--qkv-ink", "rgb(1, 2, 3)");
