@@ -13,9 +13,9 @@ export const bottleneck: Scene = {
   text(context) {
     const { length } = context.reading.encoded.pieces;
     return [
-      "Until 2014 a network that translated read a whole sentence into **one vector** of fixed size, and wrote the translation from that alone.",
+      "In 2014 networks that translated read a whole sentence into **one vector** of fixed size, and wrote the translation from that alone.",
       `Your sentence would have to fit: ${length} ${length === 1 ? "piece" : "pieces"} with 512 numbers each into a single list of 512. Forty words get no more room than three, and long sentences suffered.`,
-      "Bahdanau, Cho and Bengio let each word that is written look back at every word that was read, and take what it needs. They called it a search; it became attention.",
+      "Bahdanau, Cho and Bengio let each word that is written look back at every word that was read, and take what it needs. This, they wrote, “implements a mechanism of attention”.",
     ];
   },
   beats: () => 3,

@@ -1,4 +1,4 @@
-import { askedOf, mayRead, weightsOf, whereOf, wordOf } from "./parts/attention.js";
+import { askedOf, weightsOf, whereOf, wordOf } from "./parts/attention.js";
 import { percent, text, type Mark } from "./parts/marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
@@ -32,7 +32,7 @@ export const position: Scene = {
     const plain = rowsOf(context, { top: 50, height: 48, most }).rows;
     const { rows, left } = layout;
     const wide = width - left;
-    const weights = weightsOf(context, asked);
+    const weights = weightsOf(context, asked, false);
     const count = width < 480 ? 6 : 16;
     const marks: Mark[] = [
       text("head-place", 0, 12, "place", { weight: 600 }),
@@ -48,8 +48,7 @@ export const position: Scene = {
         ];
       }),
       ...rows.flatMap(({ piece, word, y, height }) => {
-        const blocked = !mayRead(context.state.causal, asked.piece, piece);
-        return meter(`weight-${piece}`, [left, y + (height - meterHeight) / 2], wide, weights[piece], blocked ? "blocked" : percent(weights[piece]), { paint: `word-${word}`, size: layout.size }); // prettier-ignore
+        return meter(`weight-${piece}`, [left, y + (height - meterHeight) / 2], wide, weights[piece], percent(weights[piece]), { paint: `word-${word}`, size: layout.size }); // prettier-ignore
       }),
     ];
     const name = nameOf(context, asked.word);
@@ -58,7 +57,10 @@ export const position: Scene = {
       ...pictureOf(context, {
         title: kept ? `Shuffled, ${name} gives each word what it gave before` : `What ${name} gives, place by place`, // prettier-ignore
         where: whereOf(asked),
-        badges: [...(kept ? ["shuffled"] : []), ...changesOf(context)],
+        badges: [
+          ...(kept ? ["shuffled"] : []),
+          ...changesOf({ ...context, state: { ...context.state, causal: false } }),
+        ],
         bottom: layout.bottom,
         marks: [...layout.marks, ...marks],
         hidden: layout.hidden,

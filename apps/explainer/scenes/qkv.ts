@@ -22,7 +22,7 @@ export const qkv: Scene = {
     const size = context.reading.encoded.layers[asked.layer].query.shape[2];
     return [
       `From its vector each word makes three new ones. The *query* says what it looks for, the *key* what it can be found by, the *value* what it gives to those who find it.`,
-      `Each is the vector times a table of numbers that the model learned: one table for queries, one for keys, one for values, the same for all words.`,
+      `Each is the vector, brought to a common size first, times a table of numbers that the model learned: one table for queries, one for keys, one for values, the same for all words.`,
       `You see those of head ${asked.head + 1} in layer ${asked.layer + 1}, ${size} numbers each. ${name} has all three, as every word has.`,
     ];
   },

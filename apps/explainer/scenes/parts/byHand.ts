@@ -1,5 +1,5 @@
 import type { SceneContext, Settings } from "../types.js";
-import { weightsOf, type Asked } from "./attention.js";
+import { mayRead, weightsOf, type Asked } from "./attention.js";
 
 /** The weights that are shown: the model's, or those that were dragged. */
 export interface Weights {
@@ -20,13 +20,19 @@ export function dragged(context: SceneContext, asked: Asked, word: number, by: n
   const { weights } = shownWeights(context, asked);
   const { pieces } = context.reading.groups[word];
   const sum = (of: readonly number[]): number => of.reduce((total, j) => total + weights[j], 0);
-  const others = weights.map((_, j) => j).filter((j) => !pieces.includes(j));
+  const others = weights
+    .map((_, j) => j)
+    .filter((j) => !pieces.includes(j) && mayRead(context.state.causal, asked.piece, j));
   const [before, left] = [sum(pieces), sum(others)];
   const now = others.length === 0 ? 1 : Math.min(1, Math.max(0, before + by));
   const share = (j: number, group: readonly number[], total: number, wanted: number): number =>
     total > 0 ? (weights[j] / total) * wanted : wanted / group.length;
   const next = weights.map((_, j) =>
-    pieces.includes(j) ? share(j, pieces, before, now) : share(j, others, left, 1 - now),
+    pieces.includes(j)
+      ? share(j, pieces, before, now)
+      : others.includes(j)
+        ? share(j, others, left, 1 - now)
+        : 0,
   );
   const entries = next.map((weight, j) => [`weight-${j}`, weight] as const);
   return {
