@@ -16,7 +16,7 @@ export const causal: Scene = {
         "*writes*",
         "**writes**",
       ),
-      "So pairs with a later word are blocked before softmax, and the words that are left share 100 %. That is called **causal** attention.",
+      "So pairs with a later word are blocked before softmax, and the words that are left share 100\u00a0%. That is called **causal** attention.",
       changeOf(context),
     ];
   },
@@ -67,15 +67,15 @@ export const causal: Scene = {
       const id = `pair-${i}-${j}`;
       const inset = Math.min(3, cell * 0.06);
       const box = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset };
-      const size = Math.min(14, cell * 0.3);
+      const size = Math.min(14, cell * 0.24);
       const label = `${groups[i].text} reads ${groups[j].text}: ${blocked ? "blocked" : percent(weight)}`;
       const marks = [
         rect(`${id}-room`, box, "none", { rx: 4, stroke: "line", "stroke-dasharray": blocked ? "3 3" : "none" }), // prettier-ignore
         rect(`${id}-cell`, box, `word-${j}`, {
           rx: 4,
-          opacity: blocked ? 0 : 0.06 + 0.94 * weight,
+          opacity: blocked ? 0 : 0.04 + 0.96 * Math.sqrt(weight),
         }),
-        ...(textWidth(percent(weight), size) < cell - 8 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
+        ...(cell >= 48 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
       ];
       return group(id, left + b * cell, top + a * cell, marks, { target: { query: i, key: j }, label }); // prettier-ignore
     }
@@ -95,7 +95,7 @@ function changeOf(context: SceneContext): string {
   const lost = before.reduce((sum, weight, j) => sum + (j > word ? weight : 0), 0);
   const name = nameOf(context, word);
   if (word === groups.length - 1) return `${name} is the last word: it still reads all others, and nothing changes for it.`; // prettier-ignore
-  if (word === 0) return `${name} is the first word, so it is left with itself alone: 100 %.`;
+  if (word === 0) return `${name} is the first word, so it is left with itself alone: 100\u00a0%.`;
   const most = after.indexOf(Math.max(...after));
   return `${name} loses the words after it, which had ${percent(lost)}; now it gives most to ${most === word ? "itself" : nameOf(context, most)}: ${percent(after[most])}, before ${percent(before[most])}.`; // prettier-ignore
 }
@@ -103,5 +103,5 @@ function changeOf(context: SceneContext): string {
 /** How many pairs the rule blocks. */
 function blockedOf(words: number): string {
   const blocked = (words * (words - 1)) / 2;
-  return `${blocked} of ${words * words} ${words === 1 ? "pair" : "pairs"} ${blocked === 1 ? "is" : "are"} blocked. The weights of each row still add up to 100 %.`;
+  return `${blocked} of ${words * words} ${words === 1 ? "pair" : "pairs"} ${blocked === 1 ? "is" : "are"} blocked. The weights of each row still add up to 100\u00a0%.`;
 }

@@ -47,7 +47,7 @@ export const heads: Scene = {
       badges: changesOf(context),
       bottom: y - 14,
       marks: [...flow.marks, ...marks],
-      notes: [`A bar for each word, up to 100 %. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
+      notes: [`A bar for each word, up to 100\u00a0%. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
       caption: meanOf(context),
       table: () => ({
         columns: ["Layer", "Head", ...groups.map(({ text }) => text)],

@@ -80,6 +80,6 @@ function lookOf(context: SceneContext): string {
   const story = storyOf(context.reading, word);
   const even = percent(evenShare(context.reading, word));
   return story
-    ? `In one of the places where this model does so, ${name} takes ${percent(story.weight)} of what it takes from ${nameOf(context, story.key)}. The same from each word would be ${even}.`
+    ? `In one of the places where this model does so, ${percent(story.weight)} of what ${name} takes comes from ${nameOf(context, story.key)}. If each word gave the same, it would be ${even}.`
     : `Here ${name} ${plainOf(context.reading, word)}: this model takes from no other word much more than evenly (${even}), so there is no story. Choose another word.`;
 }

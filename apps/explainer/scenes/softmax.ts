@@ -23,7 +23,7 @@ export const softmax: Scene = {
     const piece = quoted(encoded.pieces[best].replace("▁", ""));
     const who = found.pieces.length > 1 ? `the piece ${piece}` : quoted(found.text);
     return [
-      `Scores are any numbers; shares must be above 0 and add up to 100 %. So each score becomes a power of e, which is always above 0, and is divided by the sum of all. That is **softmax**.`,
+      `Scores are any numbers; shares must be above 0 and add up to 100\u00a0%. So each score becomes a power of e, which is always above 0, and is divided by the sum of all. That is **softmax**.`,
       `One more point of score is 2.7 times the share. ${nameOf(context, wordOf(context))} gives the most to ${who}: ${percent(shares[best])}.`,
       temperature === 1
         ? "The temperature divides the scores first: a low one makes the largest win, a high one makes all alike. The model itself uses 1."
