@@ -39,6 +39,22 @@ describe.each(sceneIds)("%s", (id) => {
     },
   );
 
+  it("has none in any state", () => {
+    const text = sentences["nine words"];
+    const states = [
+      { layer: 0 },
+      { head: 3, key: 8 },
+      { pieces: true, key: 8 },
+      { causal: true, word: 0 },
+      { causal: true, temperature: 0.3 },
+    ];
+    for (const state of states) {
+      const context = contextOf({ text, word: 4, ...state });
+      const picture = scene.picture(context, (scene.beats?.(context) ?? 1) - 1);
+      expect(faultsOf(picture), JSON.stringify(state)).toEqual([]);
+    }
+  });
+
   it("says 2 to 4 short things of any sentence", () => {
     for (const text of Object.values(sentences)) {
       const paragraphs = scene.text(contextOf({ text, word: 0 }));

@@ -12,10 +12,7 @@ export const causal: Scene = {
   title: "Not looking ahead",
   text(context) {
     return [
-      "This model reads a whole sentence at once, so each word may look at all others. A model that *writes*, as chat assistants do, cannot: the next words are not there yet.".replaceAll(
-        "*writes*",
-        "**writes**",
-      ),
+      "This model reads a whole sentence at once, so each word may look at all others. A model that **writes**, as chat assistants do, cannot: the next words are not there yet.",
       "So pairs with a later word are blocked before softmax, and the words that are left share 100\u00a0%. That is called **causal** attention.",
       changeOf(context),
     ];
@@ -25,7 +22,7 @@ export const causal: Scene = {
     const { width, reading } = context;
     const asked = askedOf(context);
     const { groups } = reading;
-    const probe = wordsOf(context, 0, 40);
+    const probe = wordsOf(context);
     const names = probe.map((word) => groups[word].text);
     const slanted = Math.max(...names.map((name) => Math.min(textWidth(name, 13), 90)));
     const narrow = rowsOf(context, { most: mostOf(context), named: false }).left;
@@ -67,7 +64,7 @@ export const causal: Scene = {
       const id = `pair-${i}-${j}`;
       const inset = Math.min(3, cell * 0.06);
       const box = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset };
-      const size = Math.min(14, cell * 0.24);
+      const size = Math.min(14, cell * 0.22);
       const label = `${groups[i].text} reads ${groups[j].text}: ${blocked ? "blocked" : percent(weight)}`;
       const marks = [
         rect(`${id}-room`, box, "none", { rx: 4, stroke: "line", "stroke-dasharray": blocked ? "3 3" : "none" }), // prettier-ignore
@@ -75,7 +72,7 @@ export const causal: Scene = {
           rx: 4,
           opacity: blocked ? 0 : 0.04 + 0.96 * Math.sqrt(weight),
         }),
-        ...(cell >= 48 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
+        ...(size >= 10 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
       ];
       return group(id, left + b * cell, top + a * cell, marks, { target: { query: i, key: j }, label }); // prettier-ignore
     }
@@ -83,8 +80,8 @@ export const causal: Scene = {
 };
 
 /** The words that have rows. */
-const wordsOf = (context: SceneContext, top: number, height: number): number[] => [
-  ...new Set(rowsOf(context, { top, height, most: mostOf(context) }).rows.map(({ word }) => word)),
+const wordsOf = (context: SceneContext): number[] => [
+  ...new Set(rowsOf(context, { most: mostOf(context) }).rows.map(({ word }) => word)),
 ];
 
 /** What the rule takes from the word that looks. */
