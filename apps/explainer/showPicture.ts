@@ -1,5 +1,6 @@
 import { draw, type Handlers, type Picture } from "qkv/views";
 import { byId } from "./elements.js";
+import { placeNames } from "./keepNames.js";
 import { showTable } from "./showTable.js";
 
 /** What is on the page, for those who copy it. */
@@ -20,6 +21,7 @@ function zoom(): number {
 /** Draws a picture, and says in words and in a table what it shows. */
 export function showPicture(picture: Picture, handlers: Handlers, duration?: number): Shown {
   const svg = draw(byId("picture"), picture, { ...handlers, duration, zoom: zoom() });
+  placeNames(byId("picture"));
   byId("title").textContent = picture.title;
   byId("subtitle").textContent = picture.subtitle;
   byId("badges").replaceChildren(
