@@ -1,5 +1,6 @@
 import { badgesOf } from "../badges.js";
 import { inside } from "../format.js";
+import { unknownWords } from "../scenes/parts/picture.js";
 import type { ViewName } from "../state.js";
 import { blend } from "./blend.js";
 import { compare } from "./compare.js";
@@ -24,9 +25,12 @@ const views: Readonly<Record<ViewName, View>> = {
 /** The picture of free play that a state asks for. */
 export function pictureOf(pair: Pair): PagePicture {
   const { reading, state, width } = pair;
-  return views[state.view](pair, {
+  const picture = views[state.view](pair, {
     width,
     subtitle: `${inside(state.text.trim())} · ${reading.where}`,
     badges: badgesOf(reading, state),
   });
+  // Numbers of what was not understood are not shown as if it were.
+  const caption = [picture.caption, unknownWords(pair)].filter(Boolean).join(" ");
+  return { ...picture, caption };
 }
