@@ -110,12 +110,12 @@ function connectTabs(change: Change, now: () => State): void {
   });
 }
 
-/** Arrow keys go from button to button, beside Tab: there may be 128 of them. */
+/** Arrow keys go from word to word, beside Tab: there may be 128 of them. A picture has its own keys. */
 export function connectArrows(): void {
-  for (const id of ["words", "absent", "picture"]) {
+  for (const id of ["words", "absent"]) {
     byId(id).addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      const buttons = [...byId(id).querySelectorAll<HTMLElement>("button, [role=button]")];
+      const buttons = [...byId(id).querySelectorAll<HTMLElement>("button")];
       const at = buttons.indexOf(event.target as HTMLElement);
       if (step === undefined || at < 0) return;
       event.preventDefault();
