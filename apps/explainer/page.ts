@@ -4,6 +4,7 @@ import { connectArrows, connectControls, showControls } from "./controls.js";
 import { byId } from "./elements.js";
 import { connectExport } from "./export/connectExport.js";
 import { compared, fitted, recounted } from "./fitted.js";
+import { keepNames } from "./keepNames.js";
 import { loading, whenIdle } from "./loading.js";
 import type { Encoded } from "./model/messages.js";
 import { startSentences } from "./model/sentences.js";
@@ -15,15 +16,17 @@ import { readingOf, type Reading } from "./reading.js";
 import { scenes } from "./scenes/index.js";
 import type { SceneId } from "./scenes/ids.js";
 import { startPlayer } from "./scenes/player.js";
-import { connectScenes, showScene } from "./scenes/showScene.js";
+import { connectModes, connectScenes, showScene } from "./scenes/showScene.js";
 import type { Scene, SceneContext, Settings } from "./scenes/types.js";
 import { roomFor, showPicture } from "./showPicture.js";
-import { fromHash, toHash, type State } from "./state.js";
+import { askedOf, fromHash, toHash, type State } from "./state.js";
 import { titleOf } from "./titleOf.js";
 
 /** Everything in one direction: an event makes a new state, a state makes the page. */
 export function startPage(): void {
-  let state = fromHash(location.hash);
+  let state = compared(fromHash(location.hash));
+  /** Where a reader who comes back from free play goes on. */
+  let lastScene: SceneId = state.scene ?? "sentence";
   /** The sentences that were read, by their texts. */
   const read = new Map<string, Encoded>();
   /** What a reader dragged, or set beside the state; it goes with the scene or the view. */
@@ -88,6 +91,9 @@ export function startPage(): void {
     if (state.scene !== before.scene || state.view !== before.view || state.text !== before.text) {
       hand = {};
     }
+    // In a scene there are sliders beside it; what was dragged there belongs to its word already.
+    if (state.scene === undefined && state.word !== before.word) hand = {};
+    lastScene = state.scene ?? lastScene;
     // Only then: a reader may be typing.
     if (state.text !== before.text) byId<HTMLInputElement>("text").value = state.text;
     ask();
@@ -122,11 +128,12 @@ export function startPage(): void {
     state = fitted(state, reading);
     address.replace(toHash(state));
     showControls(state, reading);
-    document.title = titleOf(state, reading);
+    document.title = titleOf(state, reading, state.scene && scenes[state.scene].title);
     const { scene, text, word } = state;
     const play = JSON.stringify([scene, text, word]);
     if (scene === undefined || play === played) {
-      if (scene !== undefined) player.stop();
+      // Pictures that follow each other go on: a key that is chosen meanwhile is shown in them.
+      if (scene === undefined) player.stop();
       drawNow();
     } else {
       player.play(scenes[scene].beats?.(contextOf(reading)) ?? 1);
@@ -197,8 +204,11 @@ export function startPage(): void {
   };
   const titles = Object.fromEntries(Object.entries(scenes).map(([id, { title }]) => [id, title]));
   connectScenes(titles as Record<SceneId, string>, go, () => state.scene);
-  byId("mode-story").addEventListener("click", () => go(state.scene ?? "sentence"));
-  byId("mode-play").addEventListener("click", () => go(undefined));
+  connectModes(
+    go,
+    () => state.scene,
+    () => lastScene,
+  );
   byId("scene-again").addEventListener("click", () => {
     played = "";
     show();
@@ -212,7 +222,13 @@ export function startPage(): void {
     if (taken === undefined) return undefined;
     const picture = taken;
     const { title, subtitle, badges } = picture;
-    const json = (): unknown => ({ title, subtitle, badges, ...state, data: picture.data?.() });
+    const json = (): unknown => ({
+      title,
+      subtitle,
+      badges,
+      asked: askedOf(state),
+      data: picture.data?.(),
+    });
     return { picture, json, link: location.href.replace(/#.*$/, "") + toHash(state) };
   });
   byId("retry").addEventListener("click", () => {
@@ -223,11 +239,12 @@ export function startPage(): void {
     address.forget();
     if (location.hash === toHash(state)) return;
     const before = state;
-    state = fromHash(location.hash);
+    state = compared(fromHash(location.hash));
     enter(before);
   };
   window.addEventListener("popstate", goTo);
   window.addEventListener("hashchange", goTo);
+  keepNames(byId("picture"));
   // A picture fits its place.
   let width = 0;
   new ResizeObserver(([{ contentRect }]) => {

@@ -50,6 +50,11 @@ export const initial: State = {
   causal: false,
 };
 
+/** What a reader chose, for a copy. A scene is no view, and a view may show one head where the mean is asked for. */
+export function askedOf({ scene, view, ...rest }: State): object {
+  return scene === undefined ? { view, ...rest } : { scene, ...rest };
+}
+
 /** The state as the part of an address after the #. What is as at first is left out, except the text. */
 export function toHash(state: State): string {
   const fields = new URLSearchParams(state.scene === undefined ? {} : { scene: state.scene });

@@ -80,17 +80,37 @@ export function connectScenes(
   };
   byId("scene-next").addEventListener("click", () => turn(1));
   byId("scene-back").addEventListener("click", () => turn(-1));
+  onKey(`${fields}, .tabs, .words, #picture, #table`, (key) => {
+    if (now() === undefined) return false;
+    if (key === "ArrowRight" || key === "PageDown") turn(1);
+    else if (key === "ArrowLeft" || key === "PageUp") turn(-1);
+    else return false;
+    return true;
+  });
+}
+
+/** From the story to free play and back, to where the reader was. */
+export function connectModes(
+  go: (id: SceneId | undefined) => void,
+  now: () => SceneId | undefined,
+  last: () => SceneId,
+): void {
+  byId("mode-story").addEventListener("click", () => go(last()));
+  byId("mode-play").addEventListener("click", () => go(undefined));
+  onKey(fields, (key) => {
+    if (key !== "f") return false;
+    go(now() === undefined ? last() : undefined);
+    return true;
+  });
+}
+
+const fields = "input, select, textarea";
+
+/** Keys of the whole page, but where a part of it needs them for itself. */
+function onKey(but: string, press: (key: string) => boolean): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { target } = event;
-    const typing =
-      target instanceof Element &&
-      target.closest("input, select, textarea, [role], .words, summary");
-    if (typing) return;
-    if (event.key === "ArrowRight" || event.key === "PageDown") turn(1);
-    else if (event.key === "ArrowLeft" || event.key === "PageUp") turn(-1);
-    else if (event.key === "f" && now() !== undefined) go(undefined);
-    else return;
-    event.preventDefault();
+    if (event.target instanceof Element && event.target.closest(but)) return;
+    if (press(event.key)) event.preventDefault();
   });
 }
