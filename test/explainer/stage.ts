@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { buildPage } from "../../apps/explainer/build/buildPage.js";
 import { chromiumArguments } from "../../scripts/browsers.js";
 import { servePage, type Served } from "./servePage.js";
@@ -11,10 +11,16 @@ export interface Opening {
   readonly hash?: string;
   readonly width?: number;
   readonly scheme?: "light" | "dark";
+  /** Whether the reader's system allows motion. Without it a picture is complete at once. Default false. */
+  readonly motion?: boolean;
   readonly from?: Served;
-  /** Whether to wait for the first picture. */
+  /** Whether to wait for what the script draws. */
   readonly ready?: boolean;
+  readonly script?: boolean;
 }
+
+/** A single step of a page with nothing to wait for. What waits for the model has longer. */
+const [stepTime, modelTime] = [5_000, 30_000];
 
 /** The built page, a server, a browser and the page that is open in it. */
 export class Stage {
@@ -45,15 +51,27 @@ export class Stage {
     hash = "",
     width = 1280,
     scheme = "light",
+    motion = false,
     from = this.served,
     ready = true,
+    script = true,
   }: Opening = {}): Promise<void> => {
     const context = await this.browser.newContext({
       viewport: { width, height: 800 },
       colorScheme: scheme,
+      reducedMotion: motion ? "no-preference" : "reduce",
+      javaScriptEnabled: script,
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    context.setDefaultTimeout(stepTime);
     this.page = await context.newPage();
+    this.watch(from);
+    await this.page.goto(from.url + hash, { timeout: modelTime });
+    if (ready) await this.drawn();
+  };
+
+  /** From here on, what must not happen is noted. */
+  private watch(from: Served): void {
     this.wrong = [];
     this.page.on("pageerror", (error) => this.wrong.push(error.message));
     this.page.on("console", (message) => {
@@ -67,22 +85,85 @@ export class Stage {
         protocol === "data:" || protocol === "blob:" || origin === new URL(from.url).origin;
       if (!own) this.wrong.push(request.url());
     });
-    await this.page.goto(from.url + hash);
-    if (ready) await this.page.waitForSelector("#picture svg", { timeout: 30_000 });
+  }
+
+  /** Waits until the script has drawn the sentence that is asked for. */
+  readonly drawn = async (): Promise<void> => {
+    await this.page.waitForSelector("#picture svg:not(.first)", { timeout: modelTime });
+    await this.page.waitForSelector("#reading[aria-busy=false]", { timeout: modelTime });
   };
 
   readonly text = (selector: string): Promise<string> => this.page.innerText(selector);
 
-  /** The numbers beside the bars. */
-  readonly numbers = (): Promise<string[]> =>
-    this.page.locator("svg .row .number").allTextContents();
+  readonly hash = (): Promise<string> => this.page.evaluate(() => location.hash);
+
+  /** The numbers of a row of bars, or of lines. */
+  readonly numbers = async (): Promise<string[]> => {
+    const texts = await this.page
+      .locator("#picture [data-query][data-key] > text:last-of-type")
+      .allTextContents();
+    return texts.map((text) => text.trim());
+  };
+
+  /** A mark of the picture by what it stands for. */
+  readonly mark = (target: Readonly<Record<string, number>>): Locator =>
+    this.page
+      .locator(
+        `#picture ${Object.entries(target)
+          .map(([name, value]) => `[data-${name}="${value}"]`)
+          .join("")}`,
+      )
+      .first();
 
   readonly clipboard = (): Promise<string> =>
     this.page.evaluate(() => navigator.clipboard.readText());
+
+  /** Copies what is shown; a text comes back. */
+  readonly copied = async (kind: "png" | "svg" | "json" | "link"): Promise<string> => {
+    await this.page.click(`[data-copy=${kind}]`);
+    await this.page.waitForFunction(
+      () => document.querySelector("#copied")!.textContent === "Copied.",
+    );
+    return kind === "png" ? "" : this.clipboard();
+  };
 
   /** Types a sentence. */
   readonly say = async (sentence: string): Promise<void> => {
     await this.page.fill("#text", sentence);
     await this.page.click("#ask [type=submit]");
   };
+
+  /** The same, and waits until it is read: `word` is in it. */
+  readonly read = async (sentence: string, word: string): Promise<void> => {
+    await this.say(sentence);
+    await this.word(word);
+  };
+
+  /** Waits for a word of the sentence. */
+  readonly word = async (word: string): Promise<void> => {
+    await this.page
+      .locator("#words button", { hasText: word })
+      .first()
+      .waitFor({ state: "attached", timeout: modelTime });
+    await this.drawn();
+  };
+
+  /** Chooses a sentence that was read ahead. */
+  readonly example = async (sentence: string): Promise<void> => {
+    await this.page.selectOption("#example", sentence);
+    await this.word(sentence.split(" ").at(-1)!);
+  };
+
+  /** By how many pixels the page is wider than its window. */
+  readonly tooWide = (): Promise<number> =>
+    this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+  /** Numbers and names that are none, in all that the page says. */
+  readonly nonsense = (): Promise<string[]> =>
+    this.page.evaluate(() => {
+      const said = [...document.querySelectorAll("#reading, #picture text, #picture [aria-label]")]
+        .map((it) => `${it.textContent} ${it.getAttribute("aria-label") ?? ""}`)
+        .join(" ");
+      return said.match(/.{0,40}(?:NaN|undefined|Infinity|null|\[object).{0,20}/g) ?? [];
+    });
 }

@@ -9,7 +9,7 @@ import type { Stage } from "../stage.js";
 
 /** Without a network, and when there is a newer build. */
 export function offline(at: Stage): void {
-  const { open, text, numbers, say } = at;
+  const { open, text, numbers, read } = at;
 
   /** Waits until something is so in the page. */
   const until = (ask: () => Promise<boolean>): Promise<void> =>
@@ -29,27 +29,25 @@ export function offline(at: Stage): void {
     const served = await servePage(at.folder);
     let closed = false;
     try {
-      await open({ from: served });
+      await open({ from: served, hash: "#text=river+bank+flooded" });
       await kept();
       await at.page.reload();
-      await at.page.waitForSelector("#picture svg");
+      await at.drawn();
       // The model was downloaded once, and what lies beside the page is there too.
       expect(served.asked.filter((path) => path === "model.bin")).toHaveLength(1);
       await served.close();
       closed = true;
       await at.page.reload();
-      await at.page.waitForSelector("#picture svg");
+      await at.drawn();
       expect(await numbers()).toEqual(percents(expected().words.matrix().weights[1]));
-      await say("a bat in a cave");
-      await at.page.waitForSelector("#words >> text=cave");
-      await at.page.click("[data-example='the bat hit the ball']");
-      await at.page.waitForSelector("#words >> text=ball");
+      await read("a bat in a cave", "cave");
+      await at.example("the bat hit the ball");
       const license = await at.page.evaluate(async () =>
         (await fetch("licenses/model.txt")).text(),
       );
       expect(license).toContain("Apache License");
       await at.page.goto(`${served.url}index.html#text=the+bat+flew+out+of+the+cave`);
-      await at.page.waitForSelector("#words >> text=flew");
+      await at.word("flew");
       expect(at.wrong).toEqual([]);
     } finally {
       if (!closed) await served.close();
@@ -74,18 +72,17 @@ export function offline(at: Stage): void {
       expect(newer).not.toBe(hash);
       edit("offline.js", hash, newer);
       await at.page.reload();
-      await at.page.waitForSelector("#picture svg");
+      await at.drawn();
       expect(await text("h1")).toBe("What the model looks at");
       await until(async () => (await navigator.serviceWorker.ready).waiting !== null);
       await at.page.reload();
       await at.page.waitForSelector("text=A newer build");
-      await at.page.waitForSelector("#words >> text=ball");
+      await at.word("ball");
       const names = await at.page.evaluate(() => caches.keys());
       const parts = names.map((name) => name.split(" ").at(-1)).sort();
       expect(parts).toEqual([newer, "model"].sort());
       // The model is the same, and is not downloaded again.
-      await say("a bat in a cave");
-      await at.page.waitForSelector("#words >> text=cave");
+      await read("a bat in a cave", "cave");
       expect(served.asked.filter((path) => path === "model.bin")).toHaveLength(1);
     } finally {
       await served.close();
@@ -103,11 +100,10 @@ export function offline(at: Stage): void {
     const served = await servePage(folder);
     try {
       await open({ from: served });
-      await at.page.waitForSelector("text=the model file is cut short");
+      await at.page.waitForSelector("text=the model file is cut short", { timeout: 30_000 });
       cpSync(join(at.folder, "model.bin"), join(folder, "model.bin"));
       await at.page.click("#retry");
-      await say("a bat in a cave");
-      await at.page.waitForSelector("#words >> text=cave");
+      await read("a bat in a cave", "cave");
     } finally {
       await served.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { viewNames } from "../../../apps/explainer/state.js";
 import { expected, percents } from "../expected.js";
 import { servePage } from "../servePage.js";
 import type { Stage } from "../stage.js";
@@ -28,9 +29,8 @@ export function policy(at: Stage): void {
       "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:";
     const strict = await servePage(at.folder, policy);
     try {
-      await open({ from: strict });
-      await at.say("a bat in a cave");
-      await at.page.waitForSelector("#words >> text=cave");
+      await open({ from: strict, hash: "#text=river+bank+flooded" });
+      await at.read("a bat in a cave", "cave");
       const { weights } = expected({ text: "a bat in a cave" }).words.matrix();
       expect(await numbers()).toEqual(percents(weights[1]));
       // No WebAssembly where the model runs.
@@ -48,12 +48,33 @@ export function policy(at: Stage): void {
     }
   });
 
+  test("nothing that a reader does is against it: scenes, views, copies, saving, offline", async () => {
+    await open({ motion: true });
+    await at.page.evaluate(() => {
+      const found: string[] = [];
+      Object.assign(window, { found });
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+        found.push(`${violatedDirective} ${blockedURI}`);
+      });
+    });
+    for (let n = 0; n < 13; n++) await at.page.click("#scene-next");
+    for (const view of viewNames) await at.page.click(`#tab-${view}`);
+    for (const kind of ["png", "svg", "json", "link"] as const) await at.copied(kind);
+    await Promise.all([at.page.waitForEvent("download"), at.page.click("[data-copy=html]")]);
+    await at.read("a bat in a cave", "cave");
+    await at.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    expect(await at.page.evaluate(() => (window as unknown as { found: string[] }).found)).toEqual(
+      [],
+    );
+    expect(at.wrong).toEqual([]);
+  });
+
   test("the licenses of the model and of the libraries lie beside the page", async () => {
     await open({ ready: false });
     const read = (name: string): Promise<string> =>
       at.page.evaluate(async (name) => (await fetch(`licenses/${name}`)).text(), name);
     expect(await read("model.txt")).toMatch(/Changed:.*Apache License\s+Version 2\.0/s);
-    expect(await read("libraries.md")).toContain("## d3-selection");
+    expect(await read("libraries.md")).toContain("## d3-interpolate");
     expect(await read("qkv.txt")).toContain("MIT License");
   });
 }

@@ -11,7 +11,7 @@ export function waiting(at: Stage): void {
     let release = (): void => undefined;
     at.served.held = new Promise((done) => (release = done));
     try {
-      await open();
+      await open({ hash: "#text=river+bank+flooded" });
       expect(await numbers()).toEqual(percents(expected().words.matrix().weights[1]));
       expect(await busy()).toBe("false");
       await at.page.waitForSelector("#loading.behind:not([hidden])");
@@ -21,8 +21,7 @@ export function waiting(at: Stage): void {
       await at.page.waitForTimeout(200);
       expect(await text("#notice")).toBe("Reading “a bat in a cave” …");
       expect(await at.page.isVisible("#loading.behind")).toBe(false);
-      await at.page.click("[data-example='the bat hit the ball']");
-      await at.page.waitForSelector("#words >> text=ball");
+      await at.example("the bat hit the ball");
       expect(await busy()).toBe("false");
       expect(await text("#notice")).toBe("");
       await at.page.goBack();
@@ -34,21 +33,18 @@ export function waiting(at: Stage): void {
       release();
       at.served.held = undefined;
     }
-    await at.page.waitForSelector("#words >> text=cave");
+    await at.word("cave");
     expect(await busy()).toBe("false");
     expect(await at.page.isVisible("#loading")).toBe(false);
     const { weights } = expected({ text: "a bat in a cave" }).words.matrix();
     expect(await numbers()).toEqual(percents(weights[1]));
     // The numbers of an example stay those of its file.
-    await at.page.click("[data-example='the bat hit the ball']");
-    await at.page.waitForSelector("#words >> text=ball");
-    await at.page.click("[data-copy=json]");
-    await at.page.waitForSelector("text=Copied.");
-    const { data } = JSON.parse(await at.clipboard());
+    await at.example("the bat hit the ball");
+    const { data } = JSON.parse(await at.copied("json"));
     const { keys } = expected({ text: "the bat hit the ball" }).words.row(1);
-    for (const { keyIndex, weight } of keys) {
-      expect(data.keys[keyIndex].weight).toBeCloseTo(weight, 6);
-    }
+    expect(data.keys.map(({ weight }: { weight: number }) => weight)).toEqual(
+      keys.map(({ weight }) => expect.closeTo(weight, 6)),
+    );
     expect(at.wrong).toEqual([]);
   });
 
@@ -61,19 +57,23 @@ export function waiting(at: Stage): void {
         constructor(...all: ConstructorParameters<typeof Worker>) {
           super(...all);
           document.documentElement.dataset["drawn"] = String(
-            document.querySelector("#picture svg *") !== null,
+            document.querySelector("#picture svg:not(.first) *") !== null,
           );
         }
       };
     });
     await at.page.goto(at.served.url);
-    await at.page.waitForSelector("[data-drawn=true]");
+    await at.page.waitForSelector("[data-drawn]");
+    expect(await at.page.getAttribute("html", "data-drawn")).toBe("true");
   });
 
   test("an example whose file is missing is read by the model", async () => {
     at.served.broken = "examples/";
-    await open({ hash: "#text=the+bat+hit+the+ball" });
-    at.served.broken = undefined;
+    try {
+      await open({ hash: "#text=the+bat+hit+the+ball" });
+    } finally {
+      at.served.broken = undefined;
+    }
     expect((await numbers())[4]).toBe("31\u00a0%");
   });
 }
