@@ -1,6 +1,6 @@
 import { HEADS } from "../../examples/universal-sentence-encoder/architecture.js";
 import { byId, fillSelect } from "./elements.js";
-import { directionOf } from "./format.js";
+import { directionOf } from "./marks.js";
 import { examples } from "./model/examples.js";
 import { keyOf, type Reading } from "./reading.js";
 import { viewNames, type State, type ViewName } from "./state.js";

@@ -1,4 +1,4 @@
-import { inside, percent } from "./format.js";
+import { inside, percent } from "./marks.js";
 import type { Reading } from "./reading.js";
 import type { State } from "./state.js";
 

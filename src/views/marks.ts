@@ -1,5 +1,8 @@
 import type { Mark, Paint } from "./types.js";
 
+export { directionOf, inside, percent, short } from "./format.js";
+export { fit, textWidth } from "./textWidth.js";
+
 /** What a mark can say beside what is drawn. */
 export type Extra = Partial<Omit<Mark, "id" | "kind" | "attributes">>;
 

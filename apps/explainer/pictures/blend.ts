@@ -1,5 +1,5 @@
 import * as views from "qkv/views";
-import { inside } from "../format.js";
+import { inside } from "../marks.js";
 import { nextShares, type NextShares } from "../model/nextShares.js";
 import { outputShares, speaker, type Reading } from "../reading.js";
 import type { Settings } from "../scenes/types.js";

@@ -1,5 +1,5 @@
 import { badgesOf } from "../badges.js";
-import { inside } from "../format.js";
+import { inside } from "../marks.js";
 import { unknownWords } from "../scenes/parts/picture.js";
 import type { ViewName } from "../state.js";
 import { blend } from "./blend.js";

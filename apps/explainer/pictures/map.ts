@@ -1,7 +1,7 @@
 import { toNested } from "qkv/core";
 import { principalPlane, type PrincipalPlane, type Token } from "qkv/explain";
 import * as views from "qkv/views";
-import { inside } from "../format.js";
+import { inside } from "../marks.js";
 import type { EncodedLayer } from "../model/messages.js";
 import { speaker } from "../reading.js";
 import type { Pair, View } from "./types.js";

@@ -1,5 +1,5 @@
 import * as views from "qkv/views";
-import { inside, percent } from "../format.js";
+import { inside, percent } from "../marks.js";
 import { keyOf, speaker, type Reading } from "../reading.js";
 import type { State, View } from "./types.js";
 import { vectorOf } from "./vectorOf.js";

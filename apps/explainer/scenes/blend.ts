@@ -1,6 +1,6 @@
 import { askedOf, mayRead, vectorOf, whereOf, wordOf } from "./parts/attention.js";
 import { dragged, shownWeights } from "./parts/byHand.js";
-import { fit, group, percent, rect, short, text, type Mark } from "./parts/marks.js";
+import { fit, group, percent, rect, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, joined, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";

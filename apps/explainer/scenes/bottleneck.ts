@@ -1,4 +1,4 @@
-import { circle, path, text, type Mark } from "./parts/marks.js";
+import { circle, path, text, type Mark } from "../marks.js";
 import { pictureOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";

@@ -1,5 +1,5 @@
 import { askedOf, whereOf, wordRow } from "./parts/attention.js";
-import { group, percent, rect, text, textWidth, fit, type Mark } from "./parts/marks.js";
+import { group, percent, rect, text, textWidth, fit, type Mark } from "../marks.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import type { Scene, SceneContext } from "./types.js";

@@ -1,5 +1,5 @@
 import { askedOf, rawOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
-import { group, short, text, type Mark } from "./parts/marks.js";
+import { group, short, text, type Mark } from "../marks.js";
 import { meter } from "./parts/meter.js";
 import { pictureOf, quoted, nameOf } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";

@@ -1,7 +1,7 @@
 import { HEADS } from "../../../examples/universal-sentence-encoder/architecture.js";
 import { wordOf, wordRow } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
-import { fit, group, line, percent, rect, text, type Mark } from "./parts/marks.js";
+import { fit, group, line, percent, rect, text, type Mark } from "../marks.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { evenOf, lookOf, meanOf } from "./parts/looks.js";
 import { isStory } from "./parts/story.js";

@@ -1,5 +1,5 @@
 import { askedOf, weightsOf, whereOf, wordOf } from "./parts/attention.js";
-import { percent, text, type Mark } from "./parts/marks.js";
+import { percent, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";

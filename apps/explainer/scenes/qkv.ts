@@ -1,5 +1,5 @@
 import { askedOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
-import { path, short, text, type Mark, type Paint } from "./parts/marks.js";
+import { path, short, text, type Mark, type Paint } from "../marks.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";

@@ -1,7 +1,7 @@
 import { askedOf, whereOf } from "./parts/attention.js";
 import { arrow, boxOf, type Step } from "./parts/diagram.js";
 import { flowOf } from "./parts/flow.js";
-import { text, textWidth, type Mark, type Paint } from "./parts/marks.js";
+import { text, textWidth, type Mark, type Paint } from "../marks.js";
 import { pictureOf } from "./parts/picture.js";
 import type { Scene } from "./types.js";
 

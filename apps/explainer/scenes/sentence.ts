@@ -1,6 +1,6 @@
 import { wordOf } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
-import { line, percent, rect, text, textWidth } from "./parts/marks.js";
+import { line, percent, rect, text, textWidth } from "../marks.js";
 import { isKnown } from "./parts/chip.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
 import { evenShare, plainOf, storyOf } from "./parts/story.js";

@@ -6,7 +6,7 @@ import {
   whereOf,
   wordOf,
 } from "./parts/attention.js";
-import { fit, percent, short, text, type Mark } from "./parts/marks.js";
+import { fit, percent, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";

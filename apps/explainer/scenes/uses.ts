@@ -1,4 +1,4 @@
-import { group, rect, text, type Mark } from "./parts/marks.js";
+import { group, rect, text, type Mark } from "../marks.js";
 import { pictograms } from "./parts/pictograms.js";
 import { pictureOf } from "./parts/picture.js";
 import { paragraph } from "./parts/wrap.js";

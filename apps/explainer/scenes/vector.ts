@@ -1,5 +1,5 @@
 import { joined, nameOf, pictureOf, quoted } from "./parts/picture.js";
-import { short, text, type Mark } from "./parts/marks.js";
+import { short, text, type Mark } from "../marks.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";

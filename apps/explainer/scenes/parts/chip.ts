@@ -1,6 +1,6 @@
 import type { SceneContext } from "../types.js";
 import { wordOf } from "./attention.js";
-import { fit, group, rect, text, type Box, type Mark } from "./marks.js";
+import { fit, group, rect, text, type Box, type Mark } from "../../marks.js";
 
 /** Whether the model knows every piece of a word. */
 export const isKnown = ({ reading: { encoded, groups } }: SceneContext, word: number): boolean =>

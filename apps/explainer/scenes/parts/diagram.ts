@@ -1,4 +1,4 @@
-import { fit, group, path, rect, text, type Mark, type Paint } from "./marks.js";
+import { fit, group, path, rect, text, type Mark, type Paint } from "../../marks.js";
 
 /** One step of the whole story, as a box. */
 export interface Step {

@@ -1,8 +1,8 @@
-import { directionOf } from "../../../../src/views/format.js";
+import { directionOf } from "../../marks.js";
 import type { SceneContext } from "../types.js";
 import { wordOf } from "./attention.js";
 import { chip } from "./chip.js";
-import { textWidth, type Box, type Mark } from "./marks.js";
+import { textWidth, type Box, type Mark } from "../../marks.js";
 
 export interface Flow {
   readonly marks: readonly Mark[];

@@ -1,7 +1,7 @@
 import { HEADS } from "../../../../examples/universal-sentence-encoder/architecture.js";
 import type { SceneContext } from "../types.js";
 import { wordOf, wordRow } from "./attention.js";
-import { percent } from "./marks.js";
+import { percent } from "../../marks.js";
 import { joined, nameOf } from "./picture.js";
 import { evenShare, isStory, plainOf, type Story } from "./story.js";
 

@@ -1,4 +1,4 @@
-import { fit, rect, text, type Mark, type Paint } from "./marks.js";
+import { fit, rect, text, type Mark, type Paint } from "../../marks.js";
 
 export interface MeterOptions {
   readonly paint: Paint;

@@ -1,4 +1,4 @@
-import { circle, line, path, rect, type Mark } from "./marks.js";
+import { circle, line, path, rect, type Mark } from "../../marks.js";
 
 /** Small drawings of 44 × 44, each from its own top left corner. */
 export const pictograms: Readonly<Record<string, () => Mark[]>> = {

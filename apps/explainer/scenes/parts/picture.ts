@@ -1,6 +1,6 @@
 import type { SceneContext } from "../types.js";
 import { isKnown } from "./chip.js";
-import { inside, type Mark, type Picture, type Table } from "./marks.js";
+import { inside, type Mark, type Picture, type Table } from "../../marks.js";
 import { paragraph } from "./wrap.js";
 
 interface Parts {

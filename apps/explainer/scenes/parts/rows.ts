@@ -1,7 +1,7 @@
 import type { SceneContext } from "../types.js";
 import { askedOf, wordOf } from "./attention.js";
 import { chip } from "./chip.js";
-import { fit, text, textWidth, type Mark } from "./marks.js";
+import { fit, text, textWidth, type Mark } from "../../marks.js";
 
 /** A piece of a word in a row of its own. */
 export interface Row {

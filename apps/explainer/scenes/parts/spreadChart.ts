@@ -1,4 +1,4 @@
-import { circle, line, path, text, textWidth, type Box, type Mark } from "./marks.js";
+import { circle, line, path, text, textWidth, type Box, type Mark } from "../../marks.js";
 import { lengths, type Spread } from "./spread.js";
 
 /** How large q·k is for vectors of 1 to 512 numbers, both axes in doublings, so that √d is a straight line. */

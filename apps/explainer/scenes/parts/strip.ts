@@ -1,4 +1,4 @@
-import { group, line, rect, type Box, type Mark, type Paint, type Target } from "./marks.js";
+import { group, line, rect, type Box, type Mark, type Paint, type Target } from "../../marks.js";
 
 /** How many numbers of a vector a strip shows. */
 export const cellsIn = (width: number): number => (width >= 240 ? 16 : width >= 130 ? 12 : 8);

@@ -1,4 +1,4 @@
-import { fit, text, textWidth, type Mark, type Paint } from "./marks.js";
+import { fit, text, textWidth, type Mark, type Paint } from "../../marks.js";
 
 export interface Paragraph {
   readonly size?: number;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { directionOf, inside, percent, short } from "../../apps/explainer/format.js";
+import { directionOf, inside, percent, short } from "../../src/views/format.js";
 
 it("shares are whole per cents, small ones have a digit more", () => {
   const shares = [0.374, 0.0095, 0.0094, 0.004, 0.0004, 0, -0.054, -0.004, -0.0001, 1, NaN];
@@ -12,7 +12,7 @@ it("shares are whole per cents, small ones have a digit more", () => {
     "0 %",
     "−5 %",
     "−0.4 %",
-    "> −0.1 %",
+    "≈ 0 %",
     "100 %",
     "–",
   ]);
