@@ -7,7 +7,7 @@ import { wrapText } from "./wrapText.js";
 
 export interface DimensionsOptions extends PictureOptions {
   /** The words whose query and key these are. Default `query` and `key`. */
-  readonly names?: { readonly query: string; readonly key: string } | undefined;
+  readonly names?: Readonly<Record<"query" | "key", string>> | undefined;
   /** How many dimensions are shown; the others are summed up. Default 8. */
   readonly top?: number | undefined;
   /** What `q·k` is multiplied with. Default `1/√E`, as attention does it. */

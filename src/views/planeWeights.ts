@@ -6,8 +6,9 @@ import { rangeError, tensor } from "../tensor/index.js";
 export interface PlaneHead {
   /** Its weights: names of queries and keys, and which pairs are blocked. */
   readonly view: WeightsView;
-  /** `[L]` vectors, and `[S]`, of one length. */
+  /** `[L]` vectors. */
   readonly queries: readonly ArrayLike<number>[];
+  /** `[S]` vectors, as long as those. */
   readonly keys: readonly ArrayLike<number>[];
   /** What `q·k` is multiplied by. */
   readonly scale: number;

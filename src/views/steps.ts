@@ -13,11 +13,7 @@ export interface StepsOptions extends PictureOptions {
   /** The position of the key. */
   readonly key: number;
   /** The vectors of the head: that of the query, of the key, and of the key's value. */
-  readonly vectors: {
-    readonly query: ArrayLike<number>;
-    readonly key: ArrayLike<number>;
-    readonly value: ArrayLike<number>;
-  };
+  readonly vectors: Readonly<Record<"query" | "key" | "value", ArrayLike<number>>>;
   /** What `q·k` is multiplied with. */
   readonly scale: number;
   /** How many dimensions are shown. Default 8. */
