@@ -3,6 +3,7 @@ import { fit } from "./textWidth.js";
 import { group, rect, text } from "./marks.js";
 import { colourOf, dark, light, themable, type Theme } from "./theme.js";
 import type { Mark, Paint, Picture } from "./types.js";
+import { wrapText } from "./wrapText.js";
 
 /** How a picture is written. */
 export interface SvgOptions {
@@ -38,33 +39,23 @@ export function toSvg(picture: Picture, options: SvgOptions = {}): string {
 /** The picture under its title, on a ground. */
 function withTitle(picture: Picture): Pick<Picture, "marks" | "width" | "height"> {
   const width = picture.width + 2 * margin;
-  const lines = [
-    { content: picture.title, size: 20, weight: 600 },
-    {
-      content: [picture.subtitle, ...picture.badges].filter(Boolean).join(" · "),
-      size: 14,
-      weight: 400,
-    },
-  ].filter(({ content }) => content !== "");
-  let y = margin;
-  const titles = lines.map(({ content, size, weight }, n) => {
-    y += size;
-    const shown = fit(content, picture.width, size, weight);
-    const mark = text(`title-${n}`, margin, y - size / 2, shown, {
-      size,
-      weight,
-      fill: n ? "soft" : "ink",
-    });
-    y += 8;
-    return mark;
+  const style = { size: 20, weight: 600 };
+  const title = fit(picture.title, picture.width, style.size, style.weight);
+  const settings = [picture.subtitle, ...picture.badges].filter(Boolean).join(" · ");
+  // All of it: a copy does not hide what was changed.
+  const said = wrapText("setting", margin + 24, picture.width, settings, {
+    size: 14,
+    fill: "soft",
   });
+  const y = settings === "" ? margin + 28 : said.bottom + 4;
   const height = y + 8 + picture.height + margin;
   return {
     width,
     height,
     marks: [
       rect("ground", { x: 0, y: 0, width, height }, "ground"),
-      ...titles,
+      text("title", margin, margin + 10, title, style),
+      ...(settings === "" ? [] : [group("settings", margin, 0, said.marks)]),
       group("picture", margin, y + 8, picture.marks),
     ],
   };
