@@ -63,7 +63,9 @@ export const blend: Scene = {
       marks.push(strip(`value-${piece}`, box, values[piece].slice(0, count), "value", size));
       const inner = meter(`weight-${piece}`, [x, y + (height - meterHeight) / 2], meters, weight, blocked ? "blocked" : percent(weight), { paint: `word-${word}`, size: layout.size, bar: poured(piece) }); // prettier-ignore
       const label = `weight of ${name}: ${percent(weight)}`;
-      marks.push(group(`drag-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label, draggable: !blocked })); // prettier-ignore
+      // To take hold of: a bar may be thin, and there is nothing between it and its number.
+      const grip = rect(`grip-${piece}`, { x, y: y + 2, width: meters, height: 36 }, "ground", { opacity: 0 }); // prettier-ignore
+      marks.push(group(`drag-${piece}`, 0, 0, [grip, ...inner], { target: { query: asked.word, key: word }, label, draggable: !blocked })); // prettier-ignore
       const place = poured(piece)
         ? { x: from * width, y: base, width: Math.max(weight * width - 1.5, 0), height: 30 }
         : { x, y: y + (height - meterHeight) / 2 + 22, width: weight * meters, height: 12 };
