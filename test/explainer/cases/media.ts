@@ -19,7 +19,7 @@ export function media(at: Stage): void {
         (await svg.boundingBox())!,
         (await at.page.locator("#picture").boundingBox())!,
       ];
-      expect(picture.height).toBeGreaterThan(60);
+      expect(picture.height).toBeGreaterThan(40);
       expect(picture.x).toBeGreaterThanOrEqual(box.x - 1);
       expect(picture.x + picture.width).toBeLessThanOrEqual(box.x + box.width + 1);
       expect(picture.x + picture.width).toBeLessThanOrEqual(width);
