@@ -3,7 +3,7 @@ import { byId, fillSelect } from "./elements.js";
 import { directionOf } from "./marks.js";
 import { examples } from "./model/examples.js";
 import { keyOf, type Reading } from "./reading.js";
-import { viewNames, type State, type ViewName } from "./state.js";
+import { unchosen, viewNames, type State, type ViewName } from "./state.js";
 
 /** `sliding`: the change is one of many of one movement. */
 type Change = (next: Partial<State>, sliding?: boolean) => void;
@@ -29,14 +29,14 @@ export function connectControls(change: Change, now: () => State): void {
     event.preventDefault();
     change({
       text: byId<HTMLInputElement>("text").value.trim(),
-      word: 1,
+      word: unchosen,
       key: undefined,
       without: [],
     });
   });
   const choice = byId<HTMLSelectElement>("example");
   choice.replaceChildren(
-    new Option("or an example …", ""),
+    new Option("Examples …", ""),
     ...examples.map(({ sentence }) => new Option(sentence, sentence)),
   );
   choice.addEventListener("change", () => {
@@ -63,7 +63,7 @@ export function connectControls(change: Change, now: () => State): void {
     );
   });
   field<HTMLInputElement>("other").addEventListener("change", ({ target }) => {
-    change({ against: (target as HTMLInputElement).value.trim() });
+    change({ against: (target as HTMLInputElement).value.trim(), without: [] });
   });
   byId("words").addEventListener("click", ({ target }) => {
     const word = (target as HTMLElement).closest<HTMLElement>("[data-word]")?.dataset["word"];

@@ -1,14 +1,16 @@
 import { counterpartOf } from "./model/examples.js";
 import type { Encoded } from "./model/messages.js";
 import { recount, recountAll, type Reading } from "./reading.js";
-import type { State } from "./state.js";
+import { tellingWord } from "./scenes/parts/story.js";
+import { unchosen, type State } from "./state.js";
 
-/** The state with positions that the sentence has. */
-export function fitted(state: State, { groups }: Reading): State {
-  const last = groups.length - 1;
+/** The state with positions that the sentence has; a word that is not chosen yet is the one with the clearest story. */
+export function fitted(state: State, reading: Reading): State {
+  const last = reading.groups.length - 1;
+  const word = state.word === unchosen ? (tellingWord(reading) ?? 1) : state.word;
   return {
     ...state,
-    word: Math.min(state.word, last),
+    word: Math.min(word, last),
     key: state.key === undefined ? undefined : Math.min(state.key, last),
     without: state.without.filter((position) => position <= last),
   };

@@ -13,7 +13,7 @@ import { linkMarks } from "./linkMarks.js";
 import { pictureOf, type PagePicture, type Pair } from "./pictures/index.js";
 import { noticeOf } from "./noticeOf.js";
 import { readingOf, type Reading } from "./reading.js";
-import { scenes } from "./scenes/index.js";
+import { scenes, storyOf } from "./scenes/index.js";
 import type { SceneId } from "./scenes/ids.js";
 import { startPlayer } from "./scenes/player.js";
 import { connectModes, connectScenes, showScene } from "./scenes/showScene.js";
@@ -190,6 +190,14 @@ export function startPage(): void {
     showPicture(picture, handlers, duration);
   }
 
+  /** Free play begins with the head that the story was about: a mean shows no head's look. */
+  function toldHead(): Partial<State> {
+    const encoded = read.get(state.text);
+    if (state.head !== "mean" || !encoded || encoded.pieces.length === 0) return {};
+    const story = storyOf(readingOf(encoded, state), state.word);
+    return story ? { head: story.head } : {};
+  }
+
   /** The picture of a scene at its beat, with what the page does beside drawing it. */
   function sceneOf(scene: Scene, context: SceneContext): PagePicture {
     const { drag } = scene;
@@ -200,7 +208,9 @@ export function startPage(): void {
   byId("controls").addEventListener("change", () => (sliding = false));
   connectArrows();
   const go = (scene: SceneId | undefined): void => {
-    change({ scene, ...(scene && scenes[scene].state) });
+    change({ scene, ...(scene ? scenes[scene].state : toldHead()) });
+    // On a narrow screen a reader was below the picture.
+    if (scene !== undefined && scrollY > 0) scrollTo({ top: 0 });
   };
   const titles = Object.fromEntries(Object.entries(scenes).map(([id, { title }]) => [id, title]));
   connectScenes(titles as Record<SceneId, string>, go, () => state.scene);

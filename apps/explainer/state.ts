@@ -35,6 +35,9 @@ export interface State {
   readonly causal: boolean;
 }
 
+/** A word that nobody has chosen yet. */
+export const unchosen = -1;
+
 /** In layer 2 the mean over the heads shows the story of both examples. */
 export const initial: State = {
   scene: "sentence",
@@ -63,7 +66,7 @@ export function toHash(state: State): string {
     if (value !== plain) fields.set(name, value);
   };
   put("against", state.against, "");
-  put("word", String(state.word + 1), String(initial.word + 1));
+  if (state.word !== unchosen) put("word", String(state.word + 1), String(initial.word + 1));
   put("key", state.key === undefined ? "" : String(state.key + 1), "");
   put("without", state.without.map((position) => position + 1).join(" "), "");
   put("layer", String(state.layer + 1), String(initial.layer + 1));

@@ -1,11 +1,17 @@
 import * as views from "qkv/views";
+import { meanNote } from "./meanNote.js";
 import type { View } from "./types.js";
 
 /** What one word attends to. */
-export const oneWord: View = ({ reading, state }, about) => ({
-  ...views.bars(reading.words, { ...about, query: state.word, key: state.key }),
-  data: () => reading.words.row(state.word),
-});
+export const oneWord: View = ({ reading, state }, about) => {
+  const picture = views.bars(reading.words, { ...about, query: state.word, key: state.key });
+  const note = state.head === "mean" && !state.pieces ? meanNote(reading, state.word) : "";
+  return {
+    ...picture,
+    caption: picture.caption + note,
+    data: () => reading.words.row(state.word),
+  };
+};
 
 /** What every word attends to. */
 export const matrix: View = ({ reading, state }, about) => ({

@@ -29,6 +29,17 @@ export function storyOf(reading: Reading, word: number): Story | undefined {
   return best && isStory(best.weight, evenShare(reading, word)) ? best : undefined;
 }
 
+/** The word with the clearest story, of those that the model knows; undefined if none has one. */
+export function tellingWord(reading: Reading): number | undefined {
+  let best: { readonly word: number; readonly over: number } | undefined;
+  reading.groups.forEach((_, word) => {
+    const story = reading.unknown[word] ? undefined : storyOf(reading, word);
+    const over = story ? story.weight / evenShare(reading, word) : 0;
+    if (over > (best?.over ?? 0)) best = { word, over };
+  });
+  return best?.word;
+}
+
 /** What a word without a story does, in words. */
 export function plainOf(reading: Reading, word: number): string {
   const even = evenShare(reading, word);
