@@ -7,12 +7,21 @@ import type { Browser } from "./browsers.js";
 import { withChild, type Command } from "./withChild.js";
 
 export interface Page {
-  /** Its scripts are served. */
+  /** Its scripts are served, and what pages in it are made of. */
   readonly folder: string;
   /** The module that runs in the page, by its path in the folder. It posts what it has to report. */
   readonly script: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".bin": "application/octet-stream",
+};
 
 /**
  * Opens a page in a browser and returns what the page posts. Throws an Error that names the program if
@@ -67,8 +76,8 @@ function serve({ folder, script, headers }: Page, reported: (report: string) => 
     if (pathname === "/") {
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(`<!doctype html><script type="module" src="${script}"></script>`);
-    } else if (extname(file) === ".js" && existsSync(file)) {
-      response.setHeader("Content-Type", "text/javascript; charset=utf-8");
+    } else if (extname(file) in types && existsSync(file)) {
+      response.setHeader("Content-Type", types[extname(file)]);
       response.end(readFileSync(file));
     } else {
       response.writeHead(404).end();

@@ -260,7 +260,8 @@ export function startPage(): void {
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.round(contentRect.width) === width) return;
     width = Math.round(contentRect.width);
-    drawNow(0);
+    // In the next frame: a picture that changes the layout now would be measured again at once.
+    requestAnimationFrame(() => drawNow(0));
   }).observe(byId("picture"));
   byId<HTMLInputElement>("text").value = state.text;
   ask();
