@@ -1,6 +1,7 @@
 import type { BlendRow, Part } from "./blendRow.js";
 import { chipHeight, placeChips, type Chip } from "./chips.js";
 import { percent } from "./format.js";
+import { fromAfar } from "./fromAfar.js";
 import { group, path, rect, round, still, text } from "./marks.js";
 import { handle, segment } from "./segments.js";
 import { fit, textWidth } from "./textWidth.js";
@@ -25,11 +26,12 @@ export function blendBar(
   const { width, pour } = options;
   const { parts, query } = row;
   const wide = width >= 520;
-  const size = wide ? 16 : 14;
+  const large = fromAfar(parts.length, width);
+  const size = large ? 20 : wide ? 16 : 14;
   const withChips = parts.length <= mostChips;
   const { chips, bottom } = placeChips(withChips ? parts.map(({ name }) => name) : [], width, size);
   const top = withChips ? bottom + (wide ? 112 : 80) : 6;
-  const height = wide ? 72 : 60;
+  const height = large ? 96 : 72;
   /** Between where a word stands and where it flows to. */
   const between = (from: number, to: number): number => from + (to - from) * pour;
 

@@ -1,45 +1,73 @@
-import type { BlendRow } from "./blendRow.js";
+import type { BlendRow, Part } from "./blendRow.js";
 import { percent } from "./format.js";
-import { group, line, rect, text } from "./marks.js";
+import { fromAfar } from "./fromAfar.js";
+import { group, rect, text } from "./marks.js";
+import { shareBars } from "./shareBars.js";
 import { fit, textWidth } from "./textWidth.js";
 import type { Mark } from "./types.js";
 
-const rowHeight = 28;
-const size = 15;
+/** Between columns of words. */
+const apart = 40;
 
-/** Each word with its weight, and with what it makes up of the output, on a scale that is written below. */
+/**
+ * Each word with its weight, and with what it makes up of the output, on a scale that is written below. Without that,
+ * words stand in as many columns as there is room for.
+ */
 export function blendList(
   { parts, query }: BlendRow,
   top: number,
   width: number,
   chosen: number | undefined,
 ): { readonly marks: readonly Mark[]; readonly bottom: number } {
-  const shares = parts.flatMap(({ share }) => (share === undefined ? [] : [share]));
+  const [rowHeight, size] = fromAfar(parts.length, width) ? [36, 19] : [28, 15];
   const longest = Math.max(...parts.map(({ name }) => textWidth(name, size, 600)), 40) + 1;
   const nameEnd = 26 + Math.min(longest, width * 0.27);
-  const weightEnd = nameEnd + 66;
+  const weightEnd = nameEnd + size * 4.4;
   const shareStart = weightEnd + 14;
-  const shareEnd = shareStart + 48;
+  const shareEnd = shareStart + size * 3.2;
+  const shared = parts.some(({ share }) => share !== undefined);
+  const fitting = Math.max(1, Math.floor((width + apart) / (weightEnd + apart)));
+  const rows = shared ? parts.length : Math.ceil(parts.length / fitting);
+  const columns = Math.ceil(parts.length / rows);
+  const first = top + 22;
+  const bottom = first + rows * rowHeight;
+
   const head = (id: string, x: number, content: string, anchor: "start" | "end"): Mark =>
     text(id, x, top + 8, content, { size: 13, fill: "soft", anchor });
-  const heads = [
-    head("head-word", 26, "word", "start"),
-    head("head-weight", weightEnd, "weight", "end"),
-    ...(shares.length > 0 ? [head("head-share", shareStart, "of the output", "start")] : []),
-  ];
-  const [low, high] = scaleOf(shares);
-  const [x0, x1] = [shareEnd + 12, Math.min(width - 1, shareEnd + 414)];
-  const at = (share: number): number => x0 + ((share - low) / (high - low)) * (x1 - x0);
-  const first = top + 22;
-  const end = first + parts.length * rowHeight;
+  const heads = Array.from({ length: columns }, (_, n) => {
+    const [id, x] = [n === 0 ? "" : `-${n}`, n * (weightEnd + apart)];
+    return [
+      head(`head-word${id}`, x + 26, "word", "start"),
+      head(`head-weight${id}`, x + weightEnd, "weight", "end"),
+    ];
+  }).flat();
+  const entries = parts.map((part, n) =>
+    group(
+      `entry-${part.key}`,
+      Math.floor(n / rows) * (weightEnd + apart),
+      first + (n % rows) * rowHeight,
+      entryOf(part),
+      {
+        target: { query, key: part.key },
+        label: part.label,
+        choice: part.key === chosen ? "chosen" : "open",
+      },
+    ),
+  );
+  if (!shared) return { marks: [...heads, ...entries], bottom };
+  heads.push(head("head-share", shareStart, "of the output", "start"));
+  const bars = shareBars(parts, { left: shareEnd + 12, top: first, width, rowHeight });
+  return { marks: [...heads, ...entries, ...bars], bottom: bottom + 20 };
 
-  const rows = parts.map(({ key, name, weight, share, own, blocked, label }, n): Mark => {
+  function entryOf({ key, name, weight, share, own, blocked }: Part): Mark[] {
     const strong = key === chosen || own ? 600 : 400;
     const middle = rowHeight / 2;
     const number = { size, anchor: "end", weight: key === chosen ? 600 : 400 } as const;
+    const ground = { x: 0, y: 0, width: shared ? shareEnd : weightEnd, height: rowHeight };
+    const square = { x: 0.5, y: middle - 7.5, width: 15, height: 15 };
     const marks = [
-      rect(`entry-ground-${key}`, { x: 0, y: 0, width: shareEnd, height: rowHeight }, "ground"),
-      rect(`entry-colour-${key}`, { x: 0.5, y: 6.5, width: 15, height: 15 }, `word-${key}`, {
+      rect(`entry-ground-${key}`, ground, "ground"),
+      rect(`entry-colour-${key}`, square, `word-${key}`, {
         rx: 3,
         stroke: key === chosen ? "ink" : "none",
       }),
@@ -52,43 +80,8 @@ export function blendList(
         fill: blocked ? "soft" : "ink",
       }),
     ];
-    if (share !== undefined) {
-      const value = Number.isFinite(share) ? share : 0;
-      const [from, to] = [at(Math.min(0, value)), at(Math.max(0, value))];
-      const box = { x: from, y: 7, width: to - from, height: rowHeight - 14 };
-      marks.push(
-        text(`entry-share-${key}`, shareEnd, middle, percent(share), number),
-        rect(`entry-bar-${key}`, box, `word-${key}`, { rx: Math.min(2, (to - from) / 2) }),
-      );
-    }
-    return group(`entry-${key}`, 0, first + n * rowHeight, marks, {
-      target: { query, key },
-      label,
-      choice: key === chosen ? "chosen" : "open",
-    });
-  });
-  if (shares.length === 0) return { marks: [...heads, ...rows], bottom: end };
-
-  const tick = (share: number, anchor: "start" | "middle" | "end"): Mark =>
-    text(`share-tick-${share}`, at(share), end + 12, share === 0 ? "0" : percent(share), {
-      size: 12,
-      fill: "soft",
-      anchor,
-    });
-  const axis = [
-    line("share-zero", [at(0), first], [at(0), end], "soft"),
-    ...(x1 - x0 > 180 ? [tick(low, "start")] : []),
-    tick(0, "middle"),
-    tick(high, "end"),
-  ];
-  return { marks: [...heads, ...rows, ...axis], bottom: end + 20 };
-}
-
-/** From −50 % to 100 %, whatever the shares are; where that is too short, by halves. */
-function scaleOf(shares: readonly number[]): readonly [number, number] {
-  const finite = shares.filter(Number.isFinite);
-  return [
-    Math.min(-0.5, Math.floor(Math.min(...finite, 0) * 2) / 2),
-    Math.max(1, Math.ceil(Math.max(...finite, 0) * 2) / 2),
-  ];
+    return share === undefined
+      ? marks
+      : [...marks, text(`entry-share-${key}`, shareEnd, middle, percent(share), number)];
+  }
 }

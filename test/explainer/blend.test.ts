@@ -41,6 +41,22 @@ describe("the page's blend", () => {
     expect(picture.caption).toContain("choose the mean");
   });
 
+  it("weights that were dragged in one head have shares of their own: of the same weights the same", () => {
+    const pair = pairOf(sentence, { word: 8, head: 1 });
+    const before = pictured(blend, pair);
+    const { keys } = dataOf(before);
+    const drag = (by: number): ReturnType<typeof dataOf>["keys"] => {
+      const settings = before.drag!(pair, { query: 8, key: 2 }, [by, 0])!;
+      return dataOf(pictured(blend, { ...pair, settings })).keys;
+    };
+    drag(1e-6).forEach(({ share }, j) => expect(share).toBeCloseTo(keys[j].share!, 5));
+    const after = drag(128);
+    expect(sum(after.map(({ share }) => share!))).toBeCloseTo(1, 10);
+    expect(after[2].share).toBeGreaterThan(keys[2].share!);
+    const all = drag(9999);
+    expect(all[2].share).toBeCloseTo(1, 10);
+  });
+
   it("a dragged weight is set, the others scale, and a badge says so", () => {
     const pair = pairOf("river-bank-flooded");
     const before = pictured(blend, pair);
@@ -55,6 +71,7 @@ describe("the page's blend", () => {
     expect(picture.badges).toEqual(["weights changed by hand"]);
     expect(before.badges).toEqual([]);
     expect(keys[0].share).toBeUndefined();
+    expect(picture.caption).toContain("only their mean was changed");
     // Another drag begins where this one ended.
     const again = { ...settings, ...picture.drag!(moved, { query: 1, key: 1 }, [-64, 0]) };
     const last = dataOf(pictured(blend, { ...pair, settings: again })).keys;

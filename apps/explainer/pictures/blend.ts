@@ -4,6 +4,7 @@ import { nextShares, type NextShares } from "../model/nextShares.js";
 import { outputShares, speaker, type Reading } from "../reading.js";
 import type { Settings } from "../scenes/types.js";
 import type { State, View } from "./types.js";
+import { changedShares } from "./changedShares.js";
 import { vectorOf } from "./vectorOf.js";
 
 /** More edges than this are too close to each other to take hold of. */
@@ -14,8 +15,7 @@ export const blend: View = ({ reading, state, settings, width }, about) => {
   const { words, groups, encoded } = reading;
   const { word, key, layer, head } = state;
   const { weights, changed } = weightsOf(reading, state, settings);
-  // Both are of the weights that attention computed.
-  const shares = changed ? undefined : outputShares(reading, state);
+  const shares = sharesOf();
   const piece = speaker(groups[word].pieces, encoded.pieces);
   const next = changed || head !== "mean" ? undefined : nextOf(reading, state, piece);
   const picture = views.blend(words, {
@@ -61,8 +61,20 @@ export const blend: View = ({ reading, state, settings, width }, about) => {
     },
   };
 
+  /** Which head of a mean gives more, where someone drags it, nobody says: it has no shares then. */
+  function sharesOf(): ArrayLike<number> | undefined {
+    if (!changed) return outputShares(reading, state);
+    return head === "mean" ? undefined : changedShares(reading, state, head, weights);
+  }
+
   function notes(): string[] {
-    if (changed) return [];
+    if (changed) {
+      return head === "mean"
+        ? [
+            "What each word makes up of the output depends on the weights of each head, and only their mean was changed: choose one head to see it.",
+          ]
+        : [];
+    }
     if (head !== "mean") {
       return [
         "What is added to the word is made from all heads together: choose the mean to see that sum.",

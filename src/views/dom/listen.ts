@@ -40,9 +40,9 @@ export function listen(svg: SVGSVGElement, handlers: () => Handlers): void {
   const markOf = (event: Event): Element | null =>
     event.target instanceof Element ? event.target.closest("[data-target]") : null;
 
-  const point = (): void => {
+  const point = (again = false): void => {
     const element = hovered ?? focused;
-    if (element === pointed || dragged) return;
+    if ((element === pointed && !again) || dragged) return;
     pointed = element;
     handlers().point?.(
       element ? targetOf(element) : undefined,
@@ -77,6 +77,7 @@ export function listen(svg: SVGSVGElement, handlers: () => Handlers): void {
     const by = arrows[event.key];
     if (element.hasAttribute("data-draggable") && by) {
       handlers().drag?.(targetOf(element), [by[0] * keyStep, by[1] * keyStep], true);
+      point(true);
     } else if (event.key === "Enter" || event.key === " ") handlers().choose?.(targetOf(element));
     else {
       const next = beside(svg, element, event.key);
@@ -116,6 +117,8 @@ export function listen(svg: SVGSVGElement, handlers: () => Handlers): void {
     const { target } = dragged!;
     if (done) dragged = undefined;
     handlers().drag?.(target, by, done);
+    // What it says of itself is another now.
+    if (done) point(true);
   }
 }
 
