@@ -105,6 +105,20 @@ export class Stage {
     return texts.map((text) => text.trim());
   };
 
+  /** All that is drawn, whatever way it came there: attributes in one order, without the turn of the Tab key. */
+  readonly picture = (): Promise<string> =>
+    this.page.evaluate(() => {
+      const written = (it: Element): string => {
+        const attributes = [...it.attributes]
+          .filter(({ name }) => name !== "tabindex")
+          .map(({ name, value }) => `${name}="${value}"`)
+          .sort();
+        const inner = it.children.length > 0 ? [...it.children].map(written) : [it.textContent];
+        return `<${it.nodeName} ${attributes.join(" ")}>${inner.join("")}</>`;
+      };
+      return [...document.querySelectorAll("#picture svg")].map(written).join("");
+    });
+
   /** A mark of the picture by what it stands for. */
   readonly mark = (target: Readonly<Record<string, number>>): Locator =>
     this.page

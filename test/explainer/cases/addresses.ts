@@ -11,14 +11,14 @@ export function addresses(at: Stage): void {
     await at.page.click("#tab-blend");
     await at.page.selectOption("[name=head]", { value: "2" });
     await at.page.waitForFunction(() => location.hash.includes("head=3"));
-    const [title, picture] = [await text("#title"), await at.page.innerHTML("#picture")];
+    const [title, picture] = [await text("#title"), await at.picture()];
     expect(title).toContain("bat");
     const address = await at.hash();
     expect(await at.copied("link")).toBe(at.served.url + address);
     await at.page.context().close();
     await open({ hash: address });
     expect(await text("#title")).toBe(title);
-    expect(await at.page.innerHTML("#picture")).toBe(picture);
+    expect(await at.picture()).toBe(picture);
     await at.page.evaluate(() => (location.hash = "#text=river+bank+flooded&view=matrix"));
     await at.page.waitForSelector("#picture .names");
     expect(await at.page.inputValue("#text")).toBe("river bank flooded");

@@ -7,7 +7,7 @@ interface Row {
 
 /** What a reader changes by hand in a picture. */
 export function drags(at: Stage): void {
-  const { open } = at;
+  const { open, picture } = at;
   const bank = "#text=river+bank+flooded&head=2";
   const badges = (): Promise<string[]> => at.page.locator("#badges li").allTextContents();
   const weights = async (): Promise<number[]> =>
@@ -72,7 +72,6 @@ export function drags(at: Stage): void {
 
   test("a weight in the scene of the blend; another scene and back, it is the model's again", async () => {
     await open({ hash: "#scene=blend&text=river+bank+flooded" });
-    const picture = (): Promise<string> => at.page.innerHTML("#picture");
     const before = await picture();
     await drag(0, [60, 0]);
     expect(await picture()).not.toBe(before);

@@ -9,10 +9,9 @@ const several = sceneIds.filter((id) => (all[id].beats?.(contextOf({})) ?? 1) > 
 
 /** The story. */
 export function scenes(at: Stage): void {
-  const { open, text } = at;
+  const { open, text, picture } = at;
   const title = (): Promise<string> => text("#scene-title");
   const titleOf = (id: SceneId): string => all[id].title;
-  const picture = (): Promise<string> => at.page.innerHTML("#picture");
   /** All that is drawn stands where it belongs. */
   const still = async (): Promise<string> => {
     await expect.poll(() => at.page.locator("#picture [data-leaves]").count()).toBe(0);

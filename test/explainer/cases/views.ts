@@ -6,13 +6,27 @@ import type { Stage } from "../stage.js";
 
 const bank = "#text=river+bank+flooded";
 
+/** What copies as JSON hold, some in one view, some in another. */
+interface Data {
+  readonly keys: readonly { readonly weight: number; readonly share: number }[];
+  readonly layer: number;
+  readonly head: number;
+  readonly key: number;
+  readonly raw: number;
+  readonly weight: number;
+  readonly output: readonly number[];
+  readonly sentences: readonly string[];
+  readonly words: readonly number[];
+  readonly cosineOfOutputs: number;
+}
+
 /** What the views of free play show. */
 export function views(at: Stage): void {
   const { open, text, numbers, mark } = at;
   const chosen = (word: number): Promise<string | null> =>
     at.page.getAttribute(`#words button >> nth=${word}`, "aria-pressed");
   const badges = (): Promise<string[]> => at.page.locator("#badges li").allTextContents();
-  const data = async (): Promise<any> => JSON.parse(await at.copied("json")).data;
+  const data = async (): Promise<Data> => JSON.parse(await at.copied("json")).data;
 
   test("at first: bank attends to river and flooded, with the numbers of the library", async () => {
     await open({ hash: bank });
@@ -124,7 +138,7 @@ export function views(at: Stage): void {
     await open({ hash: `${bank}&view=blend` });
     const shares = Array.from(outputShares(expected(), initial));
     const rows = (await data()).keys;
-    rows.forEach(({ share, weight }: { share: number; weight: number }, key: number) => {
+    rows.forEach(({ share, weight }, key) => {
       expect(share).toBeCloseTo(shares[key], 5);
       expect(weight).toBeCloseTo(expected().words.matrix().weights[1][key], 6);
     });
