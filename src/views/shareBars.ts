@@ -27,7 +27,9 @@ export function shareBars(parts: readonly Part[], { left, top, width, rowHeight 
       width: to - from,
       height: rowHeight - 14,
     };
-    return still(rect(`entry-bar-${key}`, box, `word-${key}`, { rx: Math.min(2, (to - from) / 2) }));
+    return still(
+      rect(`entry-bar-${key}`, box, `word-${key}`, { rx: Math.min(2, (to - from) / 2) }),
+    );
   });
   const tick = (share: number, anchor: "start" | "middle" | "end"): Mark =>
     text(`share-tick-${share}`, at(share), end + 12, share === 0 ? "0" : percent(share), {
