@@ -56,7 +56,14 @@ export default defineConfig({
     coverage: {
       include: ["src/**/*.ts"],
       // AssemblyScript, compiled by `npm run kernels`; and what runs in processes of its own.
-      exclude: ["src/**/*.as.ts", "src/cli/bin.ts", "src/cli/check/child.ts"],
+      // What draws runs in a browser, in tests of its own.
+      exclude: [
+        "src/**/*.as.ts",
+        "src/cli/bin.ts",
+        "src/cli/check/child.ts",
+        "src/views/dom/**",
+        "src/views/element/**",
+      ],
       reporter: ["text-summary", "json-summary", "json"],
       reportOnFailure: true,
       thresholds,
