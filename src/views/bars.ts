@@ -1,5 +1,6 @@
 import type { WeightsView } from "../explain/index.js";
 import { inside, percent } from "./format.js";
+import { fromAfar } from "./fromAfar.js";
 import { group, line, rect, text } from "./marks.js";
 import { fit, textWidth } from "./textWidth.js";
 import type { Mark, Paint, Picture, PictureOptions } from "./types.js";
@@ -13,8 +14,11 @@ export interface BarsOptions extends PictureOptions {
   readonly paint?: ((key: number) => Paint) | undefined;
 }
 
-const top = 26;
-const numberWidth = 74;
+/** How high a row is, and its letters. A few words are large. */
+function lettersOf(words: number, width: number): readonly [rowHeight: number, size: number] {
+  if (fromAfar(words, width)) return [words > 5 ? 62 : 76, 26];
+  return words <= 8 && width >= 520 ? [54, 18] : [words > 16 ? 28 : 38, 15];
+}
 
 /**
  * What one query attends to: a bar for each key, in the order of the keys, on a scale from 0 to 100 % that stays
@@ -24,14 +28,13 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
   const { width = 640, query = 0, key: marked, paint = (key) => `word-${key}` as const } = options;
   const row = view.row(query);
   const keys = [...row.keys].sort((a, b) => a.keyIndex - b.keyIndex);
-  // A few words are large: a row of pupils reads them from a wall.
-  const large = keys.length <= 8 && width >= 520;
-  const [rowHeight, size] = large ? [54, 18] : [keys.length > 16 ? 28 : 38, 15];
+  const [rowHeight, size] = lettersOf(keys.length, width);
+  const [top, small] = size > 18 ? [32, 17] : [26, 13];
   const left = Math.min(
     width * 0.36,
     Math.max(...keys.map(({ key }) => textWidth(key, size, 600))) + 16,
   );
-  const full = width - numberWidth - left;
+  const full = width - Math.max(74, size * 4.4) - left;
   const height = top + keys.length * rowHeight + 6;
   const choices = keys.filter(({ blocked }) => blocked !== true).length;
   const own = view.queries === view.keys ? query : -1;
@@ -102,12 +105,12 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
   /** Where bars would end if the query attended to all alike. */
   function even(share: number): Mark[] {
     const label = `even: ${percent(share)}`;
-    const half = textWidth(label, 13) / 2;
+    const half = textWidth(label, small) / 2;
     const x = left + share * full;
     return [
       line("even", [x, top], [x, height - 6], "soft", { "stroke-dasharray": "3 3" }),
       text("even-name", Math.min(Math.max(x, half), width - half), top / 2, label, {
-        size: 13,
+        size: small,
         anchor: "middle",
         fill: "soft",
       }),

@@ -2,6 +2,7 @@ import type { WeightsView } from "../explain/index.js";
 import { readIndex } from "../explain/readArguments.js";
 import { faintLines, strongLines } from "./curves.js";
 import { inside, percent } from "./format.js";
+import { fromAfar } from "./fromAfar.js";
 import { linesCaption } from "./linesCaption.js";
 import { group, rect, text } from "./marks.js";
 import { pairsOf } from "./pairs.js";
@@ -15,10 +16,9 @@ export interface LinesOptions extends PictureOptions {
   readonly key?: number | undefined;
 }
 
-/** More room between words than this only makes lines longer. */
+/** More room between words than this only makes lines longer, unless the words are large. */
 const widest = 760;
 const top = 28;
-const numberWidth = 66;
 
 /**
  * Queries on the left, keys on the right, and a line for each weight: those of one query as thick as they weigh, where
@@ -27,14 +27,16 @@ const numberWidth = 66;
 export function lines(view: WeightsView, options: LinesOptions = {}): Picture {
   const { query = 0, key: marked } = options;
   readIndex("lines", "options.query", query, view.queries.length);
-  const width = Math.min(widest, options.width ?? 640);
   const pairs = pairsOf(view);
   const { queries, keys, weights, blocked, same } = pairs;
   const rows = Math.max(queries.length, keys.length);
-  const rowHeight = rows > 16 ? 26 : rows > 5 ? 40 : 52;
+  const large = fromAfar(rows, options.width ?? 640);
+  const width = Math.min(large ? 1000 : widest, options.width ?? 640);
+  const rowHeight = large ? 64 : rows > 16 ? 26 : rows > 5 ? 40 : 52;
   const chip = rowHeight * 0.8;
-  const size = rows > 16 ? 13 : 15;
-  const room = Math.min(180, (width - numberWidth) * 0.32);
+  const size = large ? 22 : rows > 16 ? 13 : 15;
+  const numberWidth = large ? 92 : 66;
+  const room = Math.min(large ? 260 : 180, (width - numberWidth) * 0.32);
   const widthOf = (them: readonly string[]): number =>
     Math.min(room, Math.max(...them.map((name) => textWidth(name, size, 600))) + 18);
   const [left, right] = [widthOf(queries), width - numberWidth - widthOf(keys)];
@@ -74,7 +76,7 @@ export function lines(view: WeightsView, options: LinesOptions = {}): Picture {
       chip / 2,
       none ? "blocked" : percent(weights[query][j]),
       {
-        size: none ? 12 : size,
+        size: none ? size * 0.8 : size,
         weight: j === marked ? 600 : 400,
         fill: none ? "soft" : "ink",
       },
@@ -87,7 +89,7 @@ export function lines(view: WeightsView, options: LinesOptions = {}): Picture {
   });
   const name = inside(queries[query]);
   const head = (id: string, x: number, what: string): Mark =>
-    text(id, x, 10, what, { size: 13, fill: "soft" });
+    text(id, x, 10, what, { size: large ? 16 : 13, fill: "soft" });
   return {
     width,
     height: top + rows * rowHeight + 2,

@@ -42,7 +42,7 @@ export function shareBars(parts: readonly Part[], { left, top, width, rowHeight 
     line("share-zero", [at(0), top], [at(0), end], "soft"),
     ...(right - left > 180 ? [tick(low, "start")] : []),
     tick(0, "middle"),
-    tick(high, "end"),
+    ...(right - at(0) > 56 ? [tick(high, "end")] : []),
   ];
 }
 
