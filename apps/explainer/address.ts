@@ -5,14 +5,17 @@ const pause = 150;
 export function startAddress() {
   let next: { readonly hash: string; readonly push: boolean } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = "";
   const put = (hash: string, push: boolean): void => {
     next = undefined;
     if (push) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);
+    written = location.hash;
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
-      if (next !== undefined) put(next.hash, next.push);
+      // An address that a reader changed meanwhile is not written over.
+      if (next !== undefined && location.hash === written) put(next.hash, next.push);
     }, pause);
   };
   const write = (hash: string, push: boolean): void => {
