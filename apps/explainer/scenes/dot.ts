@@ -70,22 +70,23 @@ export const dot: Scene = {
       const box = { x, y: at, width: wide, height: 30 };
       const said = `${name}: q·k = ${short(raw[piece])}`;
       const inner = [
-        ...(opened ? [text("name-q", x - 8, y + 19, "q", { ...letter, fill: "query" })] : []),
         text(`name-k-${piece}`, x - 8, at + 15, "k", { ...letter, fill: "key" }),
-        ...(opened ? [text("name-products", x - 8, y + 83, "q×k", { ...letter, size: 12, fill: "ink" })] : []), // prettier-ignore
         strip(`key-${piece}`, box, pick(keyOf(piece)), "key", size),
-        ...(opened ? [
-          strip(`query-${asked.piece}`, { ...box, y: y + 4 }, pick(q), "query", size),
-          strip("products", { ...box, y: y + 68 }, pick(products), "ink", sizeOf([pick(products)])),
-          ...sumOf(x, y + 114, wide + side, part, rest, count, q.length),
-        ] : []), // prettier-ignore
       ];
+      // Beside the row: what a row is called says no more than what is written in it.
+      const beside = opened ? [
+        text("name-q", x - 8, y + 19, "q", { ...letter, fill: "query" }),
+        text("name-products", x - 8, y + 83, "q×k", { ...letter, size: 12, fill: "ink" }),
+        strip(`query-${asked.piece}`, { ...box, y: y + 4 }, pick(q), "query", size),
+        strip("products", { ...box, y: y + 68 }, pick(products), "ink", sizeOf([pick(products)])),
+        ...sumOf(x, y + 114, wide + side, part, rest, count, q.length),
+      ] : []; // prettier-ignore
       if (beat >= pieces.length || n <= beat) {
         const mid = y + (opened ? 32 : 4);
         inner.push(...meter(`score-${piece}`, [x + wide + 14, mid], side, raw[piece], short(raw[piece]), { paint: "weight", range, size: layout.size, outlined: opened })); // prettier-ignore
       }
       const choice = opened ? "chosen" : "open";
-      marks.push(group(`row-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label: said, choice })); // prettier-ignore
+      marks.push(group(`row-${piece}`, 0, 0, inner, { target: { query: asked.word, key: word }, label: said, choice }), ...beside); // prettier-ignore
     }
     const name = layout.rows.find(({ piece }) => piece === current)!.name;
     return pictureOf(context, {

@@ -91,7 +91,7 @@ export const heads: Scene = {
         ...said,
       ];
       const target = head === "mean" ? { layer } : { layer, head };
-      return group(id, x, top, inner, { target, label: `layer ${layer + 1}, ${name}`, choice: chosen ? "chosen" : "open" }); // prettier-ignore
+      return group(id, x, top, inner, { target, label: `${[name, ...said.map((it) => it.text)].join(" ")}, layer ${layer + 1}`, choice: chosen ? "chosen" : "open" }); // prettier-ignore
     }
   },
 };
