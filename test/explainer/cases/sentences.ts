@@ -131,8 +131,7 @@ export function sentences(at: Stage): void {
       const { top } = document.querySelector("#picture")!.getBoundingClientRect();
       window.scrollBy(0, top + 400);
     });
-    await expect.poll(top).toBeGreaterThan(-30);
-    expect(await top()).toBeLessThan(60);
+    await expect.poll(async () => Math.abs(await top())).toBeLessThan(60);
     // A picture that is drawn again keeps them there.
     await at.page.selectOption("[name=layer]", { value: "0" });
     expect(await left()).toBeCloseTo(0, 0);
