@@ -33,6 +33,9 @@ export function startAddress() {
       if (next !== undefined || location.hash !== "") write(hash, false);
     },
     /** Drops what is not written yet: the address was changed by hand, or by Back. */
-    forget: (): void => void (next = undefined),
+    forget(): void {
+      next = undefined;
+      written = location.hash;
+    },
   };
 }

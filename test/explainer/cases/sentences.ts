@@ -28,7 +28,11 @@ export function sentences(at: Stage): void {
     for (const id of sceneIds) {
       const hash = `#${new URLSearchParams({ scene: id, text: sentence })}`;
       await at.page.evaluate((hash) => (location.hash = hash), hash);
-      await expect.poll(() => text("#scene-place")).toBe(`Scene ${sceneIds.indexOf(id) + 1} of 13`);
+      // What is hidden in free play says something too.
+      await at.page.waitForSelector("#scene:not([hidden])");
+      await expect
+        .poll(() => text("#scene-place"), { timeout: 5_000, message: id })
+        .toBe(`Scene ${sceneIds.indexOf(id) + 1} of 13`);
       expect(await at.tooWide(), id).toBeLessThanOrEqual(0);
       expect(await at.nonsense(), id).toEqual([]);
     }
