@@ -159,7 +159,9 @@ export function startPage(): void {
     if (encoded === undefined || encoded.pieces.length === 0) return;
     const reading = readingOf(encoded, state);
     const context = contextOf(reading);
-    const other = read.get(state.against);
+    const against = read.get(state.against);
+    // No sentence was read too, if a reader asked for it.
+    const other = against && against.pieces.length > 0 ? against : undefined;
     const pair: Pair = {
       ...context,
       other: other && readingOf(other, { ...state, text: state.against, without: [] }),
