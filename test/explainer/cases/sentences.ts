@@ -45,6 +45,7 @@ export function sentences(at: Stage): void {
     expect(await at.page.isVisible("#reading")).toBe(false);
     await say("  river   bank flooded ");
     await words(3);
+    expect(at.wrong).toEqual([]);
     await say(`${"deoxyribonucleic".repeat(6)} acid`);
     await words(2);
     await everyView();
