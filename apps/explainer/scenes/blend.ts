@@ -1,4 +1,4 @@
-import { askedOf, mayRead, vectorOf, whereOf, wordOf } from "./parts/attention.js";
+import { askedOf, mayRead, vectorOf, wordOf } from "./parts/attention.js";
 import { dragged, shownWeights } from "./parts/byHand.js";
 import { fit, group, percent, rect, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
@@ -23,11 +23,11 @@ export const blend: Scene = {
       .slice(0, 2)
       .map(({ word, share }) => `${percent(share)} ${nameOf(context, word)}`);
     return [
-      `Each word gives its *value*, as much of it as its weight says. All together are what this head hands to ${name}: ${joined(largest)}${groups.length > 2 ? ", and less of the others" : ""}.`,
+      `Each word gives its *value*, as much of it as its weight says. All together are what ${name} takes along: ${joined(largest)}${groups.length > 2 ? ", and less of the others" : ""}.`,
       byHand
         ? "You changed the weights: the blend follows, but it is no longer what the model computes."
         : "Drag a weight: the others give way, and the blend follows.",
-      `The blends of all heads go through one more learned table and are added to the vector that ${name} came with. So it stays itself, and has learned something from its neighbours.`,
+      `What it takes along goes through one more learned table and is added to the vector that ${name} came with. So it stays itself, and has learned something from its neighbours.`,
     ];
   },
   beats: (context) => rowsOf(context, { most }).rows.length + 1,
@@ -70,9 +70,10 @@ export const blend: Scene = {
         ? { x: from * width, y: base, width: Math.max(weight * width - 1.5, 0), height: 30 }
         : { x, y: y + (height - meterHeight) / 2 + 22, width: weight * meters, height: 12 };
       segments.push(rect(`pour-${piece}`, place, `word-${word}`, { rx: 3 }, { label }));
-      const shown = fit(name, weight * width - 10, 13);
-      if (poured(piece) && weight * width > 34 && (shown === name || shown.length > 2)) {
-        segments.push(text(`poured-${piece}`, from * width + (weight * width) / 2, base + 15, shown, { size: 13, anchor: "middle" })); // prettier-ignore
+      const letter = weight * width > 60 ? 13 : 11;
+      const shown = fit(name, weight * width - 4, letter);
+      if (poured(piece) && (shown === name || shown.length > 2)) {
+        segments.push(text(`poured-${piece}`, from * width + (weight * width) / 2, base + 15, shown, { size: letter, anchor: "middle" })); // prettier-ignore
       }
       from += poured(piece) ? weight : 0;
     }
@@ -86,8 +87,7 @@ export const blend: Scene = {
     marks.push(...segments, strip("blend", { x: left, y: base + 42, width: strips, height: 42 }, sum.slice(0, count), "value", size)); // prettier-ignore
     marks.push(text("blend-name", 0, base + 63, fit("the sum", left - 8, 14), { size: 14, fill: "soft" })); // prettier-ignore
     return pictureOf(context, {
-      title: `What head ${asked.head + 1} hands to ${name}`,
-      where: whereOf(asked),
+      title: `What ${name} takes along`,
       badges: [
         ...(byHand ? ["weights by hand, no longer the model's"] : []),
         ...changesOf(context),
@@ -109,7 +109,8 @@ export const blend: Scene = {
 function layoutOf(context: SceneContext) {
   const layout = rowsOf(context, { top: 28, height: 48, most });
   const gap = context.width < 480 ? 12 : 28;
-  const room = context.width - layout.left - gap;
+  // The ring around what has the focus needs a little room at the right.
+  const room = context.width - layout.left - gap - 4;
   const strips = room * 0.5;
   return { layout, strips, meters: room - strips, x: layout.left + strips + gap };
 }

@@ -25,7 +25,7 @@ export const causal: Scene = {
     const probe = wordsOf(context);
     const names = probe.map((word) => groups[word].text);
     const slanted = Math.max(...names.map((name) => Math.min(textWidth(name, 13), 90)));
-    const narrow = rowsOf(context, { most: mostOf(context), named: false }).left;
+    const narrow = rowsOf(context, { most: mostOf(context), whole: true, named: false }).left;
     const beyond = probe.length > 1 ? slanted * 0.6 : 0;
     const room = width - narrow - beyond - 4;
     const cell = Math.min(room / probe.length, width >= 900 ? 104 : 84);
@@ -33,7 +33,7 @@ export const causal: Scene = {
     const left = narrow + from;
     const top = 16 + slanted * 0.75;
     const pieces = (word: number): number => groups[word].pieces.length;
-    const layout = rowsOf(context, { top, from, most: mostOf(context), named: false, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
+    const layout = rowsOf(context, { top, from, most: mostOf(context), whole: true, named: false, heightOf: (piece) => cell / pieces(groups.findIndex((g) => g.pieces.includes(piece))) }); // prettier-ignore
     const columns = probe.map((word, n): Mark => ({
       ...group(`column-${word}`, 0, 0, [text(`over-${word}`, 0, 0, fit(groups[word].text, 90, 13), { size: 13 })]), // prettier-ignore
       attributes: { transform: `translate(${left + (n + 0.4) * cell},${top - 8}) rotate(-50)` },
@@ -81,7 +81,7 @@ export const causal: Scene = {
 
 /** The words that have rows. */
 const wordsOf = (context: SceneContext): number[] => [
-  ...new Set(rowsOf(context, { most: mostOf(context) }).rows.map(({ word }) => word)),
+  ...new Set(rowsOf(context, { most: mostOf(context), whole: true }).rows.map(({ word }) => word)),
 ];
 
 /** What the rule takes from the word that looks. */

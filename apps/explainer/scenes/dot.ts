@@ -1,7 +1,7 @@
-import { askedOf, rawOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
+import { askedOf, rawOf, vectorOf, wordOf } from "./parts/attention.js";
 import { group, short, text, type Mark } from "../marks.js";
 import { meter } from "./parts/meter.js";
-import { pictureOf, quoted, nameOf } from "./parts/picture.js";
+import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import { wrap } from "./parts/wrap.js";
@@ -27,23 +27,23 @@ export const dot: Scene = {
       `Here the highest score is ${short(raw[best])}, for ${found === asked.word ? `${name} itself` : nameOf(context, found)}. Choose a word to see its numbers.`,
     ];
   },
-  // Of the default sentence the word that the head of its story looks at.
-  state: { key: 2 },
+  // The reader has chosen none yet: the one with the highest score.
+  state: { key: undefined },
   beats: (context) => shownRows(context).length + 1,
   picture(context, beat) {
     const { width, reading } = context;
     const asked = askedOf(context);
     const { query, key } = reading.encoded.layers[asked.layer];
     const pieces = shownRows(context);
-    const current = beat < pieces.length ? pieces[beat].piece : chosenPiece(context, pieces);
+    const raw = rawOf(context, asked);
+    const current = beat < pieces.length ? pieces[beat].piece : chosenPiece(context, pieces, raw);
     const top = 30;
     const layout = rowsOf(context, { top, most, heightOf: (piece) => (piece === current ? open : closed) }); // prettier-ignore
     const side = width < 480 ? 56 : width < 900 ? 110 : 200;
     const label = 26;
     const x = layout.left + label;
-    const wide = width - x - side - 14;
+    const wide = width - x - side - 18;
     const count = cellsIn(wide);
-    const raw = rawOf(context, asked);
     const scale = Math.max(...pieces.map(({ piece }) => Math.abs(raw[piece])));
     const range = [Math.min(0, ...pieces.map(({ piece }) => raw[piece])), Math.max(scale * 0.01, ...pieces.map(({ piece }) => raw[piece]))] as const; // prettier-ignore
     const q = vectorOf(query, asked.head, asked.piece);
@@ -91,11 +91,11 @@ export const dot: Scene = {
     const name = layout.rows.find(({ piece }) => piece === current)!.name;
     return pictureOf(context, {
       title: `The query of ${nameOf(context, asked.word)} meets each key`,
-      where: whereOf(asked),
+      badges: changesOf(context, 1),
       bottom: layout.bottom,
       marks: [...layout.marks, ...marks],
       hidden: layout.hidden,
-      caption: `With ${quoted(name)} the ${count} strongest of ${q.length} products add up to ${short(part)}, the others to ${short(rest)}: q·k is ${short(raw[current])}.`,
+      caption: `${current === raw.indexOf(Math.max(...raw)) ? `The highest score is ${short(raw[current])}, for ${quoted(name)}: the` : `For ${quoted(name)} the`} ${count} strongest of ${q.length} products add up to ${short(part)}, the others to ${short(rest)}, together q·k = ${short(raw[current])}.`,
       table: () => ({
         columns: ["Key", "q·k"],
         rows: reading.encoded.pieces.map((piece, j) => [piece, short(raw[j], 4)]),
@@ -108,10 +108,15 @@ const letter = { size: 14, weight: 600, anchor: "end" } as const;
 
 const shownRows = (context: SceneContext): readonly Row[] => rowsOf(context, { most }).rows;
 
-/** The piece of the word that is compared, or the nearest that is shown. */
-function chosenPiece(context: SceneContext, rows: readonly Row[]): number {
-  const row = rows.find(({ word }) => word === context.state.key) ?? rows[rows.length - 1];
-  return row.piece;
+/** The piece of the word that a reader chose, or the one with the highest score. */
+function chosenPiece(
+  { state }: SceneContext,
+  rows: readonly Row[],
+  raw: readonly number[],
+): number {
+  const own = rows.filter(({ word }) => word === state.key);
+  const best = (own.length > 0 ? own : rows).map(({ piece }) => piece);
+  return best.reduce((a, b) => (raw[b] > raw[a] ? b : a));
 }
 
 /** What the strongest products add up to, and the others. */

@@ -1,6 +1,6 @@
-import { askedOf, vectorOf, whereOf, wordOf } from "./parts/attention.js";
+import { askedOf, vectorOf, wordOf } from "./parts/attention.js";
 import { path, short, text, type Mark, type Paint } from "../marks.js";
-import { pictureOf, nameOf } from "./parts/picture.js";
+import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
@@ -23,7 +23,7 @@ export const qkv: Scene = {
     return [
       `From its vector each word makes three new ones. The *query* says what it looks for, the *key* what it can be found by, the *value* what it gives to those who find it.`,
       `Each is the vector, brought to a common size first, times a table of numbers that the model learned: one table for queries, one for keys, one for values, the same for all words.`,
-      `You see those of head ${asked.head + 1} in layer ${asked.layer + 1}, ${size} numbers each. ${name} has all three, as every word has.`,
+      `Here they have ${size} numbers each. ${name} has all three, as every word has.`,
     ];
   },
   beats: () => 3,
@@ -73,11 +73,11 @@ export const qkv: Scene = {
     });
     return pictureOf(context, {
       title: "Three vectors from each word",
-      where: whereOf(asked),
+      badges: changesOf(context, 1),
       bottom: layout.bottom,
       marks: [...layout.marks, ...marks],
       hidden: layout.hidden,
-      caption: `Shown are the first ${count} of ${layer.query.shape[2]} numbers of each query, key and value in ${whereOf(asked)}. Bars up are above 0, bars down below.`,
+      caption: `Shown are the first ${count} of ${layer.query.shape[2]} numbers of each query, key and value. Bars up are above 0, bars down below.`,
       table: () => ({
         columns: ["Piece", "Vector", ...Array.from({ length: count }, (_, d) => `${d + 1}`)],
         rows: rows.flatMap(({ name }, at) =>

@@ -1,4 +1,4 @@
-import { askedOf, mayRead, softmax, whereOf } from "./parts/attention.js";
+import { askedOf, mayRead, softmax } from "./parts/attention.js";
 import { percent, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
@@ -54,7 +54,6 @@ export const scale: Scene = {
     const chart = { x: 0, y: layout.bottom + 26, width, height: 190 };
     return pictureOf(context, {
       title: `${d === 1 ? "One number" : `${d} numbers`} in each vector, with and without √d`,
-      where: whereOf(asked),
       bottom: chart.y + chart.height,
       badges: [
         ...(spread.random ? ["random vectors, not the model's"] : d < spread.own ? [`the first ${d} of ${spread.own} numbers`] : []), // prettier-ignore

@@ -1,8 +1,10 @@
-import { wordOf } from "./parts/attention.js";
-import { flowOf } from "./parts/flow.js";
-import { line, percent, rect, text, textWidth } from "../marks.js";
+import { askedOf, wordOf, wordRow } from "./parts/attention.js";
+import { flowOf, largestOf, type Flow } from "./parts/flow.js";
+import { looksLines, strongest } from "./parts/looksLines.js";
+import { line, percent, rect, text, textWidth, type Box, type Mark } from "../marks.js";
 import { isKnown } from "./parts/chip.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
+import { wrap } from "./parts/wrap.js";
 import { evenShare, plainOf, storyOf } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
 
@@ -24,62 +26,93 @@ export const sentence: Scene = {
   title: "A word alone",
   text(context) {
     const { groups } = context.reading;
-    const word = wordOf(context);
-    const name = nameOf(context, word);
-    const first = `You read ${name} and know at once what is meant, because you read the words around it, too.`;
+    const name = nameOf(context, wordOf(context));
     if (groups.length === 1) return [`Here ${name} stands alone: nothing around it says what it means.`, "Type a sentence with more words."]; // prettier-ignore
     return [
-      first,
+      `You read ${name} and know at once what is meant, because you read the words around it, too.`,
       `A computer has to learn that. **Attention** is how: each word looks at the others and takes something from each.`,
       lookOf(context),
     ];
   },
-  beats: () => 2,
+  beats: (context) => (context.reading.groups.length > 1 ? 3 : 2),
   picture(context, beat) {
+    const { width } = context;
     const { groups } = context.reading;
     const word = wordOf(context);
-    const big = context.width >= 900 ? 26 : context.width >= 480 ? 20 : 16;
-    const size = groups.length > 16 ? 15 : big;
-    const flow = flowOf(context, { top: 14, size, below: 66 });
-    const box = flow.boxes[word];
-    const question = questionOf(groups[word].text);
-    const letter = textWidth(question, 17, 600) + 28 > context.width ? 13 : 17;
-    const wide = Math.min(textWidth(question, letter, 600) + 28, context.width);
-    const middle = box.x + box.width / 2;
-    const left = Math.min(Math.max(middle - wide / 2, 0), context.width - wide);
-    const y = box.y + box.height;
-    const bubble = { x: left + 1, y: y + 18, width: wide - 2, height: 36 };
-    const asked = [
-      line("question-stem", [middle, y], [middle, y + 18], "ink", { "stroke-width": 1.5 }),
-      rect("question-room", bubble, "ground", { rx: 18, stroke: "ink", "stroke-width": 1.5 }),
-      text("question", left + wide / 2, y + 36, question, { size: letter, weight: 600, anchor: "middle" }), // prettier-ignore
-    ];
+    const size = largestOf(context, width >= 720 ? 38 : 30);
+    const question = bubbleOf(questionOf(groups[word].text), width);
+    const flowFrom = (top: number): Flow => flowOf(context, { top, size, below: question.height + 26, between: 22 }); // prettier-ignore
+    const inFirst = flowFrom(0).boxes[word].y === 0;
+    const above = beat > 1 && inFirst ? Math.min(150, width * 0.3) : 14;
+    const flow = flowFrom(above);
+    const weights = rowOf(context);
+    const name = nameOf(context, word);
     return pictureOf(context, {
-      title: `What does ${nameOf(context, word)} mean?`,
-      bottom: Math.max(flow.bottom, y + 58),
-      marks: [...flow.marks, ...(beat > 0 ? asked : [])],
-      caption: `${nameOf(context, word)} is word ${word + 1} of ${groups.length}.`,
+      title: beat > 1 ? `What ${name} looks at` : `What does ${name} mean?`,
+      bottom: Math.max(flow.bottom, flow.boxes[word].y + flow.boxes[word].height + question.height + 22), // prettier-ignore
+      marks: [
+        ...(beat > 1 ? looksLines(flow.boxes, word, weights, inFirst ? above : 80) : []),
+        ...flow.marks,
+        ...(beat > 0 ? question.marksAt(flow.boxes[word]) : []),
+      ],
+      caption: beat > 1 ? linesOf(context, weights) : `${name} is word ${word + 1} of ${groups.length}.`, // prettier-ignore
       table: () => ({
-        columns: ["Word", "Pieces", "Known"],
+        columns: ["Word", "Pieces", "Known", `What ${name} takes from it`],
         rows: groups.map(({ text, pieces }, n) => [
           text,
           pieces.map((piece) => context.reading.encoded.pieces[piece]).join(" "),
           isKnown(context, n) ? "yes" : "no",
+          percent(weights[n]),
         ]),
       }),
     });
   },
 };
 
+/** The row of the head that tells the word's story. */
+function rowOf(context: SceneContext): number[] {
+  const { layer, head, word } = askedOf(context);
+  return wordRow(context, layer, head, word);
+}
+
+/** A question in a bubble, in as many lines as it needs. System fonts may be wider than the estimate. */
+function bubbleOf(question: string, width: number) {
+  const letter = width >= 720 ? 20 : width >= 480 ? 17 : 15;
+  const lines = wrap(question, (width - 34) / 1.15, letter, 600);
+  const widest = Math.max(...lines.map((it) => textWidth(it, letter, 600)));
+  const wide = Math.min(widest * 1.15 + 32, width - 2);
+  const height = lines.length * letter * 1.4 + 14;
+  const marksAt = ({ x, y, width: own, height: high }: Box): Mark[] => {
+    const middle = x + own / 2;
+    const left = Math.min(Math.max(middle - wide / 2, 1), width - 1 - wide);
+    const [foot, top] = [y + high, y + high + 18];
+    const style = { size: letter, weight: 600, anchor: "middle" } as const;
+    return [
+      line("question-stem", [middle, foot], [middle, top], "ink", { "stroke-width": 1.5 }),
+      rect("question-room", { x: left, y: top, width: wide, height }, "ground", { rx: 18, stroke: "ink", "stroke-width": 1.5 }), // prettier-ignore
+      ...lines.map((it, n) => text(`question-${n}`, left + wide / 2, top + 7 + letter * 1.4 * (n + 0.5), it, style)), // prettier-ignore
+    ];
+  };
+  return { height, marksAt };
+}
+
+/** What the lines mean. */
+function linesOf(context: SceneContext, weights: readonly number[]): string {
+  const word = wordOf(context);
+  const drawn = strongest(weights, word);
+  const more = weights.filter((weight, j) => j !== word && weight > 0).length - drawn.length;
+  const rest = more > 0 ? ` Only the ${drawn.length} thickest lines are drawn.` : "";
+  if (drawn.length === 0) return `No line: ${nameOf(context, word)} looks only at itself.`;
+  return `The thicker a line, the more ${nameOf(context, word)} takes from that word. It takes ${percent(weights[word])} from itself, which has no line.${rest}`;
+}
+
 /** What the model does with the word, without the words that later scenes explain. */
 function lookOf(context: SceneContext): string {
-  const { groups } = context.reading;
   const word = wordOf(context);
   const name = nameOf(context, word);
-  if (groups.length === 1) return "There is only one word, so it can look only at itself.";
   const story = storyOf(context.reading, word);
   const even = percent(evenShare(context.reading, word));
   return story
-    ? `In one of the places where this model does so, ${percent(story.weight)} of what ${name} takes comes from ${nameOf(context, story.key)}. If each word gave the same, it would be ${even}.`
-    : `Here ${name} ${plainOf(context.reading, word)}: this model takes from no other word much more than evenly (${even}), so there is no story. Choose another word.`;
+    ? `The model does not answer in words. It looks: ${percent(story.weight)} of what ${name} takes in the look that is drawn comes from ${nameOf(context, story.key)}. If all words gave the same, it would be ${even}. How does it come to that?`
+    : `Here ${name} ${plainOf(context.reading, word)}; if all words gave the same, it would be ${even} each. So this model has no story to tell of it. Choose another word.`;
 }

@@ -1,11 +1,4 @@
-import {
-  askedOf,
-  mayRead,
-  rawOf,
-  softmax as sharesOf,
-  whereOf,
-  wordOf,
-} from "./parts/attention.js";
+import { askedOf, mayRead, rawOf, softmax as sharesOf, wordOf } from "./parts/attention.js";
 import { fit, percent, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
@@ -64,7 +57,6 @@ export const softmax: Scene = {
       });
     return pictureOf(context, {
       title: `How ${nameOf(context, asked.word)} shares its attention`,
-      where: whereOf(asked),
       badges: changesOf(context, temperature),
       bottom: layout.bottom,
       marks: [...layout.marks, ...marks],

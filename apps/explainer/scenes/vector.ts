@@ -1,4 +1,4 @@
-import { joined, nameOf, pictureOf, quoted } from "./parts/picture.js";
+import { changesOf, joined, nameOf, pictureOf, quoted } from "./parts/picture.js";
 import { short, text, type Mark } from "../marks.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
@@ -66,7 +66,7 @@ export const vector: Scene = {
     });
     return pictureOf(context, {
       title: "Each word is a list of numbers",
-      where: `before layer ${context.state.layer + 1}`,
+      badges: changesOf(context, 1),
       bottom: layout.bottom,
       marks: [...layout.marks, ...(beat > 0 ? [head, ...strips] : [])],
       hidden: layout.hidden,
@@ -74,7 +74,7 @@ export const vector: Scene = {
         beat > 0
           ? ["The bars grow with the square root of a number, so that small ones are seen, too."]
           : [],
-      caption: `Shown are the first ${count} of the 512 numbers that each piece has before layer ${context.state.layer + 1}. The largest is ${short(size)} in size.`,
+      caption: `Shown are the first ${count} of the 512 numbers that each piece has where this story looks. The largest is ${short(size)} in size.`,
       table: () => ({
         columns: ["Piece", ...states[0].map((_, d) => `${d + 1}`)],
         rows: layout.rows.map(({ name }, n) => [name, ...states[n].map((x) => short(x))]),

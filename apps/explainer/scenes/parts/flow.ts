@@ -15,11 +15,21 @@ export interface FlowOptions {
   readonly size?: number;
   /** Room below the line of the word that looks. */
   readonly below?: number;
+  /** Room between lines. Default: as between words. */
+  readonly between?: number;
+}
+
+/** The largest letters with which a sentence stands in one line; where it needs several, those of a text. */
+export function largestOf({ reading: { groups }, width }: SceneContext, most: number): number {
+  const each = groups.reduce((sum, { text }) => sum + textWidth(text, 1, 600) + 2, 0);
+  const size = Math.floor((width * 0.96) / each);
+  return size >= 15 ? Math.min(size, most) : width >= 720 ? 20 : 15;
 }
 
 /** All words as a sentence, in centred lines. */
 export function flowOf(context: SceneContext, options: FlowOptions = {}): Flow {
   const { top = 0, size = 15, below = 0 } = options;
+  const { between = size * 0.5 } = options;
   const { groups } = context.reading;
   const [gap, height] = [size * 0.5, size * 2.2];
   const widths = groups.map(({ text }) =>
@@ -45,8 +55,8 @@ export function flowOf(context: SceneContext, options: FlowOptions = {}): Flow {
       boxes[word] = { x, y, width: widths[word], height };
       x += widths[word] + gap;
     }
-    y += height + gap + (line.includes(wordOf(context)) ? below : 0);
+    y += height + between + (line.includes(wordOf(context)) ? below : 0);
   }
   const marks = groups.map((_, word) => chip(context, word, boxes[word], size));
-  return { marks, boxes, bottom: y - gap };
+  return { marks, boxes, bottom: y - between };
 }

@@ -1,4 +1,5 @@
 import type { SceneContext } from "../types.js";
+import { initial } from "../../state.js";
 import { isKnown } from "./chip.js";
 import { inside, type Mark, type Picture, type Table } from "../../marks.js";
 import { paragraph } from "./wrap.js";
@@ -10,7 +11,7 @@ interface Parts {
   readonly marks: readonly Mark[];
   readonly caption: string;
   readonly table: () => Table;
-  /** Behind the sentence: the layer and head. */
+  /** Behind the sentence: the layer and head, from the scene on that explains them. */
   readonly where?: string;
   readonly badges?: readonly string[];
   /** A picture that is not about the sentence. */
@@ -29,7 +30,9 @@ export function pictureOf(context: SceneContext, parts: Parts): Picture {
   const said = [
     ...notes,
     ...(hidden > 0
-      ? [`Not shown: ${hidden} more ${hidden === 1 ? "word" : "words"} of the sentence.`]
+      ? [
+          `Shown: words nearby, and those with the highest scores. Not shown: ${hidden} more ${hidden === 1 ? "word" : "words"}.`,
+        ]
       : []),
     ...(unknown === "" ? [] : ["Dashed: unknown to the model."]),
   ];
@@ -42,9 +45,16 @@ export function pictureOf(context: SceneContext, parts: Parts): Picture {
     subtitle: parts.general ? "" : [inside(sentence), where].filter(Boolean).join(" · "),
     badges: [...badges, ...(unknown === "" ? [] : ["unknown pieces"])],
     caption: [parts.caption, unknown].filter(Boolean).join(" "),
-    marks: [...parts.marks, ...(said.length > 0 ? note.marks : [])],
+    marks: [...parts.marks, ...(said.length > 0 ? note.marks : [])].map((mark) => unstroked(mark)),
     table,
   };
+}
+
+/** The page outlines what is pointed at: bars, but not the letters beside them. */
+function unstroked(mark: Mark): Mark {
+  if (mark.marks) return { ...mark, marks: mark.marks.map(unstroked) };
+  if (mark.kind !== "text" || mark.attributes["stroke"] !== undefined) return mark;
+  return { ...mark, attributes: { ...mark.attributes, stroke: "none" } };
 }
 
 /** What the model did not understand, in a sentence. */
@@ -70,9 +80,13 @@ export const joined = (names: readonly string[]): string =>
     ? names.join("")
     : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
-/** What was changed of what the model does, by the state. */
+/** What is not as the story tells it: another layer or head, or a change of what the model does. */
 export function changesOf({ state }: SceneContext, temperature = state.temperature): string[] {
+  const { layer, head } = state;
+  const own = layer === initial.layer && head === initial.head;
+  const place = `layer ${layer + 1}${head === "mean" ? "" : `, head ${head + 1}`}`;
   return [
+    ...(own ? [] : [place]),
     ...(temperature === 1 ? [] : [`temperature ${temperature}`]),
     ...(state.causal ? ["causal"] : []),
   ];

@@ -1,5 +1,5 @@
 import type { SceneContext } from "../types.js";
-import { askedOf, wordOf } from "./attention.js";
+import { askedOf, rawOf, wordOf } from "./attention.js";
 import { chip } from "./chip.js";
 import { fit, text, textWidth, type Mark } from "../../marks.js";
 
@@ -40,15 +40,17 @@ export interface RowsOptions {
   readonly order?: (words: readonly number[]) => readonly number[];
   /** From the left edge. */
   readonly from?: number;
+  /** Whether words are counted, and not their pieces. */
+  readonly whole?: boolean;
   /** Whether pieces of words have their names beside them. Default true. */
   readonly named?: boolean;
 }
 
 /** A row for each piece of the words nearest to the one that looks: what most scenes stand on. */
 export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
-  const { top = 0, most = 12, height = 44, from = 0, named = true } = options;
+  const { top = 0, most = 12, height = 44, from = 0, named = true, whole = false } = options;
   const { groups, encoded } = context.reading;
-  const near = nearest(context, most);
+  const near = shownWords(context, most, whole);
   const words = options.order?.(near) ?? near;
   const letter = context.width >= 900 ? 18 : 15;
   const widest = Math.max(...words.map((word) => textWidth(groups[word].text, letter, 600)));
@@ -69,7 +71,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
   const marks: Mark[] = [];
   let y = top;
   for (const word of words) {
-    const pieces = groups[word].pieces.slice(0, most);
+    const pieces = whole ? groups[word].pieces : groups[word].pieces.slice(0, most);
     const start = y;
     for (const piece of pieces) {
       const rowHeight = heightOf(piece);
@@ -89,21 +91,25 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
   return { rows, marks, left, bottom: y, size, hidden: groups.length - words.length };
 }
 
-/** The words around the one that looks, in the order of the sentence, as many as have rows. */
-function nearest(context: SceneContext, most: number): number[] {
+/**
+ * The words that are shown of a sentence, in its order, as many as have room: the one that looks, then by turns one that
+ * its query meets with a high score and one that stands near.
+ */
+export function shownWords(context: SceneContext, most: number, whole = true): number[] {
   const { groups } = context.reading;
   const word = wordOf(context);
-  let [first, last] = [word, word];
-  let room = most - groups[word].pieces.length;
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const next of [first - 1, last + 1]) {
-      const size = groups[next]?.pieces.length ?? Infinity;
-      if (size > room) continue;
-      room -= size;
-      [first, last] = [Math.min(first, next), Math.max(last, next)];
-      grown = true;
-    }
+  const raw = rawOf(context, askedOf(context));
+  const all = groups.map((_, n) => n);
+  const best = all.map((n) => Math.max(...groups[n].pieces.map((piece) => raw[piece])));
+  const strong = [...all].sort((a, b) => best[b] - best[a]);
+  const near = [...all].sort((a, b) => Math.abs(a - word) - Math.abs(b - word));
+  const size = (n: number): number => (whole ? 1 : groups[n].pieces.length);
+  const shown = new Set([word]);
+  let room = most - size(word);
+  for (const n of all.flatMap((at) => [strong[at], near[at]])) {
+    if (shown.has(n) || size(n) > room) continue;
+    shown.add(n);
+    room -= size(n);
   }
-  return Array.from({ length: last - first + 1 }, (_, n) => first + n);
+  return all.filter((n) => shown.has(n));
 }

@@ -47,7 +47,9 @@ export function plainOf(reading: Reading, word: number): string {
     const { weights } = reading.explanation.head(head).words(reading.groups).row(word);
     return weights[word];
   });
-  return own.some((weight) => isStory(weight, even)) ? "keeps to itself" : "spreads evenly";
+  return own.some((weight) => isStory(weight, even))
+    ? "takes most from itself"
+    : "takes about as much from each word";
 }
 
 export const isStory = (weight: number, even: number): boolean => weight > storyThreshold * even;
