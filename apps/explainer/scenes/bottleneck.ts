@@ -18,6 +18,7 @@ export const bottleneck: Scene = {
       "Bahdanau, Cho and Bengio let each word that is written look back at every word that was read, and take what it needs. This, they wrote, “implements a mechanism of attention”.",
     ];
   },
+  sliders: [{ name: "way", label: "The way", min: 0, max: 1, step: 1, start: 1, format: (it) => (it === 0 ? "one vector" : "attention") }], // prettier-ignore
   beats: () => 3,
   picture(context, beat) {
     const { width } = context;
@@ -28,11 +29,11 @@ export const bottleneck: Scene = {
     const middle = (left + right) / 2;
     const center = (40 + bottom) / 2;
     const wide = Math.min(width < 480 ? 60 : width < 900 ? 150 : 220, (right - left) * 0.4);
-    const direct = beat > 1;
-    const end = direct ? bottom + 84 : bottom;
+    const direct = beat > 1 && (context.settings["way"] ?? 1) > 0;
+    const end = bottom;
     const box = {
       x: middle - wide / 2,
-      y: direct ? bottom + 44 : center - 20,
+      y: center - 20,
       width: wide,
       height: 40,
     };
@@ -59,20 +60,22 @@ export const bottleneck: Scene = {
     const out = outs.map((y, n) =>
       curve(`out-${n}`, [box.x + wide, center], [right - 9, y], "soft", 0.9, 2),
     );
-    const lines = rows.flatMap(({ piece, word, y, height }) =>
-      outs.map(
-        (to, n) =>
+    const lines = rows
+      .filter(({ word }, n) => rows.findIndex((row) => row.word === word) === n)
+      .flatMap(({ piece, word, y, height }) =>
+        outs.map(
+          (to, n) =>
         curve(`direct-${piece}-${n}`, [left, y + height / 2], [right - 9, to], `word-${word}`, 0.9, width < 480 ? 2 : 3), // prettier-ignore
-      ),
-    );
+        ),
+      );
     const marks: Mark[] = [
       text("head-read", 0, 14, "read", { weight: 600 }),
       text("head-write", width, 14, "written", { weight: 600, anchor: "end" }),
       ...(direct ? [] : into),
-      ...(beat === 1 ? out : []),
-      strip("mean", box, mean, "ink", sizeOf([mean]), { root: true }),
+      ...(beat > 0 && !direct ? out : []),
+      ...(direct ? [] : [strip("mean", box, mean, "ink", sizeOf([mean]), { root: true })]),
       ...(direct ? lines : []),
-      text("head-one", middle, box.y - 18, direct ? "before: all through this" : "one vector", { size: 13, anchor: "middle", fill: "soft" }), // prettier-ignore
+      text("head-one", middle, box.y - 18, direct ? "" : "one vector", { size: 13, anchor: "middle", fill: "soft" }), // prettier-ignore
       ...outs.map((y, n) => circle(`written-${n}`, [right, y], 9, "ground", { stroke: "ink", "stroke-width": 2 })), // prettier-ignore
       ...outs.map((y, n) => text(`written-name-${n}`, right + 16, y, width < 480 ? "" : `${n + 1}.`, { size: 14 })), // prettier-ignore
     ];

@@ -1,5 +1,5 @@
 import { askedOf, whereOf, wordRow } from "./parts/attention.js";
-import { group, percent, rect, text, textWidth, fit, type Mark } from "../marks.js";
+import { group, line, percent, rect, text, textWidth, fit, type Mark } from "../marks.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import type { Scene, SceneContext } from "./types.js";
@@ -50,7 +50,7 @@ export const causal: Scene = {
       bottom: layout.bottom,
       marks: [...layout.marks, ...columns, ...cells],
       hidden: layout.hidden,
-      notes: [after ? "A row for each word that looks; empty: blocked." : "A row for each word that looks, a column for each word it looks at."], // prettier-ignore
+      notes: [after ? "A row for each word that looks; struck through: blocked." : "A row for each word that looks, a column for each word it looks at."], // prettier-ignore
       caption: after ? blockedOf(groups.length) : "Without a rule every word may read every word.",
       table: () => ({
         columns: ["Word", ...groups.map(({ text }) => text)],
@@ -64,15 +64,18 @@ export const causal: Scene = {
       const id = `pair-${i}-${j}`;
       const inset = Math.min(3, cell * 0.06);
       const box = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset };
-      const size = Math.min(14, cell * 0.22);
+      const shown = percent(weight);
+      const size = Math.min(15, cell * 0.3, (cell - 4) / textWidth(shown, 1));
       const label = `${groups[i].text} reads ${groups[j].text}: ${blocked ? "blocked" : percent(weight)}`;
       const marks = [
         rect(`${id}-room`, box, "none", { rx: 4, stroke: "line", "stroke-dasharray": blocked ? "3 3" : "none" }), // prettier-ignore
-        rect(`${id}-cell`, box, `word-${j}`, {
-          rx: 4,
-          opacity: blocked ? 0 : 0.04 + 0.96 * Math.sqrt(weight),
-        }),
-        ...(size >= 10 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, percent(weight), { size, anchor: "middle" })] : []), // prettier-ignore
+        blocked
+          ? line(`${id}-bar`, [cell * 0.3, cell * 0.7], [cell * 0.7, cell * 0.3], "soft")
+          : rect(`${id}-cell`, box, `word-${j}`, {
+              rx: 4,
+              opacity: 0.04 + 0.96 * Math.sqrt(weight),
+            }),
+        ...(size >= 8 && !blocked ? [text(`${id}-number`, cell / 2, cell / 2, shown, { size, anchor: "middle" })] : []), // prettier-ignore
       ];
       return group(id, left + b * cell, top + a * cell, marks, { target: { query: i, key: j }, label }); // prettier-ignore
     }
@@ -100,5 +103,5 @@ function changeOf(context: SceneContext): string {
 /** How many pairs the rule blocks. */
 function blockedOf(words: number): string {
   const blocked = (words * (words - 1)) / 2;
-  return `${blocked} of ${words * words} ${words === 1 ? "pair" : "pairs"} ${blocked === 1 ? "is" : "are"} blocked. The weights of each row still add up to 100\u00a0%.`;
+  return `${blocked} of ${words * words} ${words === 1 ? "pair" : "pairs"} ${blocked === 1 ? "is" : "are"} blocked. The stronger the colour of a cell, the larger its weight.`;
 }

@@ -1,9 +1,10 @@
 import { HEADS } from "../../../examples/universal-sentence-encoder/architecture.js";
-import { wordOf, wordRow } from "./parts/attention.js";
+import { askedOf, wordOf, wordRow } from "./parts/attention.js";
 import { flowOf } from "./parts/flow.js";
 import { fit, group, line, percent, rect, text, type Mark } from "../marks.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { evenOf, lookOf, meanOf } from "./parts/looks.js";
+import { shownWords } from "./parts/rows.js";
 import { isStory } from "./parts/story.js";
 import type { Scene } from "./types.js";
 
@@ -12,8 +13,9 @@ export const heads: Scene = {
   title: "Many heads",
   text(context) {
     const name = nameOf(context, wordOf(context));
+    const asked = askedOf(context);
     return [
-      `A layer does all this several times side by side, with different tables: it has ${HEADS} **heads**. Each can look for something else.`,
+      `All of this was one **head**: head ${asked.head + 1} of layer ${asked.layer + 1}. A **layer** has ${HEADS} of them side by side, with tables of their own, so each can look for something else. The next layer starts from what the one before it made.`,
       lookOf(context),
       `The mean of the heads is only a summary: it can hide what each of them does. A large weight says what was read for ${name}, not what was understood.`,
     ];
@@ -28,6 +30,7 @@ export const heads: Scene = {
     const gap = width < 480 ? 6 : 18;
     const wide = (width - HEADS * gap) / (HEADS + 1);
     const high = width < 480 ? 70 : width < 900 ? 96 : 120;
+    const shown = shownWords(context, 14);
     const marks: Mark[] = [];
     let y = flow.bottom + 22;
     const even = evenOf(context);
@@ -36,8 +39,8 @@ export const heads: Scene = {
       const views: (number | "mean")[] = [...Array.from({ length: HEADS }, (_, h) => h), "mean"];
       views.forEach((head, n) => {
         const row = wordRow(context, layer, head, word);
-        const shown = head === "mean" ? beat > 0 : true;
-        if (shown) marks.push(panel(layer, head, row, n * (wide + gap), y + 26));
+        if (head !== "mean" || beat > 0)
+          marks.push(panel(layer, head, row, n * (wide + gap), y + 26));
       });
       y += high + 96;
     }
@@ -47,7 +50,8 @@ export const heads: Scene = {
       badges: changesOf(context),
       bottom: y - 14,
       marks: [...flow.marks, ...marks],
-      notes: [`A bar for each word, up to 100\u00a0%. Dashed: even, ${percent(even)} each. Named: the word besides itself that gets most.`], // prettier-ignore
+      hidden: groups.length - shown.length,
+      notes: [`A bar for each word, up to 100\u00a0%. Dashed: even, ${percent(even)} each. Named: the word that gets most.`], // prettier-ignore
       caption: meanOf(context),
       table: () => ({
         columns: ["Layer", "Head", ...groups.map(({ text }) => text)],
@@ -69,18 +73,19 @@ export const heads: Scene = {
       // prettier-ignore
       const id = `panel-${layer}-${head}`;
       const chosen = layer === state.layer && head === state.head;
-      const step = (wide - 8) / row.length;
-      const bars = row.map((weight, j) => {
+      const step = (wide - 8) / shown.length;
+      const bars = shown.map((j, n) => {
+        const weight = row[j];
         const slim = Math.min(step * 0.8, 40);
-        const box = { x: 4 + j * step + (step - slim) / 2, y: 22 + (high - 2) * (1 - weight), width: slim, height: (high - 2) * weight }; // prettier-ignore
+        const box = { x: 4 + n * step + (step - slim) / 2, y: 22 + (high - 2) * (1 - weight), width: slim, height: (high - 2) * weight }; // prettier-ignore
         return rect(`${id}-${j}`, box, `word-${j}`, { stroke: j === word ? "ink" : "none" });
       });
-      const others = row.map((_, j) => j).filter((j) => j !== word);
-      const best = others.sort((a, b) => row[b] - row[a])[0];
+      const best = shown.reduce((a, b) => (row[b] > row[a] ? b : a));
+      const own = best === word ? "itself" : groups[best].text;
       const name = head === "mean" ? "mean" : `head ${head + 1}`;
-      const clear = best !== undefined && isStory(row[best], even);
-      const said = best === undefined ? [] : [
-        text(`${id}-best`, wide / 2, high + 32, fit(groups[best].text, wide, 13, clear ? 600 : 400), { size: 13, weight: clear ? 600 : 400, anchor: "middle", fill: clear ? "ink" : "soft" }),
+      const clear = isStory(row[best], even);
+      const said = [
+        text(`${id}-best`, wide / 2, high + 32, fit(own, wide, 13, clear ? 600 : 400), { size: 13, weight: clear ? 600 : 400, anchor: "middle", fill: clear ? "ink" : "soft" }),
         text(`${id}-share`, wide / 2, high + 49, percent(row[best]), { size: 13, anchor: "middle", fill: clear ? "ink" : "soft" }),
       ]; // prettier-ignore
       const inner = [

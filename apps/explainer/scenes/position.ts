@@ -15,13 +15,23 @@ export const position: Scene = {
   text(context) {
     const name = nameOf(context, wordOf(context));
     return [
-      `Scores compare a *query* with a *key*, wherever the two stand. Move the words with their vectors, and each keeps its weight: to attention a sentence is a bag of words.`,
-      `Without something more, “dog bites man” and “man bites dog” would be the same. So this model adds a signal to each vector before the first layer: **sines and cosines** of the position, a pattern for every place.`,
+      `Scores compare a *query* with a *key*, wherever the two stand. Shuffle the words with their vectors, and each keeps its weight: to attention alone a sentence is a bag of words.`,
+      `But “dog bites man” and “man bites dog” are not the same. That is why this model adds a signal to each vector before the first layer: **sines and cosines** of the position, a pattern for every place.`,
       `The vectors here have it already, each that of its own place. That is why, after shuffling, ${name} still looks where it looked.`,
     ];
   },
-  sliders: [{ name: "shuffle", label: "Shuffle", min: 0, max: 5, step: 1, start: 1 }],
-  beats: () => 2,
+  sliders: [
+    {
+      name: "shuffle",
+      label: "Order of the words",
+      min: 0,
+      max: 1,
+      step: 1,
+      start: 1,
+      format: (it) => (it === 0 ? "as written" : "shuffled"),
+    },
+  ],
+  beats: () => 3,
   picture(context, beat) {
     const { width } = context;
     const asked = askedOf(context);
@@ -36,7 +46,7 @@ export const position: Scene = {
     const count = width < 480 ? 6 : 16;
     const marks: Mark[] = [
       text("head-place", 0, 12, "place", { weight: 600 }),
-      text("asks-place", 0, 32, "its signal", { size: 13, fill: "soft" }),
+      ...(beat > 1 ? [text("asks-place", 0, 32, "its signal", { size: 13, fill: "soft" })] : []),
       text("head-word", from, 12, "word", { weight: 600 }),
       text("head-weight", left, 12, "weight", { weight: 600 }),
       ...rows.flatMap(({ y, height }, n): Mark[] => {
@@ -44,7 +54,7 @@ export const position: Scene = {
         const box = { x: 22, y: y + 7, width: place - 22, height: height - 14 };
         return [
           text(`place-${n}`, 0, y + height / 2, String(plain[n].piece + 1), { size: 13, fill: "soft" }), // prettier-ignore
-          strip(`signal-${n}`, box, signal, "soft", 1),
+          ...(beat > 1 ? [strip(`signal-${n}`, box, signal, "soft", 1)] : []),
         ];
       }),
       ...rows.flatMap(({ piece, word, y, height }) => {
@@ -76,10 +86,9 @@ export const position: Scene = {
   },
 };
 
-/** An order for each number; 0 is that of the sentence. */
+/** As written, or the second half and the first by turns. */
 function shuffle(words: readonly number[], number: number): readonly number[] {
   if (number === 0) return words;
-  const turn = number % Math.max(1, words.length);
-  const turned = [...words.slice(turn), ...words.slice(0, turn)];
-  return number % 2 === 1 ? turned.reverse() : turned;
+  const half = Math.ceil(words.length / 2);
+  return words.slice(0, half).flatMap((word, n) => [...words.slice(half + n, half + n + 1), word]);
 }

@@ -1,15 +1,16 @@
-import { askedOf, whereOf } from "./parts/attention.js";
+import { askedOf, whereOf, wordOf } from "./parts/attention.js";
 import { arrow, boxOf, type Step } from "./parts/diagram.js";
 import { flowOf } from "./parts/flow.js";
-import { text, textWidth, type Mark, type Paint } from "../marks.js";
-import { pictureOf } from "./parts/picture.js";
+import { line, text, textWidth, type Mark, type Paint } from "../marks.js";
+import { nameOf, pictureOf } from "./parts/picture.js";
 import type { Scene } from "./types.js";
 
 /** The whole story in one line, and where to read on. */
 export const reading: Scene = {
   title: "All of it in one line",
-  text: () => [
+  text: (context) => [
     "*query* times *key*, divided by √d, through softmax, times *value*: you have seen every step.",
+    `And ${nameOf(context, wordOf(context))}? What it takes along depends on its neighbours. In free play Compare puts it into another sentence, and says how alike the two are.`,
     "Real models repeat it in many heads and layers, with other steps between. Here is where it comes from, and where to read on.",
   ],
   sources: [
@@ -27,7 +28,7 @@ export const reading: Scene = {
     const letter = Math.min(width >= 900 ? 30 : 24, (width / 320) * 17);
     const formula = formulaOf(width / 2, 24, letter);
     const flow = flowOf(context, { top: 64, size: context.reading.groups.length > 12 ? 12 : 15 });
-    const inner = Math.min(width, 720);
+    const inner = Math.min(width - 8, 720);
     const off = (width - inner) / 2;
     const wide = (inner - 32) / 3;
     const xOf = (n: number): number => off + n * (wide + 16);
@@ -56,7 +57,9 @@ export const reading: Scene = {
     ];
     const left = xOf(0) + wide + 8;
     const arrows = [0, 1, 2].map((n) => arrow(`arrow-x-${n}`, width / 2, flow.bottom + 4, mid(n), a)); // prettier-ignore
+    const [first, last] = [Math.min(...flow.boxes.map(({ x }) => x)), Math.max(...flow.boxes.map((box) => box.x + box.width))]; // prettier-ignore
     const more: Mark[] = [
+      line("all-words", [first, flow.bottom + 4], [last, flow.bottom + 4], "soft", { "stroke-width": 1.5 }), // prettier-ignore
       arrow("arrow-q", mid(0), a + 52, left - 12, b),
       arrow("arrow-k", mid(1), a + 52, left + 12, b),
       arrow("arrow-s", left, b + 52, left, c),
@@ -97,7 +100,7 @@ function formulaOf(middle: number, y: number, size: number): Mark[] {
   ];
   const sizes = parts.map(({ raised }) => size * (raised ? 0.6 : 1));
   const widths = parts.map(
-    ({ content, gap = 0 }, n) => textWidth(content, sizes[n], 600) + gap * size,
+    ({ content, gap = 0 }, n) => textWidth(content, sizes[n], 600) * 1.12 + gap * size,
   );
   let x = middle - widths.reduce((a, b) => a + b, 0) / 2;
   return parts.map(({ content, fill = "ink", raised }, n) => {

@@ -13,13 +13,13 @@ export const scale: Scene = {
   text(context) {
     const { d, spread, plain, divided } = numbersOf(context);
     return [
-      `The more numbers two vectors have, the larger their q·k gets: about as √d, for d numbers. With ${d} it is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size here, with a single one ${short(spread.sizes[0], 1)}.`,
+      growthOf(d, spread),
       `In the next step large scores would leave almost nothing to the others: without the division the largest weight is ${percent(Math.max(...plain))}, with it ${percent(Math.max(...divided))}.`,
-      `So scores are divided by √d, here ${short(Math.sqrt(d), 1)}. Then vectors of any length give scores of about the same size.`,
+      `So scores are divided by √d, here ${short(Math.sqrt(d), 1)}. Then scores of long vectors are far closer in size to those of short ones.`,
     ];
   },
   sliders: [
-    { name: "length", label: "Numbers in a vector, as a power of 2", min: 0, max: 9, step: 1, start: 7 }, // prettier-ignore
+    { name: "length", label: "Numbers in each vector, d", min: 0, max: 9, step: 1, start: 7, format: (power) => String(lengths[power]) }, // prettier-ignore
   ],
   picture(context) {
     const { width, reading } = context;
@@ -62,7 +62,7 @@ export const scale: Scene = {
       marks: [...layout.marks, ...marks, ...spreadChart(chart, spread, d)],
       hidden: layout.hidden,
       notes: [
-        `Filled: the model's vectors, their first d numbers. Open: random ones of the same size, as the model's have only ${spread.own}.`,
+        `Filled: the model's vectors, in parts of d numbers. Dashed: independent numbers. Open: random ones of the same size, as the model's have only ${spread.own}.`,
       ],
       caption: `For ${nameOf(context, asked.word)} the largest weight is ${percent(Math.max(...plain))} without the division and ${percent(Math.max(...divided))} with it. Typically q·k is ${short(spread.sizes[lengths.indexOf(d)], 1)} in size; independent numbers would give ${short(spread.one * Math.sqrt(d), 1)}.`,
       table: () => ({
@@ -75,6 +75,17 @@ export const scale: Scene = {
     });
   },
 };
+
+/** How large q·k is, beside what it would be of numbers that know nothing of each other. */
+function growthOf(d: number, { sizes, one, random }: Spread): string {
+  const [found, alone] = [sizes[lengths.indexOf(d)], one * Math.sqrt(d)];
+  const rule = `The more numbers (d) two vectors have, the larger their q·k gets. Of numbers that are independent of each other it grows as √d: with ${d} it would be ${short(alone, 1)} in size.`;
+  if (random)
+    return `${rule} So long the model has no vectors: random ones give ${short(found, 1)}.`;
+  const ratio = found / alone;
+  const how = ratio > 1.1 ? "larger still" : ratio < 0.9 ? "smaller" : "about as much";
+  return `${rule} Trained vectors are not independent: here it is ${short(found, 1)}, ${how}.`;
+}
 
 interface Numbers {
   readonly asked: ReturnType<typeof askedOf>;

@@ -45,11 +45,13 @@ function showSliders({ sliders = [] }: Scene, settings: Settings): void {
       }),
     );
   }
-  for (const { name, start } of sliders) {
+  for (const { name, start, format = String } of sliders) {
     const input = host.querySelector<HTMLInputElement>(`[name="${name}"]`)!;
     const value = String(settings[name] ?? start);
     if (input.value !== value) input.value = value;
-    input.nextElementSibling!.textContent = value;
+    const shown = format(Number(value));
+    input.setAttribute("aria-valuetext", shown);
+    input.nextElementSibling!.textContent = shown;
   }
 }
 

@@ -22,6 +22,8 @@ export interface Slider {
   readonly max: number;
   readonly step: number;
   readonly start: number;
+  /** What a reader sees of its value. Default: the number. */
+  readonly format?: (value: number) => string;
 }
 
 export interface Source {

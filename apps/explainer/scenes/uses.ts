@@ -6,13 +6,13 @@ import type { Scene } from "./types.js";
 
 /** What looks at what. */
 const fields = [
-  { id: "text", name: "Text", line: "Words look at words: translation, search, chat." },
-  { id: "code", name: "Code", line: "A name looks at where it was declared." },
-  { id: "images", name: "Images", line: "Patches of a picture look at other patches." },
-  { id: "sound", name: "Sound", line: "Moments of speech look at those before and after." },
-  { id: "proteins", name: "Proteins", line: "Links of a chain look at those they may touch when it folds." },
-  { id: "recommendations", name: "Recommendations", line: "What you might like next looks at what you chose before." },
-  { id: "agents", name: "Agents", line: "The next step looks at the task, the tools and what was done." },
+  { id: "text", query: "a word", key: "the other words", name: "Text", line: "Words look at words: translation, search, chat." },
+  { id: "code", query: "a name", key: "where it was declared", name: "Code", line: "A name looks at where it was declared." },
+  { id: "images", query: "a patch of a picture", key: "the other patches", name: "Images", line: "Patches of a picture look at other patches." },
+  { id: "sound", query: "a moment of speech", key: "the moments before and after", name: "Sound", line: "Moments of speech look at those before and after." },
+  { id: "proteins", query: "a link of a chain", key: "the links that it may touch", name: "Proteins", line: "Links of a chain look at those they may touch when it folds." },
+  { id: "recommendations", query: "what you might like next", key: "what you chose before", name: "Recommendations", line: "What you might like next looks at what you chose before." },
+  { id: "agents", query: "the next step", key: "the task, the tools and what was done", name: "Agents", line: "The next step looks at the task, the tools and what was done." },
 ] as const; // prettier-ignore
 
 /** Where attention is used. */
@@ -42,8 +42,8 @@ export const uses: Scene = {
       general: true,
       bottom: Math.ceil(fields.length / columns) * (high + gap) - gap,
       marks: cards,
-      caption: fields.map(({ name, line }) => `${name}: ${line}`).join(" "),
-      table: () => ({ columns: ["Use", "What looks at what"], rows: fields.map(({ name, line }) => [name, line]) }), // prettier-ignore
+      caption: "In each field something asks, and takes from what answers.",
+      table: () => ({ columns: ["Field", "Query", "Key and value"], rows: fields.map(({ name, query, key }) => [name, query, key]) }), // prettier-ignore
     });
   },
 };

@@ -29,10 +29,11 @@ export function looksLines(
     }
     const y = from.y - 2;
     // A curve rises to three quarters of its two handles.
-    const high = 0.7 * Math.min(room, y) * (0.45 + (0.55 * Math.abs(u - x)) / far);
+    const high = 0.7 * Math.min(room, y - pen) * (0.45 + (0.55 * Math.abs(u - x)) / far);
     const top = y - high / 0.75;
     const arc = path(`look-${j}`, `M${x},${y} C${x},${top} ${u},${top} ${u},${y}`, look);
-    if (n > 0) return [arc];
+    // Below other lines of the sentence there is no room for a number.
+    if (n > 0 || from.y !== boxes[0].y) return [arc];
     const style = { size: 15, weight: 600, anchor: "middle", halo: true } as const;
     return [arc, text("look-most", (x + u) / 2, y - high - pen / 2 - 10, percent(weights[j]), style)]; // prettier-ignore
   });

@@ -49,8 +49,16 @@ export function spreadOf(context: SceneContext, asked: Asked, d: number): Spread
 const rootMeanSquare = (numbers: readonly number[]): number =>
   Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0) / numbers.length);
 
-const typical = (qs: readonly number[][], ks: readonly number[][], d: number): number =>
-  rootMeanSquare(qs.flatMap((q) => ks.map((k) => dot(q, k, d))));
+/** Over all parts of d numbers: the first ones alone would be few. */
+function typical(qs: readonly number[][], ks: readonly number[][], d: number): number {
+  const parts = Array.from({ length: Math.max(1, Math.floor(qs[0].length / d)) }, (_, n) => n * d);
+  const cut = (vectors: readonly number[][], at: number): number[][] => vectors.map((v) => v.slice(at, at + d)); // prettier-ignore
+  const squares = parts.map((at) => {
+    const others = cut(ks, at);
+    return rootMeanSquare(cut(qs, at).flatMap((q) => others.map((k) => dot(q, k, d)))) ** 2;
+  });
+  return Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
+}
 
 /** Random vectors, the same every time. */
 function drawn(count: number, d: number, size: number): { queries: number[][]; keys: number[][] } {

@@ -29,6 +29,11 @@ export function spreadChart(
       weight: length === d ? 600 : 400,
     }),
   );
+  const scale = [0.25, 1, 4, 16, 64, 256].filter((size) => size > low && size < high);
+  const sides = scale.flatMap((size, n) => [
+    line(`side-${n}`, [left - 8, yOf(size)], [right, yOf(size)], "line"),
+    text(`side-${n}-number`, left - 12, yOf(size), String(size), { size: 12, anchor: "end", fill: "soft" }), // prettier-ignore
+  ]);
   const name = "typical size of q·k";
   const root = "as √d";
   return [
@@ -42,6 +47,7 @@ export function spreadChart(
       "stroke-dasharray": "5 4",
     }),
     text("root-name", xOf(9) - textWidth(root, 12) - 12, yOf(line512) - 6, root, { size: 12, fill: "soft" }), // prettier-ignore
+    ...sides,
     ...points,
     ...ticks,
   ];
