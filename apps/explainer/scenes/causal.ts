@@ -28,7 +28,7 @@ export const causal: Scene = {
     const narrow = rowsOf(context, { most: mostOf(context), whole: true, named: false }).left;
     const beyond = probe.length > 1 ? slanted * 0.6 : 0;
     const room = width - narrow - beyond - 4;
-    const cell = Math.min(room / probe.length, width >= 900 ? 104 : 84);
+    const cell = Math.min(room / probe.length, width >= 720 ? 104 : 84);
     const from = Math.max(0, (room - cell * probe.length) / 2);
     const left = narrow + from;
     const top = 16 + slanted * 0.75;

@@ -39,7 +39,7 @@ export const dot: Scene = {
     const current = beat < pieces.length ? pieces[beat].piece : chosenPiece(context, pieces, raw);
     const top = 30;
     const layout = rowsOf(context, { top, most, heightOf: (piece) => (piece === current ? open : closed) }); // prettier-ignore
-    const side = width < 480 ? 56 : width < 900 ? 110 : 200;
+    const side = width < 480 ? 56 : width < 720 ? 110 : 200;
     const label = 26;
     const x = layout.left + label;
     const wide = width - x - side - 18;

@@ -26,10 +26,10 @@ export const heads: Scene = {
     const { groups } = reading;
     const word = wordOf(context);
     const layers = reading.encoded.layers.map((_, layer) => layer);
-    const flow = flowOf(context, { size: groups.length > 12 ? 13 : width >= 900 ? 20 : 15 });
+    const flow = flowOf(context, { size: groups.length > 12 ? 13 : width >= 720 ? 20 : 15 });
     const gap = width < 480 ? 6 : 18;
     const wide = (width - HEADS * gap) / (HEADS + 1);
-    const high = width < 480 ? 70 : width < 900 ? 96 : 120;
+    const high = width < 480 ? 70 : width < 720 ? 96 : 120;
     const shown = shownWords(context, 14);
     const marks: Mark[] = [];
     let y = flow.bottom + 22;

@@ -36,7 +36,7 @@ export const position: Scene = {
     const { width } = context;
     const asked = askedOf(context);
     const shuffled = beat > 0 ? Math.round(context.settings["shuffle"] ?? 1) : 0;
-    const place = width < 480 ? 60 : width < 900 ? 150 : 240;
+    const place = width < 480 ? 60 : width < 720 ? 150 : 240;
     const from = place + (width < 480 ? 10 : 24);
     const layout = rowsOf({ ...context, width: width - from }, { top: 50, height: 48, most, from, order: (words) => shuffle(words, shuffled) }); // prettier-ignore
     const plain = rowsOf(context, { top: 50, height: 48, most }).rows;

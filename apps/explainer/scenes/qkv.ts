@@ -31,7 +31,7 @@ export const qkv: Scene = {
     const { width, reading } = context;
     const asked = askedOf(context);
     const layer = reading.encoded.layers[asked.layer];
-    const layout = rowsOf(context, { top: width < 480 ? 84 : 66, height: width >= 900 ? 56 : 48 });
+    const layout = rowsOf(context, { top: width < 480 ? 84 : 66, height: width >= 720 ? 56 : 48 });
     const { rows, left } = layout;
     const withVector = width >= 560;
     const gap = width < 480 ? 8 : 16;

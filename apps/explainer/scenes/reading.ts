@@ -25,7 +25,7 @@ export const reading: Scene = {
     const asked = askedOf(context);
     const { query } = context.reading.encoded.layers[asked.layer];
     const [, length, size] = query.shape;
-    const letter = Math.min(width >= 900 ? 30 : 24, (width / 320) * 17);
+    const letter = Math.min(width >= 720 ? 30 : 24, (width / 320) * 17);
     const formula = formulaOf(width / 2, 24, letter);
     const flow = flowOf(context, { top: 64, size: context.reading.groups.length > 12 ? 12 : 15 });
     const inner = Math.min(width - 8, 720);

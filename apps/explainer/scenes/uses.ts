@@ -24,13 +24,19 @@ export const uses: Scene = {
   ],
   picture(context) {
     const { width } = context;
-    const columns = width >= 1000 ? 4 : width >= 800 ? 3 : width >= 560 ? 2 : 1;
+    const columns = width >= 720 ? 3 : width >= 560 ? 2 : 1;
     const gap = 14;
-    const wide = (width - gap * (columns - 1)) / columns;
+    const lines = Math.ceil(fields.length / columns);
+    // The last line fills the room, too.
+    const inLine = (at: number): number =>
+      at < lines - 1 ? columns : fields.length - columns * (lines - 1);
+    const wideOf = (at: number): number => (width - gap * (inLine(at) - 1)) / inLine(at);
     const high = 92;
     const cards = fields.map(({ id, name, line }, n): Mark => {
+      const at = Math.floor(n / columns);
+      const wide = wideOf(at);
       const said = paragraph(`use-${id}-line`, 76, 32, line, wide - 88, { size: 13, most: 3 });
-      return group(`use-${id}`, (n % columns) * (wide + gap), Math.floor(n / columns) * (high + gap), [
+      return group(`use-${id}`, (n % columns) * (wide + gap), at * (high + gap), [
         rect(`use-${id}-room`, { x: 1, y: 1, width: wide - 2, height: high - 2 }, "ground", { rx: 10, stroke: "line" }),
         group(`use-${id}-sign`, 16, 24, pictograms[id]()),
         text(`use-${id}-name`, 76, 20, name, { weight: 600 }),
@@ -40,7 +46,7 @@ export const uses: Scene = {
     return pictureOf(context, {
       title: "One idea, many uses",
       general: true,
-      bottom: Math.ceil(fields.length / columns) * (high + gap) - gap,
+      bottom: lines * (high + gap) - gap,
       marks: cards,
       caption: "In each field something asks, and takes from what answers.",
       table: () => ({ columns: ["Field", "Query", "Key and value"], rows: fields.map(({ name, query, key }) => [name, query, key]) }), // prettier-ignore

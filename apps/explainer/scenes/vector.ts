@@ -30,9 +30,9 @@ export const vector: Scene = {
   beats: () => 2,
   picture(context, beat) {
     const { width } = context;
-    const layout = rowsOf(context, { top: 34, height: width >= 900 ? 56 : 48 });
-    const numbers = width >= 560 ? (width >= 900 ? 4 : 3) : 0;
-    const column = width >= 900 ? 62 : 52;
+    const layout = rowsOf(context, { top: 34, height: width >= 720 ? 56 : 48 });
+    const numbers = width >= 560 ? (width >= 720 ? 4 : 3) : 0;
+    const column = width >= 720 ? 62 : 52;
     const wide = width - layout.left - numbers * column - (numbers > 0 ? 34 : 0);
     const count = cellsIn(wide);
     const states = layout.rows.map(({ piece }) => stateOf(context, piece).slice(0, count));

@@ -52,7 +52,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
   const { groups, encoded } = context.reading;
   const near = shownWords(context, most, whole);
   const words = options.order?.(near) ?? near;
-  const letter = context.width >= 900 ? 18 : 15;
+  const letter = context.width >= 720 ? 18 : 15;
   const widest = Math.max(...words.map((word) => textWidth(groups[word].text, letter, 600)));
   const chipWidth = Math.min(Math.max(widest + 24, 56), context.width * 0.27);
   const parts = words.flatMap((word) =>
@@ -64,7 +64,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     context.width * 0.12,
   );
   const count = words.reduce((sum, word) => sum + groups[word].pieces.length, 0);
-  const tall = context.width >= 800 && count <= 6 ? height * 1.4 : height;
+  const tall = context.width >= 720 && count <= 6 ? height * 1.4 : height;
   const { heightOf = () => tall } = options;
   const asks = askedOf(context).piece;
   const rows: Row[] = [];
@@ -87,7 +87,7 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     marks.push(chip(context, word, box, Math.min(letter, box.height * 0.55)));
   }
   const left = from + chipWidth + pieceRoom + (context.width < 480 ? 10 : 20);
-  const size = context.width >= 900 ? 17 : 14;
+  const size = context.width >= 720 ? 17 : 14;
   return { rows, marks, left, bottom: y, size, hidden: groups.length - words.length };
 }
 
