@@ -155,3 +155,33 @@ it("at the model's length the divided weights are the model's; beyond it the pic
     "first 8",
   );
 });
+
+it("the query ends at the key with the highest score, and the text says the same", () => {
+  const context = contextOf({ text: words, word: 4, key: undefined });
+  const { caption, table } = scenes.dot.picture(context, 99);
+  const best = Math.max(...table().rows.map(([, score]) => Number(score.replace("−", "-"))));
+  expect(caption).toContain(`The highest score is ${best.toFixed(2)}`);
+  expect(scenes.dot.text(context).join(" ")).toContain(best.toFixed(2));
+});
+
+it("layers and heads have no names before the scene that explains them", () => {
+  for (const id of sceneIds.slice(0, sceneIds.indexOf("heads"))) {
+    const { title, subtitle, caption, badges } = scenes[id].picture(contextOf({}), 99);
+    const said = [title, subtitle, caption, ...badges, ...scenes[id].text(contextOf({}))].join(" ");
+    expect(said, id).not.toMatch(/layer|\bheads?\b/);
+  }
+});
+
+it("the first scene draws a line to each other word, and the largest is numbered", () => {
+  const marks = allMarks(scenes.sentence.picture(contextOf({}), 2));
+  expect(marks.filter(({ id }) => /^look-\d+$/.test(id))).toHaveLength(2);
+  expect(markOf({ marks }, "look-most").text).toContain("90");
+});
+
+it("in wide places pictures are larger, and as wide as asked", () => {
+  const [plain, wall] = [800, 1000].map((width) => scenes.uses.picture(contextOf({}, width), 0));
+  const size = (picture: typeof plain): number => Number(markOf(picture, "use-text-name").attributes["font-size"]); // prettier-ignore
+  expect(size(wall)).toBe(1.25 * size(plain));
+  expect(wall.width).toBe(1000);
+  expect(markOf(wall, "pictogram-agents-loop").attributes["d"]).toBe("M11.25,35 A17.5,17.5 0 1 1 43.75,35"); // prettier-ignore
+});

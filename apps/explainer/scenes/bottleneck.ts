@@ -86,7 +86,7 @@ export const bottleneck: Scene = {
       badges: ["a sketch"],
       marks: [...marks, ...layout.marks],
       hidden: layout.hidden,
-      notes: ["A sketch of a translator: this page's model does not translate. The vector drawn is the mean of the words' vectors."], // prettier-ignore
+      notes: [`A sketch of a translator: this page's model does not translate.${direct ? "" : " The vector drawn is the mean of the words' vectors."}`], // prettier-ignore
       caption: `Before: ${groups.length} ${groups.length === 1 ? "word" : "words"} through one vector. With attention: ${groups.length * outputs} direct connections to ${outputs} written words.`, // prettier-ignore
       table: () => ({ columns: ["Word"], rows: groups.map(({ text }) => [text]) }),
     });

@@ -37,7 +37,7 @@ export const softmax: Scene = {
     const range = [Math.min(0, ...inRows), Math.max(0.01, ...inRows)] as const;
     const columns = [
       { id: "score", name: "score", asks: "q·k/√d", range, values: scores, names: scores.map((s) => short(s)) }, // prettier-ignore
-      { id: "power", name: narrow ? "eˢ" : "e to the score", asks: narrow ? "max = 1" : "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
+      { id: "power", name: width < 640 ? "eˢ" : "e to the score", asks: width < 640 ? "max = 1" : "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
       { id: "weight", name: "weight", asks: narrow ? "share" : "share of all", range: [0, 1] as const, values: shares, names: shares.map(percent) }, // prettier-ignore
     ];
     const even = 1 / scores.filter((_, j) => mayRead(context.state.causal, asked.piece, j)).length;
@@ -46,8 +46,11 @@ export const softmax: Scene = {
       .flatMap(({ id, name, asks, values, names, range }, n): Mark[] => {
         const x = left + n * (wide + gap);
         return [
-          text(`head-${id}`, x, 12, fit(name, wide, 15, 600), { weight: 600 }), // prettier-ignore
-          text(`asks-${id}`, x, 32, fit(asks, wide, 13), { size: 13, fill: "soft" }),
+          text(`head-${id}`, x, 12, fit(name, wide, narrow ? 12 : 15, 600), { size: narrow ? 12 : 15, weight: 600 }), // prettier-ignore
+          text(`asks-${id}`, x, 32, fit(asks, wide, narrow ? 11 : 13), {
+            size: narrow ? 11 : 13,
+            fill: "soft",
+          }),
           ...rows.flatMap(({ piece, word, y, height }) => {
             const blocked = !mayRead(context.state.causal, asked.piece, piece);
             const paint = n === 2 ? (`word-${word}` as const) : "weight";
@@ -62,7 +65,7 @@ export const softmax: Scene = {
       marks: [...layout.marks, ...marks],
       hidden: layout.hidden,
       notes: beat < 1 ? [] : ["e to the score is shown over the largest, which leaves the shares as they are."], // prettier-ignore
-      caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; even would be ${percent(even)} for each of ${scores.length} ${scores.length === 1 ? "piece" : "pieces"}.`,
+      caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; if all got the same, it would be ${percent(even)} for each of ${scores.length} ${scores.length === 1 ? "piece" : "pieces"}.`,
       table: () => ({
         columns: ["Piece", "Score", "e^score over the largest", "Weight"],
         rows: reading.encoded.pieces.map((piece, j) => [

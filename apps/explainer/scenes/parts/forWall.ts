@@ -37,7 +37,7 @@ function enlarged(mark: Mark, factor: number): Mark {
   const attributes = Object.entries(mark.attributes).map(([name, value]) => {
     if (sizes.has(name)) return [name, times(value)];
     // The flags of an arc are no lengths.
-    if (name === "d") return [name, String(value).replace(/( \d \d )|([^ ,a-zA-Z]+)/g, (it, flags?: string) => flags ?? numbers(it))]; // prettier-ignore
+    if (name === "d") return [name, String(value).replace(/( \d \d \d )|([^ ,a-zA-Z]+)/g, (it, flags?: string) => flags ?? numbers(it))]; // prettier-ignore
     if (name === "transform") return [name, String(value).replace(/translate\([^)]*\)/, numbers)];
     return [name, value];
   });

@@ -33,8 +33,13 @@ export function meanOf(context: SceneContext): string {
   const row = wordRow(context, layer, "mean", wordOf(context));
   const even = evenOf(context);
   const lost = findsOf(context, layer).find(({ key }) => row[key] < even) ?? lowestOf(context, row);
-  if (!lost) return `Even would be ${percent(even)}.`;
-  return `In the mean of layer ${layer + 1} ${nameOf(context, lost.key)} gets ${percent(row[lost.key])}, where even would be ${percent(even)}.`;
+  const word = wordOf(context);
+  const [best] = context.reading.encoded.layers
+    .flatMap((_, at) => strongestIn(context, at).map((it) => ({ ...it, at })))
+    .sort((a, b) => b.weight - a.weight);
+  const most = best === undefined ? "" : `Of all heads, head ${best.head + 1} of layer ${best.at + 1} looks most at a word other than ${nameOf(context, word)}: ${percent(best.weight)} go to ${nameOf(context, best.key)}. `; // prettier-ignore
+  if (!lost) return `${most}Even, that is the same for each word, would be ${percent(even)}.`;
+  return `${most}In the mean of layer ${layer + 1} ${nameOf(context, lost.key)} gets ${percent(row[lost.key])}, where even would be ${percent(even)}.`;
 }
 
 /** The other word of which the mean takes least, though a head looks at it somewhere. */
@@ -45,6 +50,12 @@ function lowestOf(context: SceneContext, row: readonly number[]): Story | undefi
 
 /** The heads of a layer that look at another word. */
 function findsOf(context: SceneContext, layer: number): Story[] {
+  const even = evenOf(context);
+  return strongestIn(context, layer).filter((it) => isStory(it.weight, even));
+}
+
+/** What each head of a layer gives most to, besides the word itself. */
+function strongestIn(context: SceneContext, layer: number): Story[] {
   const word = wordOf(context);
   return Array.from({ length: HEADS }, (_, head) => {
     const row = wordRow(context, layer, head, word);
@@ -52,7 +63,7 @@ function findsOf(context: SceneContext, layer: number): Story[] {
       .map((weight, key) => ({ head, key, weight }))
       .filter(({ key }) => key !== word);
     return others.sort((a, b) => b.weight - a.weight)[0];
-  }).filter((it) => it !== undefined && isStory(it.weight, evenOf(context)));
+  }).filter((it) => it !== undefined);
 }
 
 /** What each word gets if all that may be read get the same. */
