@@ -2,6 +2,6 @@
 import { marks } from "qkv/views";
 
 export const { circle, group, line, path, rect, text } = marks;
-export const { directionOf, fit, inside, percent, short, textWidth } = marks;
+export const { directionOf, fit, inside, percent, quoted, short, textWidth } = marks;
 export type Box = marks.Box;
 export type { Mark, Paint, Picture, Table, Target } from "qkv/views";

@@ -1,5 +1,5 @@
 import type { WeightsView } from "../explain/index.js";
-import { inside, percent } from "./format.js";
+import { inside, percent, quoted } from "./format.js";
 import { fromAfar } from "./fromAfar.js";
 import { group, line, rect, text } from "./marks.js";
 import { fit, textWidth } from "./textWidth.js";
@@ -121,7 +121,7 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
     const given = row.keys.filter(({ weight }) => weight > 0);
     if (given.length === 0) return `“${name}” attends to nothing: every key is blocked.`;
     const [first, second] = given.map(({ key, keyIndex, weight }) => {
-      const who = keyIndex === own ? "itself" : inside(key);
+      const who = keyIndex === own ? "itself" : quoted(key);
       return `${who} (${percent(weight)})`;
     });
     const most =
@@ -132,10 +132,10 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
     const spread = view.normalizedEntropy(query);
     const share = percent(1 / choices);
     if (spread > 0.95)
-      return `${most} That is close to even (${share} each): it spreads widely, and selects little.`;
+      return `${most} That is close to even, as much for each word (${share}): it spreads widely, and selects little.`;
     const above = keys.filter(
       ({ weight, keyIndex }) => weight > 1 / choices && keyIndex !== own,
     ).length;
-    return `${most} Even would be ${share} each; ${above === 0 ? "no other word gets" : above === 1 ? "one other word gets" : `${above} other words get`} more.`;
+    return `${most} Even, with as much for each word, it would be ${share}; ${above === 0 ? "no other word gets" : above === 1 ? "one other word gets" : `${above} other words get`} more.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { WeightsView } from "../explain/index.js";
-import { inside, percent } from "./format.js";
+import { inside, percent, quoted } from "./format.js";
 
 /** One key of a row, and where its segment is in a bar from 0 to 1. */
 export interface Part {
@@ -54,7 +54,7 @@ export function blendRow(
     return {
       key: keyIndex,
       name: key,
-      said: own ? "itself" : inside(key),
+      said: own ? "itself" : quoted(key),
       weight,
       from,
       to: end,

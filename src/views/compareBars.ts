@@ -64,7 +64,7 @@ export function about(
   );
   return {
     // Positions are those of the first view: a word of the second only has none there.
-    target: row.a ? { query, key: row.a.key } : {},
+    ...(row.a && { target: { query, key: row.a.key } }),
     label: `${inside(row.text)}, ${sides.join("; ")}`,
   };
 }

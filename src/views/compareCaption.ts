@@ -1,4 +1,4 @@
-import { inside, percent, short } from "./format.js";
+import { percent, quoted, short } from "./format.js";
 import type { ComparedRow, Side } from "./compareRows.js";
 
 /** Cosines of what the two words become: 1 is the same direction. */
@@ -30,15 +30,15 @@ export function compareCaption(compared: Compared): string {
 }
 
 function without({ rows, words, own }: Compared, gone: readonly ComparedRow[]): string[] {
-  const named = gone.map(({ text }) => inside(text));
+  const named = gone.map(({ text }) => quoted(text));
   const names =
     named.length === 1 ? named[0] : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
   const had = gone.reduce((sum, { a }) => sum + (a?.weight ?? 0), 0);
-  const first = `“${inside(words[0])}” gives ${names} ${percent(had)}.`;
+  const first = `${quoted(words[0])} gives ${names} ${percent(had)}.`;
   const most = largestChange(rows.filter((row) => (row.difference ?? 0) > 0));
   if (!most)
     return [first, `Without ${named.length === 1 ? "it" : "them"} no other word gets more.`];
-  const who = most.a!.key === own[0] ? "the word itself" : inside(most.text);
+  const who = most.a!.key === own[0] ? "the word itself" : quoted(most.text);
   return [
     first,
     `Without ${named.length === 1 ? "it" : "them"} ${who} gains most: ${fromTo(most)}.`,
@@ -47,15 +47,14 @@ function without({ rows, words, own }: Compared, gone: readonly ComparedRow[]): 
 
 function both({ rows, words, names, own }: Compared): string[] {
   const most = (side: "a" | "b", n: 0 | 1): string => {
-    const place =
-      names[n].length > longestName ? ["the first", "the second"][n] : `“${inside(names[n])}”`;
+    const place = names[n].length > longestName ? ["the first", "the second"][n] : quoted(names[n]);
     const best = rows.reduce<ComparedRow | undefined>(
       (top, row) => ((row[side]?.weight ?? 0) > (top?.[side]?.weight ?? 0) ? row : top),
       undefined,
     );
-    const to = best && (best[side]!.key === own[n] ? "itself" : inside(best.text));
+    const to = best && (best[side]!.key === own[n] ? "itself" : quoted(best.text));
     const what = best ? `most to ${to} (${percent(best[side]!.weight)})` : "to nothing";
-    return `in ${place}, “${inside(words[n])}” attends ${what}`;
+    return `in ${place}, ${quoted(words[n])} attends ${what}`;
   };
   const sentence = `${most("a", 0)}; ${most("b", 1)}.`;
   const shared = rows.filter(({ difference }) => difference !== undefined);
@@ -65,7 +64,7 @@ function both({ rows, words, names, own }: Compared): string[] {
     shared.length === 0
       ? "No word is in both."
       : change
-        ? `Of the words in both, “${inside(change.text)}” differs most: ${fromTo(change)}.`
+        ? `Of the words in both, ${quoted(change.text)} differs most: ${fromTo(change)}.`
         : "Words in both have the same weights.",
   ];
 }
@@ -87,5 +86,7 @@ function cosineOf({ blend, output }: Cosines = {}): string {
       ? []
       : [`of the two outputs ${blend === undefined ? "is " : ""}${short(output)}`]),
   ];
-  return parts.length === 0 ? "" : `The cosine ${parts.join(", ")}; 1 is the same direction.`;
+  return parts.length === 0
+    ? ""
+    : `The cosine ${parts.join(", ")}; 1 is the same direction, 0 has nothing in common.`;
 }

@@ -20,6 +20,11 @@ export function inside(word: string): string {
   return rightToLeft.test(word) ? `\u2068${word}\u2069` : word;
 }
 
+/** A word in a sentence of ours: between quotes, so that “the” is not read as ours. */
+export function quoted(word: string): string {
+  return `“${inside(word)}”`;
+}
+
 /** The direction in which a text begins. */
 export function directionOf(text: string): "ltr" | "rtl" {
   const letter = /\p{L}/u.exec(text)?.[0] ?? "";

@@ -1,4 +1,4 @@
-import { inside, percent } from "./format.js";
+import { percent, quoted } from "./format.js";
 import { mostOf, type Pairs } from "./pairs.js";
 
 /** In what the heads agree and differ for one query. */
@@ -10,7 +10,7 @@ export function headsCaption(
   const heads = layers.flatMap((pairs, layer) =>
     pairs.map((it, head) => ({ layer, head, pairs: it, ...mostOf(it, query) })),
   );
-  const name = `“${inside(heads[0].pairs.queries[query])}”`;
+  const name = quoted(heads[0].pairs.queries[query]);
   const best = heads.reduce((a, b) => (b.weight > a.weight ? b : a));
   if (best.key < 0) return `${name} attends to nothing in any head.`;
   const key = best.pairs.named(query, best.key);

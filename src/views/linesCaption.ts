@@ -1,10 +1,10 @@
-import { inside, percent } from "./format.js";
+import { percent, quoted } from "./format.js";
 import { mostOf, type Pairs } from "./pairs.js";
 
 /** The strongest lines of a query, and how many other queries have theirs at the same key. */
 export function linesCaption(pairs: Pairs, query: number): string {
   const { queries, weights, choices, named } = pairs;
-  const name = `“${inside(queries[query])}”`;
+  const name = quoted(queries[query]);
   const given = weights[query]
     .map((weight, key) => ({ weight, key }))
     .filter(({ weight }) => weight > 0)
@@ -31,7 +31,7 @@ export function linesCaption(pairs: Pairs, query: number): string {
   const alike = queries.filter((_, i) => i !== query && mostOf(pairs, i).key === best).length;
   const others = queries.length - 1;
   if (others === 0) return `${name} gives ${row}.`;
-  const to = inside(pairs.keys[best]);
+  const to = quoted(pairs.keys[best]);
   const who = `${alike === others ? "All" : alike} of the ${others} other words`;
   const same =
     alike === 0

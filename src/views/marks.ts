@@ -1,6 +1,6 @@
 import type { Mark, Paint } from "./types.js";
 
-export { directionOf, inside, percent, short } from "./format.js";
+export { directionOf, inside, percent, quoted, short } from "./format.js";
 export { fit, textWidth } from "./textWidth.js";
 
 /** What a mark can say beside what is drawn. */

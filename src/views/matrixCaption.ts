@@ -1,4 +1,4 @@
-import { inside, percent } from "./format.js";
+import { percent, quoted } from "./format.js";
 import { largest, type Pairs } from "./pairs.js";
 
 /** What all rows say, of those that have something to choose from. */
@@ -16,7 +16,7 @@ export function matrixCaption(pairs: Pairs, chosen: number | undefined): string 
   const key = largest(weights[top]);
   const fixed = queries.length - rows.length;
   return [
-    `${fixed > 0 ? "Where there is a choice, the" : "The"} strongest weight is ${percent(weights[top][key])}: ${inside(queries[top])} → ${named(top, key)}.`,
+    `${fixed > 0 ? "Where there is a choice, the" : "The"} strongest weight is ${percent(weights[top][key])}: ${quoted(queries[top])} → ${named(top, key)}.`,
     spreadOf(),
     rowOf(),
   ]
@@ -26,18 +26,19 @@ export function matrixCaption(pairs: Pairs, chosen: number | undefined): string 
   function spreadOf(): string {
     const [first, ...others] = [...rows].sort((a, b) => spread[a] - spread[b]);
     const last = others.at(-1);
-    const say = (i: number): string => `${inside(queries[i])} (spread ${percent(spread[i])})`;
-    if (last === undefined) return `Its spread is ${percent(spread[first])}: 100 % is an even row.`;
+    const say = (i: number): string => `${quoted(queries[i])} (spread ${percent(spread[i])})`;
+    if (last === undefined)
+      return `Its spread is ${percent(spread[first])}: 0 % is all for one key, 100 % the same for each.`;
     if (percent(spread[first]) === percent(spread[last]))
-      return `All rows spread alike, ${percent(spread[first])}: 100 % is an even row.`;
-    return `The most selective row is that of ${say(first)}, the widest that of ${say(last)}: 100 % is an even row.`;
+      return `All rows spread alike, ${percent(spread[first])}: 0 % is all for one key, 100 % the same for each.`;
+    return `The most selective row is that of ${say(first)}, the widest that of ${say(last)}: 0 % is all for one key, 100 % the same for each.`;
   }
 
   function rowOf(): string {
     if (chosen === undefined || weights[chosen] === undefined) return "";
     const row = weights[chosen];
     const most = largest(row);
-    const name = `“${inside(queries[chosen])}”`;
+    const name = quoted(queries[chosen]);
     if (most < 0) return `${name} attends to nothing.`;
     return `${name} attends most to ${named(chosen, most)} (${percent(row[most])}).`;
   }

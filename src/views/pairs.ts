@@ -1,6 +1,6 @@
 import type { TidyRow, WeightsView } from "../explain/index.js";
 import { rangeError } from "../tensor/index.js";
-import { inside, percent } from "./format.js";
+import { inside, percent, quoted } from "./format.js";
 
 /** All pairs of a view, and what is said of them. */
 export interface Pairs {
@@ -40,7 +40,7 @@ export function pairsOf(view: WeightsView): Pairs {
       const what = blocked === true ? `blocked, ${reason}` : percent(weight);
       return `${inside(queries[query])} → ${inside(keys[key])}: ${what}`;
     },
-    named: (query, key) => (same && query === key ? "itself" : inside(keys[key])),
+    named: (query, key) => (same && query === key ? "itself" : quoted(keys[key])),
   };
 }
 
@@ -59,6 +59,13 @@ export function mostOf(
   query: number,
 ): { readonly key: number; readonly weight: number } {
   const row = pairs.weights[query];
+  const key = largest(row);
+  return { key, weight: key < 0 ? 0 : row[key] };
+}
+
+/** The same of the other words. */
+export function otherMostOf(pairs: Pairs, query: number): ReturnType<typeof mostOf> {
+  const row = pairs.weights[query].map((weight, j) => (pairs.same && j === query ? 0 : weight));
   const key = largest(row);
   return { key, weight: key < 0 ? 0 : row[key] };
 }

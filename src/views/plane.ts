@@ -1,5 +1,5 @@
 import { principalPlane, type PrincipalPlane } from "../explain/index.js";
-import { inside, percent, short } from "./format.js";
+import { inside, percent, quoted, short } from "./format.js";
 import { circle, group, line, still } from "./marks.js";
 import { planeBars, strongest } from "./planeBars.js";
 import { planeCaption } from "./planeCaption.js";
@@ -90,7 +90,7 @@ export function plane(head: PlaneHead, options: PlaneOptions = {}): PlanePicture
       moved: away ? moved : undefined,
       open: names.flatMap((key, j) => {
         const own = view.queries === view.keys && j === query;
-        const open = { name: own ? "itself" : inside(key), score: scores[j], inMap: inMap[j] };
+        const open = { name: own ? "itself" : quoted(key), score: scores[j], inMap: inMap[j] };
         return reasons[j] === "" ? [{ ...open, weight: weights[j] }] : [];
       }),
     }),

@@ -66,8 +66,6 @@ export function unknownWords(context: SceneContext): string {
   return `The model does not know ${some}: all that is unknown is one and the same to it.`;
 }
 
-export const quoted = (name: string): string => `“${inside(name)}”`;
-
 /** A word in a sentence of ours; of those that are there several times from the second on with its number. */
 export function nameOf({ reading: { groups } }: SceneContext, word: number): string {
   const { text } = groups[word];
