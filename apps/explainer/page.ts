@@ -107,7 +107,12 @@ export function startPage(): void {
       state.text,
       ...(state.view === "compare" && state.against ? [state.against] : []),
     ]) {
-      if (read.has(text)) continue;
+      const encoded = read.get(text);
+      if (encoded) {
+        // What a reader chose is shown as chosen, also while the other sentence is read.
+        if (encoded.pieces.length > 0) showControls(state, readingOf(encoded, state));
+        continue;
+      }
       loading.busy(text);
       sentences.read(text);
       return;

@@ -132,9 +132,16 @@ export class Stage {
   readonly clipboard = (): Promise<string> =>
     this.page.evaluate(() => navigator.clipboard.readText());
 
+  /** Presses a button of those that copy or save. */
+  readonly take = async (kind: string): Promise<void> => {
+    const open = await this.page.getAttribute("#take", "open");
+    if (open === null) await this.page.click("#take > summary");
+    await this.page.click(`[data-copy=${kind}]`);
+  };
+
   /** Copies what is shown; a text comes back. */
   readonly copied = async (kind: "png" | "svg" | "json" | "link"): Promise<string> => {
-    await this.page.click(`[data-copy=${kind}]`);
+    await this.take(kind);
     await this.page.waitForFunction(
       () => document.querySelector("#copied")!.textContent === "Copied.",
     );

@@ -1,7 +1,7 @@
 import { askedOf, rawOf, vectorOf, wordOf } from "./parts/attention.js";
-import { group, short, text, type Mark } from "../marks.js";
+import { group, quoted, short, text, type Mark } from "../marks.js";
 import { meter } from "./parts/meter.js";
-import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
+import { changesOf, nameOf, pictureOf } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import { wrap } from "./parts/wrap.js";

@@ -1,7 +1,7 @@
 import { askedOf, mayRead, rawOf, softmax as sharesOf, wordOf } from "./parts/attention.js";
-import { fit, percent, short, text, type Mark } from "../marks.js";
+import { fit, percent, quoted, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
-import { changesOf, pictureOf, quoted, nameOf } from "./parts/picture.js";
+import { changesOf, nameOf, pictureOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import type { Scene, SceneContext } from "./types.js";
 

@@ -1,5 +1,5 @@
-import { changesOf, joined, nameOf, pictureOf, quoted } from "./parts/picture.js";
-import { short, text, type Mark } from "../marks.js";
+import { changesOf, joined, nameOf, pictureOf } from "./parts/picture.js";
+import { quoted, short, text, type Mark } from "../marks.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";

@@ -96,7 +96,7 @@ export function exports(at: Stage): void {
     const link = await copied("link");
     const [download] = await Promise.all([
       at.page.waitForEvent("download"),
-      at.page.click("[data-copy=html]"),
+      at.take("html"),
     ]);
     expect(download.suggestedFilename()).toBe("attention.html");
     await expect.poll(() => text("#copied")).toBe("Saved as attention.html.");
@@ -129,7 +129,7 @@ export function exports(at: Stage): void {
     ]) {
       const [download] = await Promise.all([
         at.page.waitForEvent("download"),
-        at.page.click(`[data-copy=${kind}]`),
+        at.take(kind),
       ]);
       expect(download.suggestedFilename()).toBe(name);
       await expect

@@ -31,6 +31,7 @@ export function policy(at: Stage): void {
     try {
       await open({ from: strict, hash: "#text=river+bank+flooded" });
       await at.read("a bat in a cave", "cave");
+      await at.page.click("#words [data-word='1']");
       const { weights } = expected({ text: "a bat in a cave" }).words.matrix();
       expect(await numbers()).toEqual(percents(weights[1]));
       // No WebAssembly where the model runs.
@@ -60,7 +61,7 @@ export function policy(at: Stage): void {
     for (let n = 0; n < 13; n++) await at.page.click("#scene-next");
     for (const view of viewNames) await at.page.click(`#tab-${view}`);
     for (const kind of ["png", "svg", "json", "link"] as const) await at.copied(kind);
-    await Promise.all([at.page.waitForEvent("download"), at.page.click("[data-copy=html]")]);
+    await Promise.all([at.page.waitForEvent("download"), at.take("html")]);
     await at.read("a bat in a cave", "cave");
     await at.page.evaluate(async () => void (await navigator.serviceWorker.ready));
     expect(await at.page.evaluate(() => (window as unknown as { found: string[] }).found)).toEqual(

@@ -1,7 +1,7 @@
 import type { SceneContext } from "../types.js";
 import { initial } from "../../state.js";
 import { isKnown } from "./chip.js";
-import { inside, type Mark, type Picture, type Table } from "../../marks.js";
+import { inside, quoted, type Mark, type Picture, type Table } from "../../marks.js";
 import { paragraph } from "./wrap.js";
 
 interface Parts {
