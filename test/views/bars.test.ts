@@ -30,10 +30,10 @@ describe("bars", () => {
 
   it("says what the row says, and when it says little", () => {
     expect(plain(bars(view, { query: 1 }).caption)).toBe(
-      "The most goes to flooded (40 %), then itself (35 %). That is close to even (33 % each): it spreads widely, and selects little.",
+      "The most goes to “flooded” (40 %), then itself (35 %). That is close to even, as much for each word (33 %): it spreads widely, and selects little.",
     );
     expect(plain(bars(view, { query: 2 }).caption)).toBe(
-      "All of it goes to itself (100 %). Even would be 33 % each; no other word gets more.",
+      "All of it goes to itself (100 %). Even, with as much for each word, it would be 33 %; no other word gets more.",
     );
   });
 

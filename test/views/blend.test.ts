@@ -73,13 +73,13 @@ describe("blend", () => {
 
   it("says what it is mostly made of", () => {
     expect(caption({ query: 0 })).toBe(
-      "What attention gives “river” is a blend of values, at least half of it from bank (50 %).",
+      "What attention gives “river” is a blend of values, at least half of it from “bank” (50 %).",
     );
     expect(caption({ query: 1 })).toBe(
-      "What attention gives “bank” is a blend of values, at least half of it from flooded (39 %) and itself (37 %).",
+      "What attention gives “bank” is a blend of values, at least half of it from “flooded” (39 %) and itself (37 %).",
     );
     expect(caption({ query: 2 })).toBe(
-      "What attention gives “flooded” is the value of bank (100 %) alone.",
+      "What attention gives “flooded” is the value of “bank” (100 %) alone.",
     );
     expect(plain(blend(cases["40 words"]).caption)).toContain(
       "of the values of 40 words; no three of them make up half.",
@@ -91,7 +91,7 @@ describe("blend", () => {
 
   it("says where the output differs from the weights", () => {
     expect(caption({ query: 1, shares })).toContain(
-      "The weight of river is 24 %, but it makes up −10 % of the output: its value points away from the output.",
+      "The weight of “river” is 24 %, but it makes up −10 % of the output: its value points away from the output.",
     );
     expect(caption({ query: 1, shares: [0.24, 0.36, 0.4] })).toContain(
       "What each word makes up of the output is close to its weight.",

@@ -89,11 +89,11 @@ describe("compare", () => {
     const picture = compare(before, after, { queryA: 1 });
     expect(picture.title).toBe("“bank” without “river”");
     expect(plain(picture.caption)).toBe(
-      "“bank” gives river 24 %. Without it flooded gains most: 40 % → 53 %.",
+      "“bank” gives “river” 24 %. Without it “flooded” gains most: 40 % → 53 %.",
     );
     const all = river.withoutKeys([0, 1, 2]);
     expect(plain(compare(all.before, all.after, { queryA: 1 }).caption)).toBe(
-      "“bank” gives river, bank and flooded 100 %. Without them no other word gets more.",
+      "“bank” gives “river”, “bank” and “flooded” 100 %. Without them no other word gets more.",
     );
   });
 
@@ -102,12 +102,14 @@ describe("compare", () => {
       compare(river, money, { ...two, cosine: { blend: 0.834, output: -0.5 } }).caption,
     );
     expect(caption).toBe(
-      "In “river bank flooded”, “bank” attends most to flooded (40 %); in “money in the bank”, “bank” attends most to " +
-        "money (50 %). Of the words in both, “bank” differs most: 36 % → 20 %. " +
-        "The cosine of the two blends is 0.83, of the two outputs −0.50; 1 is the same direction.",
+      "In “river bank flooded”, “bank” attends most to “flooded” (40 %); in “money in the bank”, “bank” attends most to " +
+        "“money” (50 %). Of the words in both, “bank” differs most: 36 % → 20 %. " +
+        "The cosine of the two blends is 0.83, of the two outputs −0.50; 1 is the same direction, 0 has nothing in common.",
     );
     const only = plain(compare(river, money, { ...two, cosine: { output: 0.5 } }).caption);
-    expect(only).toContain("The cosine of the two outputs is 0.50; 1 is the same direction.");
+    expect(only).toContain(
+      "The cosine of the two outputs is 0.50; 1 is the same direction, 0 has nothing in common.",
+    );
     expect(compare(river, river, { queryA: 1 }).caption).toContain(
       "Words in both have the same weights.",
     );
@@ -118,7 +120,7 @@ describe("compare", () => {
   it("a word of the second only has no position of the first", () => {
     const picture = compare(river, money, two);
     expect(markOf(picture, "row-bank").target).toEqual({ query: 1, key: 1 });
-    expect(markOf(picture, "row-money").target).toEqual({});
+    expect(markOf(picture, "row-money").target).toBeUndefined();
     expect(plain(markOf(picture, "row-money").label!)).toBe(
       "money, river bank flooded: not there; money in the bank: 50 %",
     );

@@ -98,8 +98,8 @@ describe("heads", () => {
 
   it("the caption says which head has the strongest weight, what the mean is, and how they vote", () => {
     expect(plain(heads(layers, { query: 1 }).caption)).toBe(
-      "The strongest weight of “bank” is in layer 2 · head 1: 90 % to flooded. The mean of the 2 heads of its layer gives " +
-        "50 % to flooded. Of 4 heads, 2 give most to itself, 1 to flooded and 1 to river.",
+      "The strongest weight of “bank” is in layer 2 · head 1: 90 % to “flooded”. The mean of the 2 heads of its layer gives " +
+        "50 % to “flooded”. Of 4 heads, 2 give most to itself, 1 to “flooded” and 1 to “river”.",
     );
     expect(plain(heads([[layers[0][0], layers[0][1]]], { query: 1 }).caption)).toBe(
       "The strongest weight of “bank” is in head 2: 60 % to itself. The mean of the 2 heads gives 55 % to itself. " +

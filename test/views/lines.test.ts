@@ -62,12 +62,12 @@ describe("lines", () => {
   it("the caption has the strongest weights, and who else looks there", () => {
     const say = (query: number, of = view) => plain(lines(of, { query }).caption);
     expect(say(1)).toBe(
-      "“bank” gives 40 % to flooded, 35 % to itself and 25 % to river. 1 of the 2 other words gives most to flooded too.",
+      "“bank” gives 40 % to “flooded”, 35 % to itself and 25 % to “river”. 1 of the 2 other words gives most to “flooded” too.",
     );
     expect(say(2)).toBe(
-      "“flooded” gives 100 % to itself. 1 of the 2 other words gives most to flooded too.",
+      "“flooded” gives 100 % to itself. 1 of the 2 other words gives most to “flooded” too.",
     );
-    expect(say(0)).toContain("No other word gives most to river.");
+    expect(say(0)).toContain("No other word gives most to “river”.");
     expect(say(0, cases["empty rows"])).toBe("“the” attends to nothing: every key is blocked.");
     expect(say(0, cases["one word"])).toBe("“bank” gives 100 % to itself.");
     expect(say(0, cases["9 words"])).toMatch(/% to 6 others\./);

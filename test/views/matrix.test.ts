@@ -132,8 +132,8 @@ describe("matrix", () => {
 
   it("captions say what is in the rows", () => {
     expect(plain(matrix(view, { query: 0 }).caption)).toBe(
-      "The strongest weight is 96 %: flooded → itself. The most selective row is that of flooded (spread 15 %), " +
-        "the widest that of bank (spread 100 %): 100 % is an even row. “river” attends most to itself (50 %).",
+      "The strongest weight is 96 %: “flooded” → itself. The most selective row is that of “flooded” (spread 15 %), " +
+        "the widest that of “bank” (spread 100 %): 0 % is all for one key, 100 % the same for each. “river” attends most to itself (50 %).",
     );
     const even = explainWeights([[0.5, 0.5], [0.5, 0.5]], { tokens: ["a", "b"] }).head(0); // prettier-ignore
     expect(plain(matrix(even).caption)).toContain("All rows spread alike, 100 %");
@@ -153,7 +153,7 @@ describe("matrix", () => {
     ];
     const cross = explainWeights(diagonal, { tokens: ["the", "river"], keyTokens }).head(0);
     const { caption } = matrix(cross, { query: 1 });
-    expect(plain(caption)).toMatch(/90 %: the → le\..* most to fleuve \(80 %\)/);
+    expect(plain(caption)).toMatch(/90 %: “the” → “le”\..* most to “fleuve” \(80 %\)/);
   });
 
   it("the table has the numbers of all cells", () => {

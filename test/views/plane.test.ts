@@ -190,7 +190,7 @@ describe("plane", () => {
     const flat = headOf([[2, 0], [0, 1], [1, 1]], [[2, 0], [0, 1], [1, 1]], ["river", "bank", "flooded"]); // prettier-ignore
     expect(plain(plane(flat, { query: 0 }).caption)).toBe(
       "This flat map keeps 100 % of the squares of all queries and keys. For “river” the scores in the map follow " +
-        "the true ones (correlation 1.00 over 3 keys). “river” attends most to itself (67 %), then to flooded (24 %).",
+        "the true ones (correlation 1.00 over 3 keys). “river” attends most to itself (67 %), then to “flooded” (24 %).",
     );
     const [x, y] = plane(flat).movedBy([10, 0]);
     expect(plain(plane(flat, { moved: [x, y] }).caption)).toMatch(
