@@ -110,7 +110,10 @@ export function startPage(): void {
       const encoded = read.get(text);
       if (encoded) {
         // What a reader chose is shown as chosen, also while the other sentence is read.
-        if (encoded.pieces.length > 0) showControls(state, readingOf(encoded, state));
+        if (encoded.pieces.length > 0) {
+          const reading = readingOf(encoded, state);
+          showControls(fitted(state, reading), reading);
+        }
         continue;
       }
       loading.busy(text);
