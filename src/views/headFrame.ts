@@ -38,6 +38,9 @@ export function headFrame(pairs: Pairs, it: HeadOf, of: FramesOf): Mark {
   const { key, weight } = mostOf(pairs, query);
   const to = key < 0 ? "nothing" : pairs.named(query, key);
   const share = key < 0 ? "" : percent(weight);
+  const note = noteOf(pairs, query, side - 13);
+  // What is heard begins with what is seen.
+  const said = note.includes(" · ") ? note : `${to} ${share}`.trim();
   const y = 24 + cell * rows + 13;
   const border = { rx: 6, stroke: chosen ? "ink" : "line", "stroke-width": chosen ? 2 : 1 };
   const edge = chosen ? 1 : 0.5;
@@ -50,14 +53,14 @@ export function headFrame(pairs: Pairs, it: HeadOf, of: FramesOf): Mark {
     }),
     group(`${prefix}picture`, pad, 24, pictureOf(pairs, of, { prefix, target })),
     ...(key < 0 ? [] : [circle(`${prefix}note-key`, [pad + 4, y], 4, `word-${key}`)]),
-    text(`${prefix}note`, pad + (key < 0 ? 0 : 13), y, noteOf(pairs, query, side - 13), {
+    text(`${prefix}note`, pad + (key < 0 ? 0 : 13), y, note, {
       size: noteSize,
       fill: "soft",
     }),
   ];
   return group(`head-${layer}-${head}`, ...layout.place(layer, head), marks, {
     target,
-    label: `${name}: ${`${to} ${share}`.trim()} is what ${quoted(pairs.queries[query])} attends to most`,
+    label: `${name}: ${said} is what ${quoted(pairs.queries[query])} attends to most`,
     choice: chosen ? "chosen" : "open",
   });
 }

@@ -33,7 +33,7 @@ export function element(stage: Stage): void {
     await shown("What “bank” attends to");
     expect(await text("subtitle")).toBe("river bank flooded");
     expect(await text("badges")).toBe("head 0");
-    expect(await text("caption")).toMatch(/^The most goes to flooded \(40\s%\)/);
+    expect(await text("caption")).toMatch(/^The most goes to “flooded” \(40\s%\)/);
     expect(await stage.page.locator("qkv-attention svg [data-target]").count()).toBe(3);
     await stage.page.locator("summary").click();
     await stage.page.locator("qkv-attention table").waitFor();
