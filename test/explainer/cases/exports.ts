@@ -94,10 +94,7 @@ export function exports(at: Stage): void {
     await open({ hash: "#text=river+bank+flooded&causal=true" });
     const [title, caption] = [await text("#title"), await text("#caption")];
     const link = await copied("link");
-    const [download] = await Promise.all([
-      at.page.waitForEvent("download"),
-      at.take("html"),
-    ]);
+    const [download] = await Promise.all([at.page.waitForEvent("download"), at.take("html")]);
     expect(download.suggestedFilename()).toBe("attention.html");
     await expect.poll(() => text("#copied")).toBe("Saved as attention.html.");
     const html = readFileSync((await download.path())!, "utf8");
@@ -127,10 +124,7 @@ export function exports(at: Stage): void {
       ["png", "attention.png"],
       ["link", "attention.txt"],
     ]) {
-      const [download] = await Promise.all([
-        at.page.waitForEvent("download"),
-        at.take(kind),
-      ]);
+      const [download] = await Promise.all([at.page.waitForEvent("download"), at.take(kind)]);
       expect(download.suggestedFilename()).toBe(name);
       await expect
         .poll(() => text("#copied"))
