@@ -14,6 +14,8 @@ export interface Reading {
   readonly encoded: Encoded;
   /** The words, or the pieces, with the pieces of each. */
   readonly groups: readonly WordGroup[];
+  /** The layer that is shown, from 0. */
+  readonly layer: number;
   /** Which words hold a piece that the model does not know. */
   readonly unknown: readonly boolean[];
   /** The attention of each layer, of all heads and between pieces. */
@@ -37,14 +39,19 @@ export interface Reading {
 export function readingOf(encoded: Encoded, state: State): Reading {
   const { layer, head, temperature, causal, pieces, without } = state;
   const asked = JSON.stringify([layer, head, temperature, causal, pieces, without]);
-  const known = readings.get(encoded);
-  if (known?.asked === asked) return known.reading;
-  const reading = makeReading(encoded, state);
-  readings.set(encoded, { asked, reading });
+  const known = readings.get(encoded) ?? new Map<string, Reading>();
+  const reading = known.get(asked) ?? makeReading(encoded, state);
+  // The last one asked for is the last to go.
+  known.delete(asked);
+  known.set(asked, reading);
+  if (known.size > mostReadings) known.delete(known.keys().next().value!);
+  readings.set(encoded, known);
   return reading;
 }
 
-const readings = new WeakMap<Encoded, { readonly asked: string; readonly reading: Reading }>();
+/** A scene may compare the sentence with itself under another rule. */
+const mostReadings = 4;
+const readings = new WeakMap<Encoded, Map<string, Reading>>();
 
 function makeReading(encoded: Encoded, state: State): Reading {
   const { layer, head } = state;
@@ -57,6 +64,7 @@ function makeReading(encoded: Encoded, state: State): Reading {
   return {
     encoded,
     groups,
+    layer,
     unknown: groups.map(({ pieces }) => pieces.some((piece) => !encoded.known[piece])),
     layers,
     explanation,

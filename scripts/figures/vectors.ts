@@ -39,8 +39,8 @@ export function lookup(query: Point, keys: readonly Point[], products: readonly 
     const terms = query.map((x, i) => `${x}·${keys[n][i]}`).join(" + ");
     return [
       text(`product-${n}-name`, left, y, "query · ", { fill: "query", weight: 600 }),
-      text(`product-${n}-key`, left + 66, y, `key ${n}`, { fill: "key", weight: 600 }),
-      text(`product-${n}-terms`, left + 118, y, `= ${terms}`, { fill: "soft" }),
+      text(`product-${n}-key`, left + 72, y, `key ${n}`, { fill: "key", weight: 600 }),
+      text(`product-${n}-terms`, left + 128, y, `= ${terms}`, { fill: "soft" }),
       rect(`product-${n}`, { x: left, y: y + 14, width: product * full, height: 26 }, "weight", {
         rx: 3,
       }),

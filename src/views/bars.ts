@@ -34,7 +34,7 @@ export function bars(view: WeightsView, options: BarsOptions = {}): Picture {
     width * 0.36,
     Math.max(...keys.map(({ key }) => textWidth(key, size, 600))) + 16,
   );
-  const full = width - Math.max(74, size * 4.4) - left;
+  const full = width - (textWidth("100\u00a0%", size, 600) + 12) - left;
   const height = top + keys.length * rowHeight + 6;
   const choices = keys.filter(({ blocked }) => blocked !== true).length;
   const own = view.queries === view.keys ? query : -1;

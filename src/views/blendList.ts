@@ -22,7 +22,7 @@ export function blendList(
   const [rowHeight, size] = fromAfar(parts.length, width) ? [36, 19] : [28, 15];
   const longest = Math.max(...parts.map(({ name }) => textWidth(name, size, 600)), 40) + 1;
   const nameEnd = 26 + Math.min(longest, width * 0.27);
-  const weightEnd = nameEnd + size * 4.4;
+  const weightEnd = nameEnd + textWidth("blocked", size, 600) + 8;
   const shareStart = weightEnd + 14;
   const shareEnd = shareStart + size * 3.2;
   const shared = parts.some(({ share }) => share !== undefined);

@@ -35,7 +35,7 @@ export function lines(view: WeightsView, options: LinesOptions = {}): Picture {
   const rowHeight = large ? 64 : rows > 16 ? 26 : rows > 5 ? 40 : 52;
   const chip = rowHeight * 0.8;
   const size = large ? 22 : rows > 16 ? 13 : 15;
-  const numberWidth = large ? 92 : 66;
+  const numberWidth = large ? 98 : 72;
   const room = Math.min(large ? 260 : 180, (width - numberWidth) * 0.32);
   const widthOf = (them: readonly string[]): number =>
     Math.min(room, Math.max(...them.map((name) => textWidth(name, size, 600))) + 18);

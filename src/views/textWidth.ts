@@ -21,7 +21,7 @@ function letterWidth(letter: string): number {
 export function textWidth(text: string, size = 15, weight = 400): number {
   let width = 0;
   for (const letter of text) width += letterWidth(letter);
-  return 1.1 * width * size * (weight >= 600 ? 1.08 : 1);
+  return 1.15 * width * size * (weight >= 600 ? 1.08 : 1);
 }
 
 /** A text, cut with an ellipsis where it is wider than there is room. */

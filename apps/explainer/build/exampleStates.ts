@@ -5,6 +5,7 @@ import { encodedOf, type Example } from "../model/example.js";
 import { examples } from "../model/examples.js";
 import { pictureOf } from "../pictures/index.js";
 import { readingOf } from "../reading.js";
+import { storyOf } from "../scenes/index.js";
 import { initial, toHash, type State } from "../state.js";
 import type { Card } from "./cards.js";
 
@@ -19,7 +20,9 @@ export function exampleReading(state: State) {
 /** A card for each sentence that was read ahead: lines from its word to what it attends to. */
 export function exampleCards(): Card[] {
   return examples.map(({ sentence, word }) => {
-    const state: State = { ...initial, scene: undefined, view: "lines", text: sentence, word };
+    const plain: State = { ...initial, scene: undefined, view: "lines", text: sentence, word };
+    // The head that the story is about: a mean shows no head's look.
+    const state = { ...plain, head: storyOf(exampleReading(plain), word)?.head ?? plain.head };
     const reading = exampleReading(state);
     return {
       name: slugOf(sentence),

@@ -5,7 +5,7 @@ import { outputShares, speaker, type Reading } from "../reading.js";
 import type { Settings } from "../scenes/types.js";
 import type { State, View } from "./types.js";
 import { changedShares } from "./changedShares.js";
-import { vectorOf } from "./vectorOf.js";
+import { vectorOf } from "../vectorOf.js";
 
 /** More edges than this are too close to each other to take hold of. */
 const mostEdges = 12;
@@ -92,7 +92,7 @@ export const blend: View = ({ reading, state, settings, width }, about) => {
     const heads = head === "mean" ? reading.explanation.headNames.map((_, h) => h) : [head];
     const { query, key, value } = encoded.layers[layer];
     return heads.map((h) => {
-      const [q, k, v] = [query, key, value].map((it) => Array.from(vectorOf(it, h, piece)));
+      const [q, k, v] = [query, key, value].map((it) => vectorOf(it, h, piece));
       return { head: h, query: q, key: k, value: v };
     });
   }

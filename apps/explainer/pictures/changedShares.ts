@@ -1,6 +1,6 @@
 import type { Reading } from "../reading.js";
 import type { State } from "../state.js";
-import { vectorOf } from "./vectorOf.js";
+import { vectorOf } from "../vectorOf.js";
 
 /**
  * What each word makes up of the output of one head, with weights that a reader set: `w[j]·v[j]` along their sum. The

@@ -2,7 +2,7 @@ import * as views from "qkv/views";
 import { inside, percent } from "../marks.js";
 import { keyOf, speaker, type Reading } from "../reading.js";
 import type { State, View } from "./types.js";
-import { vectorOf } from "./vectorOf.js";
+import { vectorOf } from "../vectorOf.js";
 
 /** Step by step: the numbers of one pair, in one head, between pieces. */
 export const steps: View = ({ reading, state }, about) => {

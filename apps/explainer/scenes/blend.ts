@@ -1,10 +1,11 @@
-import { askedOf, mayRead, vectorOf, wordOf } from "./parts/attention.js";
+import { askedOf, mayRead, wordOf } from "./parts/attention.js";
 import { dragged, shownWeights } from "./parts/byHand.js";
 import { fit, group, percent, rect, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, joined, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
+import { vectorOf } from "../vectorOf.js";
 import type { Scene, SceneContext } from "./types.js";
 
 const most = 10;

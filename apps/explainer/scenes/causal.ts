@@ -1,4 +1,4 @@
-import { askedOf, whereOf, wordRow } from "./parts/attention.js";
+import { askedOf, whereOf, withState, wordRow } from "./parts/attention.js";
 import { group, line, percent, rect, text, textWidth, fit, type Mark } from "../marks.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
@@ -39,8 +39,9 @@ export const causal: Scene = {
       attributes: { transform: `translate(${left + (n + 0.4) * cell},${top - 8}) rotate(-50)` },
     }));
     const after = beat > 0;
+    const rules = beforeAndAfter(context);
     const cells = probe.flatMap((i, a) => {
-      const [before, now] = [false, true].map((it) => wordRow(context, asked.layer, asked.head, i, it)); // prettier-ignore
+      const [before, now] = rules.map((it) => wordRow(it, asked.layer, asked.head, i));
       return probe.map((j, b) => pair(i, j, a, b, before[j], now[j]));
     });
     return pictureOf(context, {
@@ -54,7 +55,7 @@ export const causal: Scene = {
       caption: after ? blockedOf(groups.length) : "Without a rule every word may read every word.",
       table: () => ({
         columns: ["Word", ...groups.map(({ text }) => text)],
-        rows: groups.map(({ text }, i) => [text, ...wordRow(context, asked.layer, asked.head, i, after).map(percent)]), // prettier-ignore
+        rows: groups.map(({ text }, i) => [text, ...wordRow(rules[beat > 0 ? 1 : 0], asked.layer, asked.head, i).map(percent)]), // prettier-ignore
       }),
     });
 
@@ -82,6 +83,10 @@ export const causal: Scene = {
   },
 };
 
+/** The sentence without the rule, and with it. */
+const beforeAndAfter = (context: SceneContext): SceneContext[] =>
+  [false, true].map((causal) => withState(context, { causal }));
+
 /** The words that have rows. */
 const wordsOf = (context: SceneContext): number[] => [
   ...new Set(rowsOf(context, { most: mostOf(context), whole: true }).rows.map(({ word }) => word)),
@@ -91,7 +96,7 @@ const wordsOf = (context: SceneContext): number[] => [
 function changeOf(context: SceneContext): string {
   const { layer, head, word } = askedOf(context);
   const { groups } = context.reading;
-  const [before, after] = [false, true].map((it) => wordRow(context, layer, head, word, it));
+  const [before, after] = beforeAndAfter(context).map((it) => wordRow(it, layer, head, word));
   const lost = before.reduce((sum, weight, j) => sum + (j > word ? weight : 0), 0);
   const name = nameOf(context, word);
   if (word === groups.length - 1) return `${name} is the last word: it still reads all others, and nothing changes for it.`; // prettier-ignore

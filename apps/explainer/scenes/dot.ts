@@ -1,10 +1,11 @@
-import { askedOf, rawOf, vectorOf, wordOf } from "./parts/attention.js";
+import { askedOf, rawOf, wordOf } from "./parts/attention.js";
 import { group, quoted, short, text, type Mark } from "../marks.js";
 import { meter } from "./parts/meter.js";
 import { changesOf, nameOf, pictureOf } from "./parts/picture.js";
 import { rowsOf, type Row } from "./parts/rows.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import { wrap } from "./parts/wrap.js";
+import { vectorOf } from "../vectorOf.js";
 import type { Scene, SceneContext } from "./types.js";
 
 const most = 9;

@@ -6,7 +6,7 @@ import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { evenOf, lookOf, meanOf } from "./parts/looks.js";
 import { shownWords } from "./parts/rows.js";
 import { isStory } from "./parts/story.js";
-import type { Scene } from "./types.js";
+import type { Scene, SceneContext } from "./types.js";
 
 /** Several heads, each with a look of its own. */
 export const heads: Scene = {
@@ -30,15 +30,19 @@ export const heads: Scene = {
     const gap = width < 480 ? 6 : 18;
     const wide = (width - HEADS * gap) / (HEADS + 1);
     const high = width < 480 ? 70 : width < 720 ? 96 : 120;
-    const shown = shownWords(context, 14);
+    const views: readonly (number | "mean")[] = [
+      ...Array.from({ length: HEADS }, (_, h) => h),
+      "mean",
+    ];
+    const rows = layers.map((layer) => views.map((head) => wordRow(context, layer, head, word)));
+    const shown = wordsIn(context, rows.flat(), 14);
     const marks: Mark[] = [];
     let y = flow.bottom + 22;
     const even = evenOf(context);
     for (const layer of layers) {
       marks.push(text(`layer-${layer}`, 0, y + 10, `Layer ${layer + 1}`, { weight: 600 }));
-      const views: (number | "mean")[] = [...Array.from({ length: HEADS }, (_, h) => h), "mean"];
       views.forEach((head, n) => {
-        const row = wordRow(context, layer, head, word);
+        const row = rows[layer][n];
         if (head !== "mean" || beat > 0)
           marks.push(panel(layer, head, row, n * (wide + gap), y + 26));
       });
@@ -57,7 +61,7 @@ export const heads: Scene = {
         columns: ["Layer", "Head", ...groups.map(({ text }) => text)],
         rows: layers.flatMap(
           (layer) =>
-          [0, 1, 2, 3].map((head) => [`${layer + 1}`, `${head + 1}`, ...wordRow(context, layer, head, word).map(percent)]), // prettier-ignore
+            Array.from({ length: HEADS }, (_, head) => [`${layer + 1}`, `${head + 1}`, ...rows[layer][head].map(percent)]), // prettier-ignore
         ),
       }),
     });
@@ -100,3 +104,14 @@ export const heads: Scene = {
     }
   },
 };
+
+/** The word that looks and those that a head gives most to, all of them, and others as many as have room. */
+function wordsIn(
+  context: SceneContext,
+  rows: readonly (readonly number[])[],
+  most: number,
+): number[] {
+  const best = rows.map((row) => row.indexOf(Math.max(...row)));
+  const first = new Set([wordOf(context), ...best, ...shownWords(context, most)]);
+  return [...first].slice(0, Math.max(most, best.length + 1)).sort((a, b) => a - b);
+}

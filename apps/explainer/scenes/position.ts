@@ -1,4 +1,4 @@
-import { askedOf, weightsOf, whereOf, wordOf } from "./parts/attention.js";
+import { askedOf, weightsOf, whereOf, withState, wordOf } from "./parts/attention.js";
 import { percent, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
@@ -42,7 +42,7 @@ export const position: Scene = {
     const plain = rowsOf(context, { top: 50, height: 48, most }).rows;
     const { rows, left } = layout;
     const wide = width - left;
-    const weights = weightsOf(context, asked, false);
+    const weights = weightsOf(withState(context, { causal: false }), asked);
     const count = width < 480 ? 6 : 16;
     const marks: Mark[] = [
       text("head-place", 0, 12, "place", { weight: 600 }),

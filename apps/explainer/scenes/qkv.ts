@@ -1,10 +1,11 @@
-import { askedOf, vectorOf, wordOf } from "./parts/attention.js";
+import { askedOf, wordOf } from "./parts/attention.js";
 import { path, short, text, type Mark, type Paint } from "../marks.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
 import { rowsOf } from "./parts/rows.js";
 import { stateOf } from "./parts/states.js";
 import { cellsIn, sizeOf, strip } from "./parts/strip.js";
 import { paragraph } from "./parts/wrap.js";
+import { vectorOf } from "../vectorOf.js";
 import type { Scene } from "./types.js";
 
 const parts = [

@@ -1,4 +1,5 @@
-import { askedOf, mayRead, softmax } from "./parts/attention.js";
+import { askedOf, mayRead } from "./parts/attention.js";
+import { softmax } from "qkv/core";
 import { percent, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, pictureOf, nameOf } from "./parts/picture.js";
@@ -14,7 +15,7 @@ export const scale: Scene = {
     const { d, spread, plain, divided } = numbersOf(context);
     return [
       growthOf(d, spread),
-      `In the next step large scores would leave almost nothing to the others: without the division the largest weight is ${percent(Math.max(...plain))}, with it ${percent(Math.max(...divided))}.`,
+      `${effectOf(plain, divided)}: without the division the largest weight is ${percent(Math.max(...plain))}, with it ${percent(Math.max(...divided))}.`,
       `So scores are divided by √d, here ${short(Math.sqrt(d), 1)}. Then scores of long vectors are far closer in size to those of short ones.`,
     ];
   },
@@ -76,10 +77,19 @@ export const scale: Scene = {
   },
 };
 
+/** What the division does to the largest weight. */
+function effectOf(plain: readonly number[], divided: readonly number[]): string {
+  const [without, withIt] = [Math.max(...plain), Math.max(...divided)];
+  if (withIt > without) return "Here the division changes little";
+  return without - withIt < 0.05
+    ? "With so few numbers the division changes little"
+    : "In the next step large scores leave little to the others";
+}
+
 /** How large q·k is, beside what it would be of numbers that know nothing of each other. */
 function growthOf(d: number, { sizes, one, random }: Spread): string {
   const [found, alone] = [sizes[lengths.indexOf(d)], one * Math.sqrt(d)];
-  const rule = `The more numbers (d) two vectors have, the larger their q·k gets. Of numbers that are independent of each other it grows as √d: with ${d} it would be ${short(alone, 1)} in size.`;
+  const rule = `The more numbers (d) two vectors have, the larger their q·k gets. Of numbers that are independent of each other it grows as √d, here as ${short(one)}·√d: with ${d} it would be ${short(alone, 1)} in size.`;
   if (random)
     return `${rule} So long the model has no vectors: random ones give ${short(found, 1)}.`;
   const ratio = found / alone;
@@ -101,12 +111,16 @@ function numbersOf(context: SceneContext): Numbers {
   const power = context.settings["length"];
   const d = power === undefined ? own : lengths[Math.max(0, Math.min(9, Math.round(power)))];
   const spread = spreadOf(context, asked, d);
-  const allowed = (j: number): boolean => mayRead(context.state.causal, asked.piece, j);
+  const sharesOf = (divisor: number): number[] => {
+    const { causal } = context.state;
+    const scores = spread.scores.map((score, j) => mayRead(causal, asked.piece, j) ? score / divisor : -Infinity); // prettier-ignore
+    return Array.from(softmax(scores).data);
+  };
   return {
     asked,
     d,
     spread,
-    plain: softmax(spread.scores, allowed),
-    divided: softmax(spread.scores.map((score) => score / Math.sqrt(d)), allowed), // prettier-ignore
+    plain: sharesOf(1),
+    divided: sharesOf(Math.sqrt(d)),
   };
 }

@@ -4,22 +4,10 @@ import { looksLines, strongest } from "./parts/looksLines.js";
 import { line, percent, rect, text, textWidth, type Box, type Mark } from "../marks.js";
 import { isKnown } from "./parts/chip.js";
 import { pictureOf, nameOf } from "./parts/picture.js";
+import { questionOf } from "./parts/questions.js";
 import { wrap } from "./parts/wrap.js";
 import { evenShare, plainOf, storyOf } from "./parts/story.js";
 import type { Scene, SceneContext } from "./types.js";
-
-/** Words that ask for their neighbours, and what they could be. */
-const questions: Readonly<Record<string, string>> = {
-  bank: "Which bank? Of a river, or one with money?",
-  bat: "Which bat? An animal, or a piece of wood?",
-  it: "Who is “it”?",
-  they: "Who are “they”?",
-  bass: "Which bass? A fish, or a low voice?",
-  spring: "Which spring? A season, a source, or a coil?",
-};
-
-const questionOf = (name: string): string =>
-  questions[name.toLowerCase().replace(/[^\p{L}]/gu, "")] ?? "What do I mean here?";
 
 /** A word alone, that its neighbours make clear. */
 export const sentence: Scene = {
@@ -40,7 +28,7 @@ export const sentence: Scene = {
     const { groups } = context.reading;
     const word = wordOf(context);
     const size = largestOf(context, width >= 720 ? 38 : 30);
-    const question = bubbleOf(questionOf(groups[word].text), width);
+    const question = bubbleOf(questionOf(groups[word].text) ?? "What do I mean here?", width);
     const flowFrom = (top: number): Flow => flowOf(context, { top, size, below: question.height + 26, between: 22 }); // prettier-ignore
     const inFirst = flowFrom(0).boxes[word].y === 0;
     const above = beat > 1 && inFirst ? Math.min(150, width * 0.3) : 14;
@@ -111,8 +99,9 @@ function lookOf(context: SceneContext): string {
   const word = wordOf(context);
   const name = nameOf(context, word);
   const story = storyOf(context.reading, word);
+  const looks = context.reading.heads[context.state.layer].length;
   const even = percent(evenShare(context.reading, word));
   return story
-    ? `The model does not answer in words. It looks: ${percent(story.weight)} of what ${name} takes in the look that is drawn comes from ${nameOf(context, story.key)}. If all words gave the same, it would be ${even}. How does it come to that?`
+    ? `The model does not answer in words. It looks, ${looks} times at once. In the clearest of these looks, the one that is drawn, ${percent(story.weight)} of what ${name} takes comes from ${nameOf(context, story.key)}. If all words gave the same, it would be ${even}. How does it come to that?`
     : `Here ${name} ${plainOf(context.reading, word)}; if all words gave the same, it would be ${even} each. So this model has no story to tell of it. Choose another word.`;
 }

@@ -1,4 +1,4 @@
-import { askedOf, mayRead, rawOf, softmax as sharesOf, wordOf } from "./parts/attention.js";
+import { askedOf, mayRead, rowOf, withState, wordOf } from "./parts/attention.js";
 import { fit, percent, quoted, short, text, type Mark } from "../marks.js";
 import { meter, meterHeight } from "./parts/meter.js";
 import { changesOf, nameOf, pictureOf } from "./parts/picture.js";
@@ -33,14 +33,16 @@ export const softmax: Scene = {
     const narrow = width < 480;
     const gap = narrow ? 10 : 28;
     const wide = (width - left - 2 * gap) / 3;
+    const allowed = (j: number): boolean => mayRead(context.state.causal, asked.piece, j);
     const inRows = rows.map(({ piece }) => scores[piece]);
     const range = [Math.min(0, ...inRows), Math.max(0.01, ...inRows)] as const;
+    const highest = Math.max(...rows.filter(({ piece }) => allowed(piece)).map(({ piece }) => powers[piece])); // prettier-ignore
     const columns = [
-      { id: "score", name: "score", asks: "q·k/√d", range, values: scores, names: scores.map((s) => short(s)) }, // prettier-ignore
-      { id: "power", name: width < 640 ? "eˢ" : "e to the score", asks: width < 640 ? "max = 1" : "largest = 1", range: [0, 1] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
+      { id: "score", name: "score", asks: temperature === 1 ? "q·k/√d" : `q·k/√d/${temperature}`, range, values: scores, names: scores.map((s) => short(s)) }, // prettier-ignore
+      { id: "power", name: width < 640 ? "eˢ" : "e to the score", asks: "", range: [0, highest] as const, values: powers, names: powers.map(sized) }, // prettier-ignore
       { id: "weight", name: "weight", asks: narrow ? "share" : "share of all", range: [0, 1] as const, values: shares, names: shares.map(percent) }, // prettier-ignore
     ];
-    const even = 1 / scores.filter((_, j) => mayRead(context.state.causal, asked.piece, j)).length;
+    const even = 1 / scores.filter((_, j) => allowed(j)).length;
     const marks = columns
       .slice(0, beat + 1)
       .flatMap(({ id, name, asks, values, names, range }, n): Mark[] => {
@@ -52,7 +54,7 @@ export const softmax: Scene = {
             fill: "soft",
           }),
           ...rows.flatMap(({ piece, word, y, height }) => {
-            const blocked = !mayRead(context.state.causal, asked.piece, piece);
+            const blocked = !allowed(piece);
             const paint = n === 2 ? (`word-${word}` as const) : "weight";
             return meter(`${id}-${piece}`, [x, y + (height - meterHeight) / 2], wide, blocked ? 0 : values[piece], blocked ? "blocked" : names[piece], { paint, range, size: layout.size }); // prettier-ignore
           }),
@@ -64,10 +66,10 @@ export const softmax: Scene = {
       bottom: layout.bottom,
       marks: [...layout.marks, ...marks],
       hidden: layout.hidden,
-      notes: beat < 1 ? [] : ["e to the score is shown over the largest, which leaves the shares as they are."], // prettier-ignore
+      notes: beat < 1 ? [] : ["Bars of scores and powers are as long as they are beside the largest; those of weights go to 100\u00a0%."], // prettier-ignore
       caption: `The weights go from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; if all got the same, it would be ${percent(even)} for each of ${scores.length} ${scores.length === 1 ? "piece" : "pieces"}.`,
       table: () => ({
-        columns: ["Piece", "Score", "e^score over the largest", "Weight"],
+        columns: ["Piece", "Score", "e^score", "Weight"],
         rows: reading.encoded.pieces.map((piece, j) => [
           piece,
           ...columns.map(({ names }) => names[j]),
@@ -88,13 +90,22 @@ interface Stages {
 function stagesOf(context: SceneContext): Stages {
   const asked = askedOf(context);
   const temperature = context.settings["temperature"] ?? context.state.temperature;
-  const scale = context.reading.encoded.layers[asked.layer].scale / temperature;
-  const scores = rawOf(context, asked).map((raw) => raw * scale);
-  const allowed = (j: number): boolean => mayRead(context.state.causal, asked.piece, j);
-  const shares = sharesOf(scores, allowed);
-  const largest = Math.max(...shares);
-  return { asked, temperature, scores, powers: shares.map((share) => share / largest), shares };
+  const row = rowOf(withState(context, { temperature }), asked);
+  const scores = Array.from(row.scores);
+  return {
+    asked,
+    temperature,
+    scores,
+    powers: scores.map(Math.exp),
+    shares: Array.from(row.weights),
+  };
 }
 
-/** A number between 0 and 1, where small ones matter. */
-const sized = (x: number): string => (x > 0 && x < 0.005 ? "<\u00a00.01" : short(x));
+/** A power, from nearly 0 to beyond what has a name. */
+function sized(x: number): string {
+  if (x > 0 && x < 0.005) return "<\u00a00.01";
+  if (x < 1000) return short(x, x < 10 ? 2 : x < 100 ? 1 : 0);
+  if (x < 1e6) return Math.round(x).toLocaleString("en-US");
+  const [digits, exponent] = x.toExponential(1).split("e+");
+  return `${digits}·10^${exponent}`;
+}

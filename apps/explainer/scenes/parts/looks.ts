@@ -1,9 +1,8 @@
-import { HEADS } from "../../../../examples/universal-sentence-encoder/architecture.js";
 import type { SceneContext } from "../types.js";
 import { wordOf, wordRow } from "./attention.js";
 import { percent } from "../../marks.js";
 import { joined, nameOf } from "./picture.js";
-import { evenShare, isStory, plainOf, type Story } from "./story.js";
+import { evenShare, plainOf, storiesOf, strongestOf, type Story } from "./story.js";
 
 /** Which heads of which layer look where, and what the mean of the shown one makes of it. */
 export function lookOf(context: SceneContext): string {
@@ -14,7 +13,7 @@ export function lookOf(context: SceneContext): string {
   if (groups.length === 1) return `${name} is the only word, so every head looks at it alone.`;
   const layers = reading.encoded.layers.map((_, layer) => ({
     layer,
-    found: findsOf(context, layer),
+    found: storiesOf(reading, word, layer),
   }));
   const even = evenOf(context);
   if (layers.every(({ found }) => found.length === 0)) return `No head gives another word much more than even (${percent(even)}): ${name} ${plainOf(reading, word)}, no story here.`; // prettier-ignore
@@ -32,10 +31,12 @@ export function meanOf(context: SceneContext): string {
   const { layer } = context.state;
   const row = wordRow(context, layer, "mean", wordOf(context));
   const even = evenOf(context);
-  const lost = findsOf(context, layer).find(({ key }) => row[key] < even) ?? lowestOf(context, row);
+  const lost =
+    storiesOf(context.reading, wordOf(context), layer).find(({ key }) => row[key] < even) ??
+    lowestOf(context, row);
   const word = wordOf(context);
   const [best] = context.reading.encoded.layers
-    .flatMap((_, at) => strongestIn(context, at).map((it) => ({ ...it, at })))
+    .flatMap((_, at) => strongestOf(context.reading, word, at).map((it) => ({ ...it, at })))
     .sort((a, b) => b.weight - a.weight);
   const most = best === undefined ? "" : `Of all heads, head ${best.head + 1} of layer ${best.at + 1} looks most at a word other than ${nameOf(context, word)}: ${percent(best.weight)} go to ${nameOf(context, best.key)}. `; // prettier-ignore
   if (!lost) return `${most}Even, that is the same for each word, would be ${percent(even)}.`;
@@ -44,26 +45,10 @@ export function meanOf(context: SceneContext): string {
 
 /** The other word of which the mean takes least, though a head looks at it somewhere. */
 function lowestOf(context: SceneContext, row: readonly number[]): Story | undefined {
-  const found = context.reading.encoded.layers.flatMap((_, layer) => findsOf(context, layer));
+  const found = context.reading.encoded.layers.flatMap((_, layer) =>
+    storiesOf(context.reading, wordOf(context), layer),
+  );
   return found.sort((a, b) => row[a.key] - row[b.key])[0];
-}
-
-/** The heads of a layer that look at another word. */
-function findsOf(context: SceneContext, layer: number): Story[] {
-  const even = evenOf(context);
-  return strongestIn(context, layer).filter((it) => isStory(it.weight, even));
-}
-
-/** What each head of a layer gives most to, besides the word itself. */
-function strongestIn(context: SceneContext, layer: number): Story[] {
-  const word = wordOf(context);
-  return Array.from({ length: HEADS }, (_, head) => {
-    const row = wordRow(context, layer, head, word);
-    const others = row
-      .map((weight, key) => ({ head, key, weight }))
-      .filter(({ key }) => key !== word);
-    return others.sort((a, b) => b.weight - a.weight)[0];
-  }).filter((it) => it !== undefined);
 }
 
 /** What each word gets if all that may be read get the same. */

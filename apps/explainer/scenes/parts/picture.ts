@@ -45,16 +45,9 @@ export function pictureOf(context: SceneContext, parts: Parts): Picture {
     subtitle: parts.general ? "" : [inside(sentence), where].filter(Boolean).join(" · "),
     badges: [...badges, ...(unknown === "" ? [] : ["unknown pieces"])],
     caption: [parts.caption, unknown].filter(Boolean).join(" "),
-    marks: [...parts.marks, ...(said.length > 0 ? note.marks : [])].map((mark) => unstroked(mark)),
+    marks: [...parts.marks, ...(said.length > 0 ? note.marks : [])],
     table,
   };
-}
-
-/** The page outlines what is pointed at: bars, but not the letters beside them. */
-function unstroked(mark: Mark): Mark {
-  if (mark.marks) return { ...mark, marks: mark.marks.map(unstroked) };
-  if (mark.kind !== "text" || mark.attributes["stroke"] !== undefined) return mark;
-  return { ...mark, attributes: { ...mark.attributes, stroke: "none" } };
 }
 
 /** What the model did not understand, in a sentence. */
@@ -87,5 +80,6 @@ export function changesOf({ state }: SceneContext, temperature = state.temperatu
     ...(own ? [] : [place]),
     ...(temperature === 1 ? [] : [`temperature ${temperature}`]),
     ...(state.causal ? ["causal"] : []),
+    ...(state.without.length > 0 ? ["words left out"] : []),
   ];
 }

@@ -63,15 +63,16 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
     Math.max(0, ...parts.map((piece) => textWidth(nameOf(piece), 12) + 10)),
     context.width * 0.12,
   );
-  const count = words.reduce((sum, word) => sum + groups[word].pieces.length, 0);
+  const count = words.reduce((sum, word) => sum + Math.min(mostPieces, groups[word].pieces.length), 0); // prettier-ignore
   const tall = context.width >= 720 && count <= 6 ? height * 1.4 : height;
   const { heightOf = () => tall } = options;
   const asks = askedOf(context).piece;
+  const raw = rawOf(context, askedOf(context));
   const rows: Row[] = [];
   const marks: Mark[] = [];
   let y = top;
   for (const word of words) {
-    const pieces = whole ? groups[word].pieces : groups[word].pieces.slice(0, most);
+    const pieces = whole ? groups[word].pieces : partOf(groups[word].pieces, raw, asks);
     const start = y;
     for (const piece of pieces) {
       const rowHeight = heightOf(piece);
@@ -91,6 +92,21 @@ export function rowsOf(context: SceneContext, options: RowsOptions = {}): Rows {
   return { rows, marks, left, bottom: y, size, hidden: groups.length - words.length };
 }
 
+/** More pieces than these of one word have no rows. */
+const mostPieces = 6;
+
+/** The pieces of a word that have rows: those that the query meets with the highest scores, and its own. */
+function partOf(
+  pieces: readonly number[],
+  raw: readonly number[],
+  asks: number,
+): readonly number[] {
+  if (pieces.length <= mostPieces) return pieces;
+  const rank = (piece: number): number => (piece === asks ? Infinity : raw[piece]);
+  const kept = new Set([...pieces].sort((a, b) => rank(b) - rank(a)).slice(0, mostPieces));
+  return pieces.filter((piece) => kept.has(piece));
+}
+
 /**
  * The words that are shown of a sentence, in its order, as many as have room: the one that looks, then by turns one that
  * its query meets with a high score and one that stands near.
@@ -103,9 +119,10 @@ export function shownWords(context: SceneContext, most: number, whole = true): n
   const best = all.map((n) => Math.max(...groups[n].pieces.map((piece) => raw[piece])));
   const strong = [...all].sort((a, b) => best[b] - best[a]);
   const near = [...all].sort((a, b) => Math.abs(a - word) - Math.abs(b - word));
-  const size = (n: number): number => (whole ? 1 : groups[n].pieces.length);
-  const shown = new Set([word]);
-  let room = most - size(word);
+  const size = (n: number): number => (whole ? 1 : Math.min(mostPieces, groups[n].pieces.length));
+  // Whatever room there is: without the key that gets most there is nothing to tell.
+  const shown = new Set([word, strong[0]]);
+  let room = most - [...shown].reduce((sum, n) => sum + size(n), 0);
   for (const n of all.flatMap((at) => [strong[at], near[at]])) {
     if (shown.has(n) || size(n) > room) continue;
     shown.add(n);

@@ -1,5 +1,6 @@
 import type { SceneContext } from "../types.js";
-import { dot, rawOf, vectorOf, type Asked } from "./attention.js";
+import { vectorOf } from "../../vectorOf.js";
+import { rawOf, type Asked } from "./attention.js";
 
 /** Vectors of any length: the model's first numbers, or beyond what it has random ones of the same size. */
 export interface Spread {
@@ -48,6 +49,13 @@ export function spreadOf(context: SceneContext, asked: Asked, d: number): Spread
 
 const rootMeanSquare = (numbers: readonly number[]): number =>
   Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0) / numbers.length);
+
+/** The product of the first numbers of two vectors. */
+function dot(a: readonly number[], b: readonly number[], size: number): number {
+  let sum = 0;
+  for (let e = 0; e < size; e++) sum += a[e] * b[e];
+  return sum;
+}
 
 /** Over all parts of d numbers: the first ones alone would be few. */
 function typical(qs: readonly number[][], ks: readonly number[][], d: number): number {

@@ -9,7 +9,7 @@ export function spreadChart(
 ): Mark[] {
   const line512 = one * Math.sqrt(512);
   const [low, high] = [Math.min(one, ...sizes) * 0.7, Math.max(line512, ...sizes) * 1.3];
-  const [left, right, top, bottom] = [x + 34, x + width - 16, y + 34, y + height - 40];
+  const [left, right, top, bottom] = [x + 42, x + width - 16, y + 34, y + height - 40];
   const xOf = (n: number): number => left + (n / 9) * (right - left);
   const yOf = (size: number): number =>
     bottom - (Math.log(Math.max(size, low) / low) / Math.log(high / low)) * (bottom - top);

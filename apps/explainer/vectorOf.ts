@@ -5,7 +5,7 @@ export function vectorOf(
   { data, shape, stride, offset }: Tensor<Float32Array>,
   head: number,
   position: number,
-): Float32Array {
+): number[] {
   const start = offset + head * stride[0] + position * stride[1];
-  return Float32Array.from({ length: shape[2] }, (_, d) => data[start + d * stride[2]]);
+  return Array.from({ length: shape[2] }, (_, d) => data[start + d * stride[2]]);
 }
